@@ -1,0 +1,1 @@
+//! Placeholder header: the crate engine is being built.

@@ -1,0 +1,200 @@
+//! The files under `data/`, compiled in or from a folder, and how tables are read from them.
+//!
+//! Takes a name such as `en/cues.csv`; returns its text, or its rows as a serde type. Lines that begin
+//! with `#` are comments in CSV and TOML alike. A folder overrides single files: what it lacks comes
+//! from the program. Known limit: the weight file of the language model is not among them.
+//!
+//! Example: `files.csv::<Row>("en/cues.csv")` gives `(line number, row)` pairs.
+
+use crate::Error;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+/// Declares the embedded files once, so that name and content cannot drift apart.
+macro_rules! embedded {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../data/", $name)))),*]
+    };
+}
+
+/// Name and text of every embedded file, by name.
+const EMBEDDED: &[(&str, &str)] = embedded!["thresholds.toml",];
+
+/// Where data files come from.
+#[derive(Debug, Default)]
+pub struct Files {
+    folder: Option<PathBuf>,
+}
+
+impl Files {
+    /// Only the files compiled in.
+    pub fn embedded() -> Self {
+        Self::default()
+    }
+
+    /// Files of `folder` where it has them, compiled-in ones otherwise.
+    pub fn with_folder(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: Some(folder.into()),
+        }
+    }
+
+    /// The text of file `name`, a path below `data/`.
+    ///
+    /// # Errors
+    /// The file exists neither in the folder nor in the program, or is not UTF-8.
+    pub fn text(&self, name: &str) -> Result<Cow<'static, str>, Error> {
+        let unreadable = |cause: String| {
+            Error::Unreadable {
+            file: name.to_owned(),
+            cause,
+            help: "the file must exist and be UTF-8; leave it out of the folder to use the built-in one".to_owned(),
+        }
+        };
+        let path = self
+            .folder
+            .as_ref()
+            .map(|f| f.join(name))
+            .filter(|p| p.exists());
+        if let Some(path) = path {
+            return std::fs::read_to_string(&path)
+                .map(Cow::Owned)
+                .map_err(|e| unreadable(e.to_string()));
+        }
+        let found = EMBEDDED.iter().find(|(known, _)| *known == name);
+        found
+            .map(|(_, text)| Cow::Borrowed(*text))
+            .ok_or_else(|| unreadable("no such data file".to_owned()))
+    }
+
+    /// The rows of a CSV file with a header line, each with its line number.
+    ///
+    /// # Errors
+    /// An unreadable file, or the first row that does not fit `T`.
+    pub fn csv<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<(usize, T)>, Error> {
+        let text = self.text(name)?;
+        let mut reader = csv::ReaderBuilder::new()
+            .comment(Some(b'#'))
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        let headers = reader.headers().cloned().map_err(|e| row_error(name, &e))?;
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|e| row_error(name, &e))?;
+            let line = record.position().map_or(0, |p| p.line() as usize);
+            let row = record.deserialize(Some(&headers)).map_err(|e| {
+                Error::malformed(
+                    name,
+                    line,
+                    e.to_string(),
+                    "compare the row with the columns named in the first line",
+                )
+            })?;
+            rows.push((line, row));
+        }
+        Ok(rows)
+    }
+
+    /// A TOML file as `T`.
+    ///
+    /// # Errors
+    /// An unreadable file, or the first place that does not fit `T`.
+    pub fn toml<T: DeserializeOwned>(&self, name: &str) -> Result<T, Error> {
+        let text = self.text(name)?;
+        toml::from_str(&text).map_err(|e| toml_error(name, &text, &e))
+    }
+
+    /// Section `section` of `thresholds.toml` as `T`.
+    ///
+    /// # Errors
+    /// As [`Files::toml`]; also when the section is missing.
+    pub fn thresholds<T: DeserializeOwned>(&self, section: &str) -> Result<T, Error> {
+        let mut all: toml::Table = self.toml("thresholds.toml")?;
+        let missing = || {
+            Error::malformed(
+                "thresholds.toml",
+                0,
+                format!("section [{section}] is missing"),
+                "copy it from the built-in file",
+            )
+        };
+        let value = all.remove(section).ok_or_else(missing)?;
+        value.try_into().map_err(|e: toml::de::Error| {
+            Error::malformed(
+                "thresholds.toml",
+                0,
+                format!("[{section}]: {}", e.message()),
+                "copy the section from the built-in file and change numbers only",
+            )
+        })
+    }
+
+    /// Hash over names and texts of all files, 16 hexadecimal digits.
+    pub fn version(&self) -> String {
+        let mut hash = Sha256::new();
+        for (name, _) in EMBEDDED {
+            let text = self.text(name).unwrap_or_default();
+            hash.update((name.len() as u64).to_le_bytes());
+            hash.update(name.as_bytes());
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text.as_bytes());
+        }
+        hash.finalize()
+            .iter()
+            .take(8)
+            .map(|b| format!("{b:02x}"))
+            .collect()
+    }
+}
+
+fn row_error(name: &str, error: &csv::Error) -> Error {
+    let line = error.position().map_or(0, |p| p.line() as usize);
+    Error::malformed(
+        name,
+        line,
+        error.to_string(),
+        "every row needs as many cells as the first line; put cells with commas in quotation marks",
+    )
+}
+
+fn toml_error(name: &str, text: &str, error: &toml::de::Error) -> Error {
+    let at = error.span().map_or(0, |s| s.start);
+    let line = 1 + text.get(..at).unwrap_or_default().matches('\n').count();
+    Error::malformed(
+        name,
+        line,
+        error.message(),
+        "compare with the built-in file",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_file_is_named_with_help() {
+        let error = Files::embedded()
+            .text("en/none.csv")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("en/none.csv") && error.contains("help"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_folder_overrides_a_file_and_changes_the_version() {
+        let folder = std::env::temp_dir().join(format!("onrecord-lexicon-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("thresholds.toml"), "[x]\ny = 1\n").unwrap();
+        let files = Files::with_folder(&folder);
+        assert_ne!(files.version(), Files::embedded().version());
+        let section: toml::Table = files.thresholds("x").unwrap();
+        assert_eq!(section["y"].as_integer(), Some(1));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -1,0 +1,346 @@
+//! What all documents say together: the lines of the record, as exported.
+//!
+//! Derived by the record stage from the readings of all documents; shown by views. One struct a line
+//! type of the export contract (`docs/record.md`). Spans here carry the document; they are bytes of
+//! its text and become code points in the export. Every list is sorted by a rule stated with it, so
+//! equal readings give equal records.
+//!
+//! Example: two articles on one visit give one [`Event`] with two [`EventMention`]s.
+
+use crate::{
+    ActorKind, Basis, Certainty, Country, EventType, Id, Interval, MentionForm, Quotation, Role,
+    Sector, Span, Stance, Status, TimexType,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A span of a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The document.
+    pub document: Id,
+    /// The span in it.
+    pub span: Span,
+}
+
+/// When a document was published, and how that is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// The days it can have been.
+    pub interval: Interval,
+    /// What that rests on.
+    pub basis: Basis,
+    /// The date the article or its metadata states.
+    pub declared: Option<Date>,
+    /// Whether the text cannot have been written then.
+    pub conflict: bool,
+    /// Why, in words.
+    pub reasons: Vec<String>,
+}
+
+/// A document without its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentLine {
+    /// Its id.
+    pub id: Id,
+    /// Name it came in under.
+    pub input_id: String,
+    /// Its address.
+    pub uri: Option<String>,
+    /// Its outlet.
+    pub outlet: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its authors.
+    pub authors: Vec<String>,
+    /// BCP 47 language.
+    pub language: Option<String>,
+    /// Length in code points.
+    pub characters: usize,
+    /// Hash of the text.
+    pub sha256: String,
+    /// Hash of the bytes that came in.
+    pub original_sha256: String,
+    /// When it was published.
+    pub published: Published,
+    /// Agencies and outlets it says it draws on (actor ids, sorted).
+    pub via: Vec<Id>,
+    /// The document whose copy it is.
+    pub duplicate_of: Option<Id>,
+    /// `exact`, `near` or `syndicated`.
+    pub duplicate_kind: Option<String>,
+    /// The document that it revises.
+    pub revises: Option<Id>,
+    /// Its story.
+    pub story: Option<Id>,
+}
+
+/// An actor across documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// `actor-…`
+    pub id: Id,
+    /// Its kind.
+    pub kind: ActorKind,
+    /// Its fullest name.
+    pub name: String,
+    /// Further names, sorted.
+    pub aliases: Vec<String>,
+    /// Its country.
+    pub country: Option<Country>,
+    /// Titles, each with the document that gives it.
+    pub roles: Vec<(Role, Id)>,
+    /// PLOVER sector.
+    pub sector: Option<Sector>,
+    /// Wikidata id, where the lexicon has one.
+    pub wikidata: Option<String>,
+    /// Why names were joined.
+    pub reasons: Vec<String>,
+}
+
+/// A place across documents.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// `place-…`
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// Its country.
+    pub country: Option<Country>,
+    /// Degrees north.
+    pub latitude: Option<f64>,
+    /// Degrees east.
+    pub longitude: Option<f64>,
+}
+
+/// A mention, tied to the record's actors and places.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MentionLine {
+    /// Where.
+    pub at: Evidence,
+    /// OntoNotes label.
+    pub label: String,
+    /// Name, nominal or pronoun.
+    pub form: MentionForm,
+    /// The actor it names.
+    pub actor: Option<Id>,
+    /// The place it names.
+    pub place: Option<Id>,
+}
+
+/// A time expression of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeLine {
+    /// Where.
+    pub at: Evidence,
+    /// TIMEX3 type.
+    pub timex: TimexType,
+    /// TIMEX3 value.
+    pub value: String,
+    /// The days it can mean.
+    pub interval: Interval,
+}
+
+/// A claim, tied to the record's actors, events and propositions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// `claim-…`
+    pub id: Id,
+    /// The document.
+    pub document: Id,
+    /// The words that name the speaker.
+    pub source: Option<Span>,
+    /// Who speaks.
+    pub speakers: Vec<Id>,
+    /// The words that attribute.
+    pub cue: Span,
+    /// What is attributed.
+    pub content: Vec<Span>,
+    /// Direct, indirect or mixed.
+    pub quotation: Quotation,
+    /// What the speaker does by it.
+    pub stance: Stance,
+    /// How sure.
+    pub certainty: Certainty,
+    /// Spoken to whom.
+    pub addressees: Vec<Id>,
+    /// Carried by whom.
+    pub via: Vec<Id>,
+    /// What it is about.
+    pub proposition: Option<Id>,
+    /// Events its content tells.
+    pub events: Vec<Id>,
+    /// The cue's sentence.
+    pub sentence: Span,
+    /// 0 to 1.
+    pub confidence: f64,
+}
+
+/// One account of an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventMention {
+    /// The document.
+    pub document: Id,
+    /// The trigger.
+    pub trigger: Span,
+    /// The words for who.
+    pub source: Option<Span>,
+    /// The words for to whom.
+    pub target: Option<Span>,
+    /// What this sentence says of it.
+    pub status: Status,
+    /// The sentence.
+    pub sentence: Span,
+}
+
+/// Where reports of an event come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// An actor's id, or an outlet's name.
+    pub origin: String,
+    /// Documents that carry it, sorted.
+    pub documents: Vec<Id>,
+}
+
+/// An event across documents.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// `event-…`, a hash of its earliest evidence.
+    pub id: Id,
+    /// PLOVER type.
+    pub event_type: Option<EventType>,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// CAMEO code.
+    pub cameo: Option<String>,
+    /// A short line for people: "Sergei Shoigu – visit – North Korea".
+    pub label: String,
+    /// Who does it.
+    pub sources: Vec<Id>,
+    /// To or with whom.
+    pub targets: Vec<Id>,
+    /// Things it is done with or about, as the texts put it.
+    pub objects: Vec<String>,
+    /// What the record as a whole supports.
+    pub status: Status,
+    /// Whether it is told as history only.
+    pub background: bool,
+    /// The days it can have happened on.
+    pub interval: Interval,
+    /// Where.
+    pub place: Option<Id>,
+    /// Number of documents that tell it.
+    pub documents: usize,
+    /// Where the reports come from.
+    pub origins: Vec<Origin>,
+    /// How many of them are independent.
+    pub independent_origins: usize,
+    /// Why accounts were joined.
+    pub reasons: Vec<String>,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// The accounts, by document and trigger.
+    pub mentions: Vec<EventMention>,
+}
+
+/// What several claims are about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposition {
+    /// `proposition-…`
+    pub id: Id,
+    /// The words of its clearest assertion.
+    pub label: String,
+    /// Who asserts it.
+    pub asserted_by: Vec<Id>,
+    /// Who denies it.
+    pub denied_by: Vec<Id>,
+    /// The claims.
+    pub claims: Vec<Id>,
+    /// The events they tell.
+    pub events: Vec<Id>,
+}
+
+/// A proposition or event on which accounts differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispute {
+    /// `dispute-…`
+    pub id: Id,
+    /// `denial`, `date`, `number`, `place` or `actor`.
+    pub kind: String,
+    /// What is disputed.
+    pub proposition: Option<Id>,
+    /// The event it is about.
+    pub event: Option<Id>,
+    /// Claims for.
+    pub supporting: Vec<Id>,
+    /// Claims against.
+    pub against: Vec<Id>,
+    /// The words.
+    pub spans: Vec<Evidence>,
+}
+
+/// A claim by which an actor binds itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commitment {
+    /// `commitment-…`
+    pub id: Id,
+    /// Who is bound.
+    pub by: Vec<Id>,
+    /// The claim.
+    pub claim: Id,
+    /// Its words.
+    pub content: String,
+    /// `open`, `kept` or `contradicted`.
+    pub status: String,
+    /// Why.
+    pub reasons: Vec<String>,
+}
+
+/// Documents about one affair.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Story {
+    /// `story-…`
+    pub id: Id,
+    /// What it is about.
+    pub title: String,
+    /// Its documents, sorted.
+    pub documents: Vec<Id>,
+    /// From its earliest to its latest day.
+    pub interval: Interval,
+}
+
+/// A dated line of a story's summary.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimelineEntry {
+    /// The story.
+    pub story: Id,
+    /// The days.
+    pub interval: Interval,
+    /// The exact words.
+    pub at: Evidence,
+    /// Events it tells.
+    pub events: Vec<Id>,
+    /// Comparable across stories; higher is more important.
+    pub score: f64,
+}
+
+/// Everything derived from a set of readings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[expect(
+    missing_docs,
+    reason = "each field is the list of all lines of its type"
+)]
+pub struct Record {
+    pub documents: Vec<DocumentLine>,
+    pub actors: Vec<Actor>,
+    pub places: Vec<Place>,
+    pub mentions: Vec<MentionLine>,
+    pub times: Vec<TimeLine>,
+    pub claims: Vec<Claim>,
+    pub events: Vec<Event>,
+    pub propositions: Vec<Proposition>,
+    pub disputes: Vec<Dispute>,
+    pub commitments: Vec<Commitment>,
+    pub stories: Vec<Story>,
+    pub timeline: Vec<TimelineEntry>,
+}

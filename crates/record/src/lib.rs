@@ -1,0 +1,1 @@
+//! Placeholder header: the crate record is being built.

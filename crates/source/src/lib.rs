@@ -1,0 +1,1 @@
+//! Placeholder header: the crate source is being built.

@@ -1,0 +1,1 @@
+//! Placeholder header: the crate view is being built.
