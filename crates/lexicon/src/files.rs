@@ -20,7 +20,10 @@ macro_rules! embedded {
 }
 
 /// Name and text of every embedded file, by name.
-const EMBEDDED: &[(&str, &str)] = embedded!["thresholds.toml",];
+const EMBEDDED: &[(&str, &str)] = embedded![
+    "en/stamps.toml",
+    "thresholds.toml",
+];
 
 /// Where data files come from.
 #[derive(Debug, Default)]
@@ -114,7 +117,7 @@ impl Files {
         let mut all: toml::Table = self.toml("thresholds.toml")?;
         let missing = || {
             Error::malformed(
-                "thresholds.toml",
+                            "thresholds.toml",
                 0,
                 format!("section [{section}] is missing"),
                 "copy it from the built-in file",

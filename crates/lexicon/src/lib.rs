@@ -9,6 +9,7 @@
 
 mod error;
 mod files;
+pub mod source;
 
 pub use error::Error;
 pub use files::Files;
@@ -18,6 +19,8 @@ pub use files::Files;
 pub struct Lexicon {
     /// Hash of all files, 16 hexadecimal digits.
     pub version: String,
+    /// Stamps and bylines.
+    pub source: source::Source,
 }
 
 impl Lexicon {
@@ -36,6 +39,7 @@ impl Lexicon {
     pub fn load(files: &Files) -> Result<Self, Error> {
         Ok(Self {
             version: files.version(),
+            source: source::Source::load(files)?,
         })
     }
 }

@@ -1,1 +1,31 @@
-//! Placeholder header: the crate source is being built.
+//! From bytes to documents: files, folders, standard input; text, pages, JSON Lines; plain or packed.
+//!
+//! Takes paths; yields one [`model::Document`] an article, or a [`Refusal`] that says what, where and
+//! how to mend it. One bad article never stops the rest. Nothing here reads language beyond stamps,
+//! bylines and the language a text is in. Known limit: no feeds and archives yet.
+//!
+//! Example: `Articles::new(&inputs, &lexicon)` over a folder of `.txt` files yields them by name.
+
+mod article;
+mod html;
+mod input;
+mod json_lines;
+mod packed;
+mod refusal;
+mod stamp;
+mod text;
+
+pub use article::RawArticle;
+pub use input::{Articles, Input};
+pub use refusal::{Problem, Refusal};
+
+use lexicon::Lexicon;
+use model::Document;
+
+/// The document of one article.
+///
+/// # Errors
+/// An article without text, or with one longer than an article can be.
+pub fn document(article: RawArticle, lexicon: &Lexicon) -> Result<Document, Problem> {
+    article::document(article, lexicon)
+}

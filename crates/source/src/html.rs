@@ -1,0 +1,113 @@
+//! Pages: main text and metadata of an HTML page.
+//!
+//! Takes a page; returns a [`RawArticle`] with the extracted text, by the crate `trafilatura` (Barbaresi
+//! 2021, ACL system demonstrations). What the input says about the article wins over the page's
+//! metadata. Spans later refer to the extracted text. Known limit: pages in an encoding that neither a
+//! byte-order mark nor a `meta` tag names are taken as UTF-8 with replacement characters.
+//!
+//! Example: `<title>A</title><p>…` gives the title `A` and the paragraphs, one a line.
+
+use crate::{Problem, RawArticle};
+use encoding_rs::{Encoding, UTF_8};
+use jiff::civil::Date;
+use model::{Basis, ContentHash};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use trafilatura::{Options, extract};
+
+/// How far into a page its encoding must be declared (WHATWG HTML, "prescan a byte stream").
+const PRESCAN: usize = 1024;
+
+/// The text of a page's bytes, by byte-order mark, `charset` in its head, or UTF-8.
+pub(crate) fn decode(bytes: &[u8]) -> String {
+    let named = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let encoding = named.or_else(|| declared(bytes)).unwrap_or(UTF_8);
+    encoding.decode(bytes).0.into_owned()
+}
+
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(PRESCAN)]).to_ascii_lowercase();
+    let after = head.split_once("charset=")?.1;
+    let label: String = after
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
+    Encoding::for_label(label.as_bytes())
+}
+
+/// The article of `page`, completing what is `given`.
+pub(crate) fn article(
+    page: &str,
+    original: ContentHash,
+    given: RawArticle,
+) -> Result<RawArticle, Problem> {
+    let options = Options::default()
+        .with_exclude_comments(true)
+        .with_fallback(true);
+    // The extractor is foreign code on hostile input: its panic must cost one page, not the run.
+    let extracted = catch_unwind(AssertUnwindSafe(|| extract(page, &options)))
+        .map_err(|_| Problem::NoArticle("the page broke the extractor".to_owned()))?
+        .map_err(|e| Problem::NoArticle(e.to_string()))?;
+    let about = extracted.metadata;
+    let text = |field: String| Some(field).filter(|f| !f.trim().is_empty());
+    let authors = about.author.split(';').map(str::trim);
+    Ok(RawArticle {
+        uri: given.uri.or(text(about.url)),
+        outlet: given.outlet.or(text(about.sitename)),
+        title: given.title.or(text(about.title)),
+        authors: if given.authors.is_empty() {
+            authors
+                .filter(|a| !a.is_empty())
+                .map(str::to_owned)
+                .collect()
+        } else {
+            given.authors
+        },
+        language: given.language.or(text(about.language)),
+        published: given.published.or_else(|| {
+            about
+                .date
+                .and_then(|d| Some((day(&d.to_string())?, Basis::Html)))
+        }),
+        text: extracted.content_text,
+        original,
+        input_id: given.input_id,
+    })
+}
+
+fn day(iso: &str) -> Option<Date> {
+    iso.get(..10)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<html><head><title>Envoy denies report</title><meta property='article:published_time' content='2023-09-14T08:00:00Z'></head>\
+        <body><nav><a href='/'>Home</a></nav><article><p>The envoy on Thursday denied a report that his government had sold shells abroad, calling it an invention.</p>\
+        <p>He told reporters in the capital that talks with the neighbouring country concerned grain, fuel and the repair of a railway bridge over the river.</p></article></body></html>";
+
+    #[test]
+    fn main_text_title_and_date_come_from_the_page() {
+        let found = article(PAGE, ContentHash::default(), RawArticle::default()).unwrap();
+        assert!(found.text.contains("denied a report"), "{}", found.text);
+        assert!(!found.text.contains("Home"));
+        assert_eq!(found.published.map(|p| p.1), Some(Basis::Html));
+    }
+
+    #[test]
+    fn a_page_without_an_article_is_refused() {
+        let found = article(
+            "<html><body></body></html>",
+            ContentHash::default(),
+            RawArticle::default(),
+        );
+        assert!(matches!(found, Err(Problem::NoArticle(_))));
+    }
+
+    #[test]
+    fn a_declared_encoding_is_used() {
+        let bytes = b"<meta charset=\"windows-1252\"><p>caf\xE9</p>";
+        assert!(decode(bytes).contains("café"));
+    }
+}

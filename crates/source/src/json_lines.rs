@@ -1,0 +1,118 @@
+//! JSON Lines input: one article an object a line, as `docs/record.md` fixes it.
+//!
+//! Takes a line with its number; returns a [`RawArticle`]. Fields: `id`, `url`, `title`, `text` or
+//! `html`, `published`, `outlet`, `authors`, `language`; all but text or page may be missing, others are
+//! left aside. Known limit: of a time of day in `published` only the day is kept.
+//!
+//! Example: `{"text":"Moscow denied it.","published":"2023-09-14"}`.
+
+use crate::{Problem, RawArticle, html};
+use jiff::civil::Date;
+use model::{Basis, ContentHash};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Line {
+    id: Option<Name>,
+    url: Option<String>,
+    title: Option<String>,
+    text: Option<String>,
+    html: Option<String>,
+    published: Option<String>,
+    outlet: Option<String>,
+    authors: Option<Authors>,
+    language: Option<String>,
+}
+
+/// Ids are often numbers in other people's files.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Name {
+    Text(String),
+    Number(i64),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Authors {
+    Many(Vec<String>),
+    One(String),
+}
+
+/// The article of `line`; `fallback` names it where it has no id.
+pub(crate) fn article(line: &str, fallback: String) -> Result<RawArticle, Problem> {
+    let read: Line = serde_json::from_str(line).map_err(|e| Problem::BadJson(e.to_string()))?;
+    let published = read.published.as_deref().map_or(Ok(None), day)?;
+    let authors = match read.authors {
+        Some(Authors::Many(names)) => names,
+        Some(Authors::One(name)) => vec![name],
+        None => Vec::new(),
+    };
+    let given = RawArticle {
+        input_id: match read.id {
+            Some(Name::Text(id)) => id,
+            Some(Name::Number(id)) => id.to_string(),
+            None => fallback,
+        },
+        uri: read.url,
+        outlet: read.outlet,
+        title: read.title,
+        authors,
+        language: read.language,
+        published: published.map(|date| (date, Basis::Input)),
+        text: String::new(),
+        original: ContentHash::default(),
+    };
+    match (read.text, read.html) {
+        (Some(text), _) => Ok(RawArticle {
+            original: ContentHash::of(text.as_bytes()),
+            text,
+            ..given
+        }),
+        (None, Some(page)) => html::article(&page, ContentHash::of(page.as_bytes()), given),
+        (None, None) => Err(Problem::NoText),
+    }
+}
+
+/// The day of `YYYY-MM-DD`, with or without a time after it; `None` for an empty string.
+fn day(published: &str) -> Result<Option<Date>, Problem> {
+    let published = published.trim();
+    if published.is_empty() {
+        return Ok(None);
+    }
+    let bad = || Problem::BadDate(published.to_owned());
+    let (date, rest) = published.split_at_checked(10).ok_or_else(bad)?;
+    if !(rest.is_empty() || rest.starts_with(['T', 't', ' '])) {
+        return Err(bad());
+    }
+    date.parse().map(Some).map_err(|_| bad())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_read_and_the_fallback_names_what_has_no_id() {
+        let line = r#"{"text":"A.","published":"2023-09-14T10:00:00Z","authors":"Jo","extra":1}"#;
+        let article = article(line, "f:3".into()).unwrap();
+        assert_eq!(article.input_id, "f:3");
+        assert_eq!(article.authors, ["Jo"]);
+        assert_eq!(article.published.unwrap().0, jiff::civil::date(2023, 9, 14));
+    }
+
+    #[test]
+    fn cut_lines_missing_texts_and_false_dates_are_told_apart() {
+        let check = |line: &str| article(line, String::new()).unwrap_err();
+        assert!(matches!(check(r#"{"text":"A"#), Problem::BadJson(_)));
+        assert!(matches!(check(r#"{"id":7}"#), Problem::NoText));
+        assert!(matches!(
+            check(r#"{"text":"A","published":"2023-13-40"}"#),
+            Problem::BadDate(_)
+        ));
+        assert!(matches!(
+            check(r#"{"text":"A","published":"soon"}"#),
+            Problem::BadDate(_)
+        ));
+    }
+}

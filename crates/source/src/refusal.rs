@@ -1,0 +1,97 @@
+//! What is wrong with an input: which one, which line, what, and how to mend it.
+//!
+//! Returned beside the documents, never instead of them; shown by the command line as it stands. Known
+//! limit: a problem inside a packed stream names the line of the unpacked text.
+//!
+//! Example: `news.jsonl:7: the line is not valid JSON: … (help: …)`.
+
+use std::fmt;
+
+/// What can be wrong with an input or an article in it.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// The system will not open or read it.
+    #[error("cannot be read: {0}")]
+    Unreadable(String),
+    /// It is not UTF-8.
+    #[error("not UTF-8: the byte at {0} starts no character")]
+    NotUtf8(usize),
+    /// It has NUL bytes.
+    #[error("looks like binary data: a NUL byte at {0}")]
+    Binary(usize),
+    /// No text at all.
+    #[error("no text in it")]
+    Empty,
+    /// More text than an article has.
+    #[error("the text has {0} bytes; an article may have up to {MAX_TEXT}")]
+    TooLong(usize),
+    /// The packing is damaged.
+    #[error("the {0} data is damaged or cut: {1}")]
+    BadPacking(&'static str, String),
+    /// A line is not JSON.
+    #[error("the line is not valid JSON: {0}")]
+    BadJson(String),
+    /// A line has neither `text` nor `html`.
+    #[error("the line has neither `text` nor `html`")]
+    NoText,
+    /// A publication date that is none.
+    #[error("`{0}` is not a date")]
+    BadDate(String),
+    /// A page in which no article text was found.
+    #[error("no article text found in the page: {0}")]
+    NoArticle(String),
+    /// A kind of file that is not read.
+    #[error("files of this kind are not read")]
+    UnknownKind,
+}
+
+/// Longest text of one article, in bytes: some 1.7 million words, beyond any article, and what a reading still holds in memory.
+pub(crate) const MAX_TEXT: usize = 10_000_000;
+
+impl Problem {
+    /// How to mend it.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "check the path and that you may read it",
+            Self::NotUtf8(_) => "convert it first, such as with `iconv -f WINDOWS-1252 -t UTF-8`",
+            Self::Binary(_) => {
+                "give text, pages or JSON Lines; convert PDF and word-processor files to text first"
+            }
+            Self::Empty => "leave it out, or give the article's text",
+            Self::TooLong(_) => "split it into articles, one a file or one a line of JSON",
+            Self::BadPacking(..) => {
+                "fetch or pack the file again; what stood before the damage was read"
+            }
+            Self::BadJson(_) => "each line must be one whole JSON object",
+            Self::NoText => "give the article's text in `text`, or its page in `html`",
+            Self::BadDate(_) => {
+                "write `published` as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ, or leave it out"
+            }
+            Self::NoArticle(_) => "give the article's own text as .txt, or in `text`",
+            Self::UnknownKind => {
+                "read are .txt .md .html .htm .xhtml .jsonl .ndjson .json, each also with .gz or .zst"
+            }
+        }
+    }
+}
+
+/// A problem with its place.
+#[derive(Debug)]
+pub struct Refusal {
+    /// Path or `-`.
+    pub input: String,
+    /// Line, from 1, where the input has lines.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.input)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": {} (help: {})", self.problem, self.problem.help())
+    }
+}
