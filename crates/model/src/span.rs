@@ -8,6 +8,7 @@
 //! Example: in `"Kim met Putin"` the span `8..13` is `Putin`.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A half-open range of bytes of a document's text, on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -75,7 +76,7 @@ impl Span {
 ///
 /// Building costs one pass over the text; a look-up costs a binary search and at most 64 steps.
 pub struct CodePoints<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     /// `marks[k]` is the byte offset of code point `k * STRIDE`.
     marks: Vec<usize>,
 }
@@ -85,13 +86,19 @@ const STRIDE: usize = 64;
 
 impl<'t> CodePoints<'t> {
     /// Prepares the look-up for `text`.
-    pub fn new(text: &'t str) -> Self {
+    pub fn new(text: impl Into<Cow<'t, str>>) -> Self {
+        let text = text.into();
         let marks = text
             .char_indices()
             .step_by(STRIDE)
             .map(|(byte, _)| byte)
             .collect();
         Self { text, marks }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The number of code points before byte `byte` (clamped to the text, rounded down to a character).
