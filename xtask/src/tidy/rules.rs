@@ -1,0 +1,230 @@
+//! The rules themselves, one function each.
+//!
+//! Takes files or the root; returns one line a broken rule: place, what is wrong, how to mend it. Numbers
+//! and names here are those of CONTRIBUTING.md. Known limit: see the parent module.
+//!
+//! Example: a file `helpers.rs` gives "…/helpers.rs:1: name the module for its noun".
+
+use super::files::File;
+use anyhow::{Context, Result};
+use regex::Regex;
+use std::path::Path;
+use std::sync::LazyLock;
+
+/// Lines a header must at least have, so that it says more than the file's name.
+const HEADER_LINES: usize = 3;
+/// Longest file, tests aside (CONTRIBUTING.md, "Files").
+const FILE_LINES: usize = 600;
+/// Names that say nothing about what is inside.
+const EMPTY_NAMES: [&str; 5] = ["util", "common", "helpers", "misc", "manager"];
+/// What each crate may depend on of ours: the one-way flow of ARCHITECTURE.md.
+const ALLOWED: [(&str, &[&str]); 9] = [
+    ("model", &[]),
+    ("lexicon", &["model"]),
+    ("source", &["model", "lexicon"]),
+    ("language", &["model", "lexicon"]),
+    ("statement", &["model", "lexicon"]),
+    ("record", &["model", "lexicon"]),
+    (
+        "engine",
+        &[
+            "model",
+            "lexicon",
+            "source",
+            "language",
+            "statement",
+            "record",
+        ],
+    ),
+    ("view", &["model", "lexicon", "record"]),
+    ("app", &["model", "lexicon", "engine", "view"]),
+];
+
+/// A word of an article held against a literal: `.lemma == "say"`, `"say" == lower`, `matches!(lemma, "say")`.
+static WORD_LITERAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"\b(?:lemma|lower|lowered|surface|word|form_of)(?:\(\))?(?:\.as_str\(\)|\.to_lowercase\(\)|\.as_ref\(\))?\s*[!=]=\s*&?"[A-Za-z]|matches!\([^,]*\b(?:lemma|lower|surface|word)\b[^,]*,\s*"[A-Za-z]|"[A-Za-z]+"\s*[!=]=\s*[a-z_.]*(?:lemma|lower|surface)\b"#,
+    )
+});
+/// A comparison with a number that has a fraction, other than nought and one.
+static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"[<>]=?\s*(\d+\.\d+)\b"));
+/// A path in backticks.
+static NAMED_PATH: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"`([A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]*)+)`"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the patterns of this file are tested")
+}
+
+/// Rules for one Rust file.
+pub(crate) fn rust(file: &File) -> Vec<String> {
+    let mut broken = Vec::new();
+    let header = file
+        .text
+        .lines()
+        .take_while(|l| l.starts_with("//!"))
+        .count();
+    if header < HEADER_LINES {
+        broken.push(format!("{}: the header has {header} lines; say in {HEADER_LINES} to 15 what the file takes and returns", file.at(1)));
+    }
+    let stem = file
+        .path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    if EMPTY_NAMES.contains(&stem.as_str()) {
+        broken.push(format!("{}: name the module for its noun", file.at(1)));
+    }
+    let lines = file.code().lines().count();
+    if lines > FILE_LINES {
+        broken.push(format!(
+            "{}: {lines} lines; split by noun before {FILE_LINES}",
+            file.at(1)
+        ));
+    }
+    if reads_articles(file) {
+        broken.extend(
+            file.code()
+                .lines()
+                .enumerate()
+                .filter_map(|(n, line)| literal(file, n + 1, line)),
+        );
+    }
+    broken
+}
+
+/// Whether the file belongs to a stage that sees the words of articles.
+fn reads_articles(file: &File) -> bool {
+    let stages = ["source", "language", "statement", "record"];
+    !file.is_test()
+        && stages
+            .iter()
+            .any(|s| file.path.components().any(|c| c.as_os_str() == *s))
+}
+
+fn literal(file: &File, number: usize, line: &str) -> Option<String> {
+    let line = line.trim_start();
+    if line.starts_with("//") || line.starts_with("const ") || line.starts_with("pub const ") {
+        return None;
+    }
+    if WORD_LITERAL.is_match(line) {
+        return Some(format!(
+            "{}: a word of an article is held against a literal; put the word into a file under data/",
+            file.at(number)
+        ));
+    }
+    let bare = BARE_NUMBER.captures(line)?;
+    let value: f64 = bare[1].parse().ok()?;
+    (value != 0.0 && value != 1.0).then(|| {
+        format!(
+            "{}: bare threshold {value}; put it into data/thresholds.toml or name it",
+            file.at(number)
+        )
+    })
+}
+
+/// Rules for one data file: origin and licence in its first lines.
+pub(crate) fn data(file: &File) -> Option<String> {
+    let head: String = file
+        .text
+        .lines()
+        .take(12)
+        .collect::<Vec<_>>()
+        .join("\n")
+        .to_lowercase();
+    let stated = head.contains("origin") && head.contains("licence");
+    (!stated).then(|| {
+        format!(
+            "{}: state origin and licence in a comment at the head",
+            file.at(1)
+        )
+    })
+}
+
+/// Crates of ours that a manifest names beyond what the flow allows.
+pub(crate) fn dependencies(root: &Path) -> Result<Vec<String>> {
+    let mut broken = Vec::new();
+    for (name, allowed) in ALLOWED {
+        let path = root.join("crates").join(name).join("Cargo.toml");
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        let section = text.split("[dependencies]").nth(1).unwrap_or_default();
+        let section = section.split("\n[").next().unwrap_or_default();
+        for (other, _) in ALLOWED {
+            let named = section
+                .lines()
+                .any(|l| l.split(['=', '.', ' ']).next() == Some(other));
+            if named && !allowed.contains(&other) {
+                broken.push(format!(
+                    "{}:1: `{name}` must not depend on `{other}`",
+                    path.display()
+                ));
+            }
+        }
+    }
+    Ok(broken)
+}
+
+/// Paths that ARCHITECTURE.md names and that are not there.
+pub(crate) fn architecture(root: &Path) -> Result<Vec<String>> {
+    let path = root.join("ARCHITECTURE.md");
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("cannot read {}", path.display()))?;
+    let named = NAMED_PATH.captures_iter(&text).map(|c| c[1].to_owned());
+    Ok(named
+        .filter(|p| !root.join(p).exists())
+        .map(|p| format!("{}:1: names `{p}`, which is not there", path.display()))
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    fn check(path: &str, code: &str) -> Vec<String> {
+        let text = format!("//! a\n//! b\n//! c\n{code}");
+        rust(&File {
+            path: PathBuf::from(path),
+            text,
+        })
+    }
+
+    #[test]
+    fn words_and_thresholds_in_stage_code_are_reported_and_labels_are_not() {
+        let path = "crates/statement/src/claim.rs";
+        assert_eq!(check(path, "if token.lemma == \"say\" {}").len(), 1);
+        assert_eq!(
+            check(
+                path,
+                "if matches!(token.lemma.as_str(), \"say\" | \"tell\") {}"
+            )
+            .len(),
+            1
+        );
+        assert_eq!(check(path, "if score > 0.35 {}").len(), 1);
+        assert!(check(path, "if token.dep == \"nsubj\" && score > 0.0 {}").is_empty());
+        assert!(check(path, "#[cfg(test)]\nif token.lemma == \"say\" {}").is_empty());
+        assert!(check("crates/app/src/a.rs", "if word == \"say\" {}").is_empty());
+    }
+
+    #[test]
+    fn short_headers_and_empty_names_are_reported() {
+        let file = File {
+            path: PathBuf::from("crates/model/src/util.rs"),
+            text: "fn a() {}".into(),
+        };
+        assert_eq!(rust(&file).len(), 2);
+    }
+
+    #[test]
+    fn a_data_file_without_licence_is_reported() {
+        let file = |text: &str| File {
+            path: PathBuf::from("data/a.csv"),
+            text: text.into(),
+        };
+        assert!(data(&file("a,b\n")).is_some());
+        assert!(data(&file("# Origin: us; licence: MIT\na,b\n")).is_none());
+    }
+}
