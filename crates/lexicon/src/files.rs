@@ -21,6 +21,10 @@ macro_rules! embedded {
 
 /// Name and text of every embedded file, by name.
 const EMBEDDED: &[(&str, &str)] = embedded![
+    "en/event-families.csv",
+    "en/stopwords.txt",
+    "en/word-endings.csv",
+    "en/word-shares.csv",
     "en/stamps.toml",
     "thresholds.toml",
 ];

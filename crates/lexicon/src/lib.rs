@@ -9,6 +9,7 @@
 
 mod error;
 mod files;
+pub mod merge;
 pub mod source;
 
 pub use error::Error;
@@ -21,6 +22,8 @@ pub struct Lexicon {
     pub version: String,
     /// Stamps and bylines.
     pub source: source::Source,
+    /// Stories, families of triggers, what joins in the record.
+    pub merge: merge::Merge,
 }
 
 impl Lexicon {
@@ -40,6 +43,7 @@ impl Lexicon {
         Ok(Self {
             version: files.version(),
             source: source::Source::load(files)?,
+            merge: merge::Merge::load(files)?,
         })
     }
 }
