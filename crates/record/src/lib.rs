@@ -1,1 +1,8 @@
-//! Placeholder header: the crate record is being built.
+//! What all documents say together: the record derived from their readings, and the file it is kept in.
+//!
+//! Takes the readings of single documents; returns `model::record::Record` and keeps both in one
+//! SQLite file. Known limit: the lines are derived from all readings at once.
+//!
+//! Example: two articles on one visit give one event with two mentions.
+
+pub mod store;

@@ -1,0 +1,144 @@
+//! The record file: readings, what was derived from them, and a full-text index, in one SQLite file.
+//!
+//! Takes readings and the record derived from them; gives back both, texts, single lines and search
+//! hits. Ground state (documents and readings) and derived state (lines) are kept apart: every change of
+//! the ground raises its *generation* in the same transaction, and lines carry the generation that they
+//! were derived from. So after a kill at any moment [`Store::is_stale`] tells that the lines are to be
+//! derived again. Method: write-ahead log with full synchronisation (sqlite.org/wal.html), one writer at
+//! a time, one transaction a call. Known limit: a file of 100,000 documents derives as a whole.
+//!
+//! Example: `store.put(&readings, version)?` twice leaves what it left once.
+
+mod error;
+mod line;
+mod read;
+mod schema;
+mod search;
+mod verify;
+mod write;
+
+pub use error::Error;
+pub use line::Line;
+pub use read::Change;
+pub use search::Hit;
+pub use verify::Broken;
+
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long a call waits for another program to let go of the file.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// An open record file.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    connection: Connection,
+}
+
+/// State of the ground: raised by every change of documents or readings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Generation(i64);
+
+impl Store {
+    /// Opens the record at `path` for reading and writing; an older format is moved forward.
+    ///
+    /// # Errors
+    /// No such file, not a record, a newer format, locked, damaged.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        existing(path)?;
+        Self::ready(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    /// Opens the record at `path`, or makes an empty one where nothing is.
+    ///
+    /// # Errors
+    /// As [`Store::open`], but for a missing file; also a folder that cannot be written.
+    pub fn open_or_create(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        if path.is_dir() {
+            return Err(Error::NotARecord {
+                path: path.to_owned(),
+            });
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        Self::ready(path, flags)
+    }
+
+    /// Opens the record at `path` so that nothing in it can change.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; also an older format, which cannot be moved forward here.
+    pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        existing(path)?;
+        let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        schema::check(&store.connection, path)?;
+        Ok(store)
+    }
+
+    /// Waits `patience` instead of five seconds for other programs that hold the file.
+    ///
+    /// # Errors
+    /// None that occurs in practice; SQLite refuses the setting only on a broken handle.
+    pub fn with_patience(self, patience: Duration) -> Result<Self, Error> {
+        self.reported(self.connection.busy_timeout(patience))?;
+        Ok(self)
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn ready(path: &Path, flags: OpenFlags) -> Result<Self, Error> {
+        let mut store = Self::connect(path, flags)?;
+        schema::prepare(&mut store.connection, path)?;
+        Ok(store)
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, Error> {
+        let report = |e| Error::of(path, e);
+        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(report)?;
+        connection.busy_timeout(PATIENCE).map_err(report)?;
+        // A commit is on the disk when `put` returns; batches are few, so the wait costs little.
+        let full = connection.pragma_update(None, "synchronous", "FULL");
+        full.map_err(report)?;
+        Ok(Self {
+            path: path.to_owned(),
+            connection,
+        })
+    }
+
+    /// The result of SQLite with this file's name in its error.
+    fn reported<T>(&self, result: rusqlite::Result<T>) -> Result<T, Error> {
+        result.map_err(|e| Error::of(&self.path, e))
+    }
+
+    /// The stored JSON `body` as `T`; `line` names it in the error.
+    fn decoded<T: serde::de::DeserializeOwned>(&self, line: &str, body: &str) -> Result<T, Error> {
+        serde_json::from_str(body).map_err(|e| self.unreadable(line, &e))
+    }
+
+    fn unreadable(&self, line: &str, what: &dyn std::fmt::Display) -> Error {
+        Error::Unreadable {
+            path: self.path.clone(),
+            line: line.to_owned(),
+            what: what.to_string(),
+        }
+    }
+}
+
+fn existing(path: &Path) -> Result<(), Error> {
+    let path = path.to_owned();
+    if path.is_dir() {
+        return Err(Error::NotARecord { path });
+    }
+    if path.exists() {
+        return Ok(());
+    }
+    Err(Error::Missing { path })
+}

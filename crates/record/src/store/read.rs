@@ -1,0 +1,352 @@
+//! What a record file holds: documents, readings, texts, and the derived lines, whole or one by one.
+//!
+//! Takes ids; returns the model's nouns as they were stored, always in order of id (documents,
+//! readings) or in the order in which they were derived (lines). Nothing here changes the file. Known
+//! limit: [`Store::record`] holds all lines in memory; listings load the kind that they show.
+//!
+//! Example: `store.line::<Claim>(&id)?` is one claim, or `None`.
+
+use super::{Error, Generation, Line, Store};
+use model::record::{MentionLine, Record, TimeLine};
+use model::{Document, Id, Reading};
+use rusqlite::{OptionalExtension, Row};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+/// One entry of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// When, in UTC: `2023-11-06T10:00:00Z`.
+    pub at: String,
+    /// `added`, `replaced` or `removed`.
+    pub what: String,
+    /// The document.
+    pub document: Id,
+}
+
+impl Store {
+    /// Whether the document `id` is stored.
+    ///
+    /// # Errors
+    /// The file cannot be read; so for every function here.
+    pub fn has(&self, id: &Id) -> Result<bool, Error> {
+        let known = "SELECT 1 FROM document WHERE id = ?1";
+        let found = self.one(known, id, |row| row.get::<_, i64>(0))?;
+        Ok(found.is_some())
+    }
+
+    /// Whether [`Store::put`] of a reading of `document` would change anything: it is new, or tells
+    /// more than what is stored. Ask before reading a text.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn wants(&self, document: &Document) -> Result<bool, Error> {
+        let about = "SELECT about FROM document WHERE id = ?1";
+        let Some(about) = self.one(about, &document.id, |row| row.get::<_, String>(0))? else {
+            return Ok(true);
+        };
+        let old: Document = self.decoded(document.id.as_str(), &about)?;
+        let new = super::write::without_text(document);
+        Ok(new != old && super::write::is_fuller(&new, &old))
+    }
+
+    /// Ids of all stored documents, sorted.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn ids(&self) -> Result<Vec<Id>, Error> {
+        self.all("SELECT id FROM document ORDER BY id", |row| {
+            row.get(0).map(Id)
+        })
+    }
+
+    /// The document `id` with its text.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn document(&self, id: &Id) -> Result<Option<Document>, Error> {
+        let select = "SELECT about, text FROM document WHERE id = ?1";
+        let columns = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get(1)?));
+        let Some((about, text)) = self.one(select, id, columns)? else {
+            return Ok(None);
+        };
+        let about = self.decoded(id.as_str(), &about)?;
+        Ok(Some(Document { text, ..about }))
+    }
+
+    /// All documents with their texts, sorted by id.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn documents(&self) -> Result<Vec<Document>, Error> {
+        let select = "SELECT id, about, text FROM document ORDER BY id";
+        let columns = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let rows: Vec<(String, String, String)> = self.all(select, columns)?;
+        let whole = |(id, about, text): (String, String, String)| {
+            let about: Document = self.decoded(&id, &about)?;
+            Ok(Document { text, ..about })
+        };
+        rows.into_iter().map(whole).collect()
+    }
+
+    /// The exact text of document `id`.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn text(&self, id: &Id) -> Result<Option<String>, Error> {
+        self.one("SELECT text FROM document WHERE id = ?1", id, |row| {
+            row.get(0)
+        })
+    }
+
+    /// All texts by document.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn texts(&self) -> Result<BTreeMap<Id, String>, Error> {
+        let select = "SELECT id, text FROM document ORDER BY id";
+        let pairs = self.all(select, |row| Ok((Id(row.get(0)?), row.get(1)?)))?;
+        Ok(pairs.into_iter().collect())
+    }
+
+    /// The reading of document `id`.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn reading(&self, id: &Id) -> Result<Option<Reading>, Error> {
+        let select = "SELECT id, about, text, reading FROM document WHERE id = ?1";
+        let stored = self.one(select, id, Stored::of)?;
+        stored.map(|stored| self.whole(stored)).transpose()
+    }
+
+    /// All readings, sorted by id.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn readings(&self) -> Result<Vec<Reading>, Error> {
+        let mut readings = Vec::new();
+        self.each_reading(|reading| readings.push(reading))?;
+        Ok(readings)
+    }
+
+    /// Calls `work` with every reading, one at a time, sorted by id.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn each_reading(&self, mut work: impl FnMut(Reading)) -> Result<(), Error> {
+        let select = "SELECT id, about, text, reading FROM document ORDER BY id";
+        let mut statement = self.reported(self.connection.prepare_cached(select))?;
+        let mut rows = self.reported(statement.query([]))?;
+        while let Some(row) = self.reported(rows.next())? {
+            work(self.whole(self.reported(Stored::of(row))?)?);
+        }
+        Ok(())
+    }
+
+    /// Versions of the lexicons that made the stored readings, sorted; more than one, or another than
+    /// today's, means that the record should be rebuilt.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn lexicons(&self) -> Result<Vec<String>, Error> {
+        let select = "SELECT DISTINCT lexicon FROM document ORDER BY lexicon";
+        self.all(select, |row| row.get(0))
+    }
+
+    /// The state of documents and readings. Take it *before* [`Store::readings`] and hand it to
+    /// [`Store::set_record`]: what another program adds in between leaves the record stale.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn generation(&self) -> Result<Generation, Error> {
+        let found: Option<i64> = self.meta("generation")?;
+        Ok(Generation(found.unwrap_or_default()))
+    }
+
+    /// Whether documents or readings changed since the lines were derived.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn is_stale(&self) -> Result<bool, Error> {
+        let derived: Option<i64> = self.meta("derived")?;
+        Ok(derived.unwrap_or_default() != self.generation()?.0)
+    }
+
+    /// Version of the lexicon that derived the lines; `None` before the first time.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn derived_lexicon(&self) -> Result<Option<String>, Error> {
+        self.meta("derived_lexicon")
+    }
+
+    /// All lines.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn record(&self) -> Result<Record, Error> {
+        Ok(Record {
+            documents: self.lines()?,
+            actors: self.lines()?,
+            places: self.lines()?,
+            mentions: self.positions("mention")?,
+            times: self.positions("time")?,
+            claims: self.lines()?,
+            events: self.lines()?,
+            propositions: self.lines()?,
+            disputes: self.lines()?,
+            commitments: self.lines()?,
+            stories: self.lines()?,
+            timeline: self.lines()?,
+        })
+    }
+
+    /// All lines of one kind, in the order in which they were derived.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn lines<L: Line>(&self) -> Result<Vec<L>, Error> {
+        let select = "SELECT body FROM line WHERE kind = ?1 ORDER BY position";
+        self.bodies(select, [L::KIND], L::KIND)
+    }
+
+    /// The line of kind `L` with the id `id`.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn line<L: Line>(&self, id: &Id) -> Result<Option<L>, Error> {
+        let select = "SELECT body FROM line WHERE id = ?1 AND kind = ?2";
+        let found = self.bodies(select, [id.as_str(), L::KIND], id.as_str())?;
+        Ok(found.into_iter().next())
+    }
+
+    /// The kind (`claim`, `event`, …) of the line with the id `id`.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn kind(&self, id: &Id) -> Result<Option<String>, Error> {
+        let select = "SELECT kind FROM line WHERE id = ?1";
+        self.one(select, id, |row| row.get(0))
+    }
+
+    /// Mentions of one document, in text order.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn mentions(&self, document: &Id) -> Result<Vec<MentionLine>, Error> {
+        self.positions_in(document, "mention")
+    }
+
+    /// Time expressions of one document, in text order.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn times(&self, document: &Id) -> Result<Vec<TimeLine>, Error> {
+        self.positions_in(document, "time")
+    }
+
+    /// The log, oldest first.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn changes(&self) -> Result<Vec<Change>, Error> {
+        self.all(
+            "SELECT at, what, document FROM change ORDER BY number",
+            |row| {
+                Ok(Change {
+                    at: row.get(0)?,
+                    what: row.get(1)?,
+                    document: Id(row.get(2)?),
+                })
+            },
+        )
+    }
+
+    pub(super) fn positions<T: DeserializeOwned>(&self, kind: &str) -> Result<Vec<T>, Error> {
+        let select = "SELECT body FROM position WHERE kind = ?1 ORDER BY document";
+        let groups: Vec<Vec<T>> = self.bodies(select, [kind], kind)?;
+        Ok(groups.into_iter().flatten().collect())
+    }
+
+    fn positions_in<T: DeserializeOwned>(
+        &self,
+        document: &Id,
+        kind: &str,
+    ) -> Result<Vec<T>, Error> {
+        let select = "SELECT body FROM position WHERE document = ?1 AND kind = ?2";
+        let groups: Vec<Vec<T>> = self.bodies(select, [document.as_str(), kind], kind)?;
+        Ok(groups.into_iter().flatten().collect())
+    }
+
+    fn whole(&self, stored: Stored) -> Result<Reading, Error> {
+        let about: Document = self.decoded(&stored.id, &stored.about)?;
+        let bare: Reading = self.decoded(&stored.id, &stored.reading)?;
+        let document = Document {
+            text: stored.text,
+            ..about
+        };
+        Ok(Reading { document, ..bare })
+    }
+
+    fn meta<T: rusqlite::types::FromSql>(&self, key: &str) -> Result<Option<T>, Error> {
+        let select = "SELECT value FROM meta WHERE key = ?1";
+        let found = self.connection.query_row(select, [key], |row| row.get(0));
+        self.reported(found.optional())
+    }
+
+    fn bodies<T: DeserializeOwned, P: rusqlite::Params>(
+        &self,
+        select: &str,
+        params: P,
+        name: &str,
+    ) -> Result<Vec<T>, Error> {
+        let mut statement = self.reported(self.connection.prepare_cached(select))?;
+        let mut rows = self.reported(statement.query(params))?;
+        let mut bodies = Vec::new();
+        while let Some(row) = self.reported(rows.next())? {
+            let body: String = self.reported(row.get(0))?;
+            bodies.push(self.decoded(name, &body)?);
+        }
+        Ok(bodies)
+    }
+
+    fn one<T>(
+        &self,
+        select: &str,
+        id: &Id,
+        columns: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, Error> {
+        let mut statement = self.reported(self.connection.prepare_cached(select))?;
+        let found = statement.query_row([id.as_str()], columns).optional();
+        self.reported(found)
+    }
+
+    pub(super) fn all<T>(
+        &self,
+        select: &str,
+        columns: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Error> {
+        let mut statement = self.reported(self.connection.prepare_cached(select))?;
+        let rows = self.reported(statement.query_map([], columns))?;
+        self.reported(rows.collect())
+    }
+}
+
+/// A row of the table of documents.
+struct Stored {
+    id: String,
+    about: String,
+    text: String,
+    reading: String,
+}
+
+impl Stored {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            about: row.get(1)?,
+            text: row.get(2)?,
+            reading: row.get(3)?,
+        })
+    }
+}

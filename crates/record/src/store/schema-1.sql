@@ -1,0 +1,35 @@
+-- Schema 1 of a record file (docs/record-file.md). Run once, in the transaction that makes the file.
+CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+CREATE TABLE document (
+    number INTEGER PRIMARY KEY,   -- row of the full-text index
+    id TEXT NOT NULL UNIQUE,      -- doc-…
+    title TEXT,                   -- indexed for search
+    text TEXT NOT NULL,           -- never changes
+    about TEXT NOT NULL,          -- JSON: the document without its text
+    reading TEXT NOT NULL,        -- JSON: what was read, without the document
+    lexicon TEXT NOT NULL         -- version of the lexicon that read it
+);
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, text, content = 'document', content_rowid = 'number',
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TABLE line (
+    kind TEXT NOT NULL,           -- type of the export line
+    position INTEGER NOT NULL,    -- order among its kind
+    id TEXT,                      -- its id, where the kind has one
+    body TEXT NOT NULL,           -- JSON of the line
+    PRIMARY KEY (kind, position)
+) WITHOUT ROWID;
+CREATE INDEX line_by_id ON line (id) WHERE id IS NOT NULL;
+CREATE TABLE position (
+    document TEXT NOT NULL,       -- doc-…
+    kind TEXT NOT NULL,           -- mention or time
+    body TEXT NOT NULL,           -- JSON: all lines of that kind in that document
+    PRIMARY KEY (document, kind)
+) WITHOUT ROWID;
+CREATE TABLE change (
+    number INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,             -- UTC
+    what TEXT NOT NULL,           -- added, replaced, removed
+    document TEXT NOT NULL
+);

@@ -1,0 +1,129 @@
+//! The format of the record file: its marks, its version, and the way forward from older ones.
+//!
+//! Takes an open connection; makes the tables in an empty file, moves an older file forward step by
+//! step in one transaction, and refuses files that are not records or come from a later onrecord. The
+//! marks are SQLite's `application_id` and `user_version` (sqlite.org/pragma.html). Known limit: there
+//! is no way back to an older format.
+//!
+//! Example: a file with `application_id` 0 and tables in it is some other program's database.
+
+use super::Error;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use std::path::Path;
+
+/// "onrc" in ASCII: the mark of a record in the header of the file.
+const APPLICATION_ID: i64 = 0x6f6e_7263;
+
+/// The format that this version writes.
+pub(super) const CURRENT: i64 = 1;
+
+/// The first onrecord that reads format [`CURRENT`]; kept in the file for older programs to name.
+const NEEDS: &str = "0.1.0";
+
+/// Tables of format 1.
+const TABLES: &str = include_str!("schema-1.sql");
+
+/// One step from a format to the next.
+type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
+
+/// `STEPS[n]` moves a file from format `n + 1` to `n + 2`.
+const STEPS: [Step; (CURRENT - 1) as usize] = [];
+
+/// What kind of file it is.
+enum Found {
+    Empty,
+    Foreign,
+    Format(i64),
+}
+
+/// Makes the file at `path` one of format [`CURRENT`]: new tables in an empty file, steps in an older.
+pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), Error> {
+    let report = |e| Error::of(path, e);
+    if let Found::Format(CURRENT) = found(connection).map_err(report)? {
+        return Ok(());
+    }
+    refuse_unusable(connection, path)?;
+    let wal = connection.pragma_update(None, "journal_mode", "WAL");
+    wal.map_err(report)?;
+    let behaviour = TransactionBehavior::Immediate;
+    let transaction = connection
+        .transaction_with_behavior(behaviour)
+        .map_err(report)?;
+    bring_forward(&transaction).map_err(report)?;
+    transaction.commit().map_err(report)
+}
+
+/// Whether the file at `path` is of format [`CURRENT`], without changing it.
+pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), Error> {
+    refuse_unusable(connection, path)?;
+    match found(connection).map_err(|e| Error::of(path, e))? {
+        Found::Format(CURRENT) => Ok(()),
+        Found::Format(older) => Err(Error::Older {
+            path: path.to_owned(),
+            found: older,
+        }),
+        Found::Empty | Found::Foreign => Err(Error::NotARecord {
+            path: path.to_owned(),
+        }),
+    }
+}
+
+fn refuse_unusable(connection: &Connection, path: &Path) -> Result<(), Error> {
+    let path = path.to_owned();
+    match found(connection).map_err(|e| Error::of(&path, e))? {
+        Found::Foreign => Err(Error::NotARecord { path }),
+        Found::Format(found) if found > CURRENT => Err(Error::Newer {
+            path,
+            found,
+            known: CURRENT,
+            needs: needed(connection),
+        }),
+        Found::Empty | Found::Format(_) => Ok(()),
+    }
+}
+
+/// The onrecord that a newer file asks for; the table `meta` is part of every format.
+fn needed(connection: &Connection) -> String {
+    let needs = "SELECT value FROM meta WHERE key = 'needs'";
+    let found = connection.query_row(needs, [], |row| row.get(0)).optional();
+    let named = found.ok().flatten();
+    named.unwrap_or_else(|| "a newer version".to_owned())
+}
+
+fn found(connection: &Connection) -> rusqlite::Result<Found> {
+    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let count = "SELECT count(*) FROM sqlite_schema";
+    let tables: i64 = connection.query_row(count, [], |row| row.get(0))?;
+    Ok(match (number("application_id")?, number("user_version")?) {
+        (APPLICATION_ID, version) if version > 0 => Found::Format(version),
+        (0, 0) if tables == 0 => Found::Empty,
+        _ => Found::Foreign,
+    })
+}
+
+/// Inside the transaction the file is looked at again: another program may have been quicker.
+fn bring_forward(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    let from = match found(transaction)? {
+        Found::Format(version) => version,
+        _ => return create(transaction),
+    };
+    let done = usize::try_from(from - 1).unwrap_or(0);
+    for step in STEPS.iter().skip(done) {
+        step(transaction)?;
+    }
+    mark(transaction)
+}
+
+fn create(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch(TABLES)?;
+    let zero = "INSERT INTO meta (key, value) VALUES ('generation', 0)";
+    transaction.execute(zero, [])?;
+    mark(transaction)
+}
+
+fn mark(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", CURRENT)?;
+    let needs = "INSERT OR REPLACE INTO meta (key, value) VALUES ('needs', ?1)";
+    transaction.execute(needs, [NEEDS]).map(|_| ())
+}
