@@ -1,0 +1,442 @@
+//! The objects of the export, field by field in the order of the contract (`docs/record.md`).
+//!
+//! Built by [`super::jsonl`] from the lines of a record; spans are in code points here and carry their
+//! exact words. What is unknown is `null` or an empty list. Known limit: fields may be added, never
+//! renamed or dropped, without a new `record_format`.
+//!
+//! Example: a span is written `{"start":4,"end":10,"text":"denied"}`.
+
+use jiff::civil::Date;
+use model::record::{
+    Actor, Commitment, DocumentLine, Event, MentionLine, Origin, Place, Proposition, Published,
+    Story, TimeLine,
+};
+use model::{
+    ActorKind, Basis, Certainty, Country, EventType, Id, MentionForm, Quotation, Sector, Stance,
+    Status, TimexType,
+};
+use serde::{Serialize, Serializer};
+
+/// A probability or score with four digits behind the point: enough to rank by, and printed alike on
+/// every machine.
+fn rounded<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    const DIGITS: f64 = 1e4;
+    serializer.serialize_f64((value * DIGITS).round() / DIGITS)
+}
+
+/// Empty words are unknown words.
+fn known(words: &str) -> Option<&str> {
+    (!words.is_empty()).then_some(words)
+}
+
+#[derive(Serialize)]
+pub(super) struct SpanWire {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) text: String,
+}
+
+/// A span that names its document.
+#[derive(Serialize)]
+pub(super) struct PlacedSpan<'r> {
+    pub(super) document: &'r Id,
+    #[serde(flatten)]
+    pub(super) span: SpanWire,
+}
+
+#[derive(Serialize)]
+pub(super) struct MetaWire<'r> {
+    pub(super) r#type: &'static str,
+    pub(super) record_format: u32,
+    pub(super) tool: String,
+    pub(super) lexicon: &'r str,
+    pub(super) documents: usize,
+}
+
+#[derive(Serialize)]
+struct PublishedWire<'r> {
+    earliest: Option<Date>,
+    latest: Option<Date>,
+    basis: Basis,
+    declared: Option<Date>,
+    conflict: bool,
+    reasons: &'r [String],
+}
+
+impl<'r> PublishedWire<'r> {
+    fn of(published: &'r Published) -> Self {
+        Self {
+            earliest: published.interval.earliest,
+            latest: published.interval.latest,
+            basis: published.basis,
+            declared: published.declared,
+            conflict: published.conflict,
+            reasons: &published.reasons,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct DocumentWire<'r> {
+    r#type: &'static str,
+    id: &'r Id,
+    input_id: &'r str,
+    uri: Option<&'r str>,
+    outlet: Option<&'r str>,
+    title: Option<&'r str>,
+    authors: &'r [String],
+    language: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'r str>,
+    characters: usize,
+    sha256: &'r str,
+    original_sha256: &'r str,
+    published: PublishedWire<'r>,
+    via: &'r [Id],
+    duplicate_of: Option<&'r Id>,
+    duplicate_kind: Option<&'r str>,
+    revises: Option<&'r Id>,
+    story: Option<&'r Id>,
+}
+
+impl<'r> DocumentWire<'r> {
+    /// The line of `document`; without `text` the field is left out.
+    pub(super) fn of(document: &'r DocumentLine, text: Option<&'r str>) -> Self {
+        Self {
+            r#type: "document",
+            id: &document.id,
+            input_id: &document.input_id,
+            uri: document.uri.as_deref(),
+            outlet: document.outlet.as_deref(),
+            title: document.title.as_deref(),
+            authors: &document.authors,
+            language: document.language.as_deref(),
+            text,
+            characters: document.characters,
+            sha256: &document.sha256,
+            original_sha256: &document.original_sha256,
+            published: PublishedWire::of(&document.published),
+            via: &document.via,
+            duplicate_of: document.duplicate_of.as_ref(),
+            duplicate_kind: document.duplicate_kind.as_deref(),
+            revises: document.revises.as_ref(),
+            story: document.story.as_ref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct RoleWire<'r> {
+    title: &'r str,
+    organisation: Option<&'r str>,
+    document: &'r Id,
+}
+
+#[derive(Serialize)]
+pub(super) struct ActorWire<'r> {
+    r#type: &'static str,
+    id: &'r Id,
+    kind: ActorKind,
+    name: &'r str,
+    aliases: &'r [String],
+    country: Option<Country>,
+    roles: Vec<RoleWire<'r>>,
+    sector: Option<&'r Sector>,
+    wikidata: Option<&'r str>,
+    reasons: &'r [String],
+}
+
+impl<'r> ActorWire<'r> {
+    pub(super) fn of(actor: &'r Actor) -> Self {
+        let role = |(role, document): &'r (model::Role, Id)| RoleWire {
+            title: &role.title,
+            organisation: role.organisation.as_deref(),
+            document,
+        };
+        Self {
+            r#type: "actor",
+            id: &actor.id,
+            kind: actor.kind,
+            name: &actor.name,
+            aliases: &actor.aliases,
+            country: actor.country,
+            roles: actor.roles.iter().map(role).collect(),
+            sector: actor.sector.as_ref(),
+            wikidata: actor.wikidata.as_deref(),
+            reasons: &actor.reasons,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct PlaceWire<'r> {
+    r#type: &'static str,
+    id: &'r Id,
+    name: &'r str,
+    country: Option<Country>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+}
+
+impl<'r> PlaceWire<'r> {
+    pub(super) fn of(place: &'r Place) -> Self {
+        Self {
+            r#type: "place",
+            id: &place.id,
+            name: &place.name,
+            country: place.country,
+            latitude: place.latitude,
+            longitude: place.longitude,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct MentionWire<'r> {
+    r#type: &'static str,
+    document: &'r Id,
+    #[serde(flatten)]
+    span: SpanWire,
+    label: Option<&'r str>,
+    form: MentionForm,
+    actor: Option<&'r Id>,
+    place: Option<&'r Id>,
+}
+
+impl<'r> MentionWire<'r> {
+    pub(super) fn of(mention: &'r MentionLine, span: SpanWire) -> Self {
+        Self {
+            r#type: "mention",
+            document: &mention.at.document,
+            span,
+            label: known(&mention.label),
+            form: mention.form,
+            actor: mention.actor.as_ref(),
+            place: mention.place.as_ref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct TimeWire<'r> {
+    r#type: &'static str,
+    document: &'r Id,
+    #[serde(flatten)]
+    span: SpanWire,
+    timex: TimexType,
+    value: Option<&'r str>,
+    earliest: Option<Date>,
+    latest: Option<Date>,
+}
+
+impl<'r> TimeWire<'r> {
+    pub(super) fn of(time: &'r TimeLine, span: SpanWire) -> Self {
+        Self {
+            r#type: "time",
+            document: &time.at.document,
+            span,
+            timex: time.timex,
+            value: known(&time.value),
+            earliest: time.interval.earliest,
+            latest: time.interval.latest,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct ClaimWire<'r> {
+    pub(super) r#type: &'static str,
+    pub(super) id: &'r Id,
+    pub(super) document: &'r Id,
+    pub(super) source: Option<SpanWire>,
+    pub(super) speakers: &'r [Id],
+    pub(super) cue: SpanWire,
+    pub(super) content: Vec<SpanWire>,
+    pub(super) quotation: Quotation,
+    pub(super) stance: Stance,
+    pub(super) certainty: Certainty,
+    pub(super) addressees: &'r [Id],
+    pub(super) via: &'r [Id],
+    pub(super) proposition: Option<&'r Id>,
+    pub(super) events: &'r [Id],
+    pub(super) sentence: SpanWire,
+    #[serde(serialize_with = "rounded")]
+    pub(super) confidence: f64,
+}
+
+#[derive(Serialize)]
+pub(super) struct EventMentionWire<'r> {
+    pub(super) document: &'r Id,
+    pub(super) trigger: SpanWire,
+    pub(super) source: Option<SpanWire>,
+    pub(super) target: Option<SpanWire>,
+    pub(super) status: Status,
+    pub(super) sentence: SpanWire,
+}
+
+#[derive(Serialize)]
+struct OriginWire<'r> {
+    origin: &'r str,
+    documents: &'r [Id],
+}
+
+impl<'r> OriginWire<'r> {
+    fn of(origin: &'r Origin) -> Self {
+        Self {
+            origin: &origin.origin,
+            documents: &origin.documents,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct EventWire<'r> {
+    r#type: &'static str,
+    id: &'r Id,
+    event_type: Option<EventType>,
+    mode: Option<&'r str>,
+    cameo: Option<&'r str>,
+    label: &'r str,
+    sources: &'r [Id],
+    targets: &'r [Id],
+    objects: &'r [String],
+    status: Status,
+    background: bool,
+    earliest: Option<Date>,
+    latest: Option<Date>,
+    place: Option<&'r Id>,
+    documents: usize,
+    origins: Vec<OriginWire<'r>>,
+    independent_origins: usize,
+    reasons: &'r [String],
+    #[serde(serialize_with = "rounded")]
+    confidence: f64,
+    mentions: Vec<EventMentionWire<'r>>,
+}
+
+impl<'r> EventWire<'r> {
+    pub(super) fn of(event: &'r Event, mentions: Vec<EventMentionWire<'r>>) -> Self {
+        Self {
+            r#type: "event",
+            id: &event.id,
+            event_type: event.event_type,
+            mode: event.mode.as_deref(),
+            cameo: event.cameo.as_deref(),
+            label: &event.label,
+            sources: &event.sources,
+            targets: &event.targets,
+            objects: &event.objects,
+            status: event.status,
+            background: event.background,
+            earliest: event.interval.earliest,
+            latest: event.interval.latest,
+            place: event.place.as_ref(),
+            documents: event.documents,
+            origins: event.origins.iter().map(OriginWire::of).collect(),
+            independent_origins: event.independent_origins,
+            reasons: &event.reasons,
+            confidence: event.confidence,
+            mentions,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct PropositionWire<'r> {
+    r#type: &'static str,
+    id: &'r Id,
+    label: &'r str,
+    asserted_by: &'r [Id],
+    denied_by: &'r [Id],
+    claims: &'r [Id],
+    events: &'r [Id],
+}
+
+impl<'r> PropositionWire<'r> {
+    pub(super) fn of(proposition: &'r Proposition) -> Self {
+        Self {
+            r#type: "proposition",
+            id: &proposition.id,
+            label: &proposition.label,
+            asserted_by: &proposition.asserted_by,
+            denied_by: &proposition.denied_by,
+            claims: &proposition.claims,
+            events: &proposition.events,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct DisputeWire<'r> {
+    pub(super) r#type: &'static str,
+    pub(super) id: &'r Id,
+    pub(super) kind: &'r str,
+    pub(super) proposition: Option<&'r Id>,
+    pub(super) event: Option<&'r Id>,
+    pub(super) r#for: &'r [Id],
+    pub(super) against: &'r [Id],
+    pub(super) spans: Vec<PlacedSpan<'r>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct CommitmentWire<'r> {
+    r#type: &'static str,
+    id: &'r Id,
+    by: &'r [Id],
+    claim: &'r Id,
+    content: &'r str,
+    status: &'r str,
+    reasons: &'r [String],
+}
+
+impl<'r> CommitmentWire<'r> {
+    pub(super) fn of(commitment: &'r Commitment) -> Self {
+        Self {
+            r#type: "commitment",
+            id: &commitment.id,
+            by: &commitment.by,
+            claim: &commitment.claim,
+            content: &commitment.content,
+            status: &commitment.status,
+            reasons: &commitment.reasons,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct StoryWire<'r> {
+    r#type: &'static str,
+    id: &'r Id,
+    title: &'r str,
+    documents: &'r [Id],
+    earliest: Option<Date>,
+    latest: Option<Date>,
+}
+
+impl<'r> StoryWire<'r> {
+    pub(super) fn of(story: &'r Story) -> Self {
+        Self {
+            r#type: "story",
+            id: &story.id,
+            title: &story.title,
+            documents: &story.documents,
+            earliest: story.interval.earliest,
+            latest: story.interval.latest,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct TimelineWire<'r> {
+    pub(super) r#type: &'static str,
+    pub(super) story: &'r Id,
+    pub(super) earliest: Option<Date>,
+    pub(super) latest: Option<Date>,
+    pub(super) text: String,
+    pub(super) events: &'r [Id],
+    pub(super) document: &'r Id,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    #[serde(serialize_with = "rounded")]
+    pub(super) score: f64,
+}
