@@ -1,0 +1,307 @@
+//! The digest: what a record tells in one screen or two.
+//!
+//! Takes a whole record; returns its stories (larger first) with documents, the dated summary, who says what
+//! and what is disputed. What is told by more documents and what is surer comes first; the amounts are
+//! limited, the listings have everything. Known limit: claims without any known speaker are left to `claims`.
+//!
+//! Example: the story "Shells": one document, one dated line, two speakers, one dispute.
+
+use crate::Lookup;
+use crate::filter::Window;
+use crate::listing::{
+    ClaimRow, DisputeRow, DocumentRow, TimelineRow, claim_row, counted, days, dispute_row,
+    documents, timeline,
+};
+use crate::render::{Format, Paper, Piece, Row, Tone, json};
+use model::record::{Claim, Record, Story};
+use model::{Id, Interval};
+use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Dated lines shown of a story: a screen's worth.
+const LINES: usize = 10;
+/// Speakers shown of a story.
+const SPEAKERS: usize = 8;
+/// Claims shown of a speaker.
+const CLAIMS: usize = 3;
+/// Disputes shown of a story.
+const DISPUTES: usize = 6;
+
+/// What a record tells.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Digest {
+    /// How much there is of each thing.
+    pub counts: Vec<(String, usize)>,
+    /// The stories, those with more documents first.
+    pub stories: Vec<StoryDigest>,
+}
+
+/// What a story tells.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StoryDigest {
+    /// Its id.
+    pub id: Id,
+    /// What it is about.
+    pub title: String,
+    /// Its days.
+    pub interval: Interval,
+    /// Its documents by day.
+    pub documents: Vec<DocumentRow>,
+    /// Its most important dated lines, by day.
+    pub timeline: Vec<TimelineRow>,
+    /// Who says what: the speakers heard most, with their surest claims.
+    pub speakers: Vec<SpeakerDigest>,
+    /// What is disputed.
+    pub disputes: Vec<DisputeRow>,
+}
+
+/// What a speaker says in a story.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SpeakerDigest {
+    /// The actor.
+    pub actor: Id,
+    /// Its name.
+    pub name: String,
+    /// Number of its claims.
+    pub count: usize,
+    /// Some of them.
+    pub claims: Vec<ClaimRow>,
+}
+
+/// The digest of `lookup`'s record.
+pub fn digest(lookup: &Lookup<'_>) -> Digest {
+    let mut stories: Vec<&Story> = lookup.record.stories.iter().collect();
+    stories.sort_by_key(|s| (Reverse(s.documents.len()), &s.id));
+    Digest {
+        counts: counts(lookup.record),
+        stories: stories.into_iter().map(|s| story(lookup, s)).collect(),
+    }
+}
+
+fn counts(record: &Record) -> Vec<(String, usize)> {
+    let counted = [
+        ("document", record.documents.len()),
+        ("actor", record.actors.len()),
+        ("event", record.events.len()),
+        ("claim", record.claims.len()),
+        ("dispute", record.disputes.len()),
+    ];
+    counted
+        .map(|(noun, count)| (noun.to_owned(), count))
+        .to_vec()
+}
+
+fn story(lookup: &Lookup<'_>, story: &Story) -> StoryDigest {
+    let here = |id: &Id| story.documents.binary_search(id).is_ok();
+    let all = documents(lookup, Window::default());
+    StoryDigest {
+        id: story.id.clone(),
+        title: story.title.clone(),
+        interval: story.interval,
+        documents: all.into_iter().filter(|d| here(&d.id)).collect(),
+        timeline: timeline(
+            lookup,
+            Window::default(),
+            Some(story.id.as_str()),
+            Some(LINES),
+        ),
+        speakers: speakers(lookup, story),
+        disputes: disputes(lookup, story),
+    }
+}
+
+fn speakers(lookup: &Lookup<'_>, story: &Story) -> Vec<SpeakerDigest> {
+    let mut said: BTreeMap<&Id, Vec<&Claim>> = BTreeMap::new();
+    let here = |c: &&Claim| story.documents.binary_search(&c.document).is_ok();
+    for claim in lookup.record.claims.iter().filter(here) {
+        for speaker in &claim.speakers {
+            said.entry(speaker).or_default().push(claim);
+        }
+    }
+    let mut said: Vec<(&Id, Vec<&Claim>)> = said.into_iter().collect();
+    said.sort_by_key(|(id, claims)| (Reverse(claims.len()), *id));
+    said.truncate(SPEAKERS);
+    said.into_iter()
+        .map(|(id, claims)| speaker(lookup, id, claims))
+        .collect()
+}
+
+fn speaker(lookup: &Lookup<'_>, id: &Id, mut claims: Vec<&Claim>) -> SpeakerDigest {
+    let count = claims.len();
+    claims.sort_by(|a, b| {
+        b.confidence
+            .total_cmp(&a.confidence)
+            .then_with(|| a.id.cmp(&b.id))
+    });
+    let mut rows: Vec<ClaimRow> = Vec::new();
+    for claim in claims {
+        let row = claim_row(lookup, claim);
+        if rows.len() < CLAIMS && !rows.iter().any(|r| is_repeat(r, &row)) {
+            rows.push(row);
+        }
+    }
+    SpeakerDigest {
+        actor: id.clone(),
+        name: lookup.name(id),
+        count,
+        claims: rows,
+    }
+}
+
+/// Whether two claims say the same: the same proposition in the same manner, or the same words.
+fn is_repeat(a: &ClaimRow, b: &ClaimRow) -> bool {
+    let words = |r: &ClaimRow| r.content.iter().map(|c| c.text.clone()).collect::<Vec<_>>();
+    let same = a.proposition.is_some() && a.proposition == b.proposition && a.stance == b.stance;
+    same || words(a) == words(b)
+}
+
+fn disputes(lookup: &Lookup<'_>, story: &Story) -> Vec<DisputeRow> {
+    let here = |d: &&model::record::Dispute| {
+        let claims = d
+            .supporting
+            .iter()
+            .chain(&d.against)
+            .filter_map(|c| lookup.claim(c));
+        let documents = claims
+            .map(|c| &c.document)
+            .chain(d.spans.iter().map(|s| &s.document));
+        documents
+            .into_iter()
+            .any(|id| story.documents.binary_search(id).is_ok())
+    };
+    let mut found: Vec<_> = lookup.record.disputes.iter().filter(here).collect();
+    found.sort_by_key(|d| (Reverse(d.supporting.len().min(d.against.len())), &d.id));
+    found.truncate(DISPUTES);
+    found.into_iter().map(|d| dispute_row(lookup, d)).collect()
+}
+
+impl Digest {
+    /// The digest in `format`; CSV has no digest, so it is text there too.
+    pub fn render(&self, format: Format, mut paper: Paper) -> String {
+        if format == Format::Json {
+            return json(self);
+        }
+        let counts: Vec<String> = self
+            .counts
+            .iter()
+            .map(|(noun, count)| counted(*count, noun))
+            .collect();
+        paper.write(0, &[Piece::plain(&counts.join(", "))]);
+        for story in &self.stories {
+            story.write(&mut paper);
+        }
+        paper.finish()
+    }
+}
+
+impl StoryDigest {
+    fn write(&self, paper: &mut Paper) {
+        paper.heading(&format!("STORY: {}", self.title));
+        paper.write(
+            0,
+            &[Piece::new(
+                &format!(
+                    "{} · {}",
+                    days(self.interval),
+                    counted(self.documents.len(), "document")
+                ),
+                Tone::Faint,
+            )],
+        );
+        paper.blank();
+        DocumentRow::write(&self.documents, paper);
+        self.write_timeline(paper);
+        self.write_speakers(paper);
+        if !self.disputes.is_empty() {
+            paper.heading("Disputed");
+            DisputeRow::write(&self.disputes, paper);
+        }
+    }
+
+    fn write_timeline(&self, paper: &mut Paper) {
+        if !self.timeline.is_empty() {
+            paper.heading("What happened");
+        }
+        for row in &self.timeline {
+            row.write_line(paper);
+        }
+    }
+
+    fn write_speakers(&self, paper: &mut Paper) {
+        if !self.speakers.is_empty() {
+            paper.heading("Who says what");
+        }
+        for speaker in &self.speakers {
+            speaker.write(paper);
+        }
+    }
+}
+
+impl SpeakerDigest {
+    fn write(&self, paper: &mut Paper) {
+        paper.write(
+            0,
+            &[
+                Piece::new(&self.name, Tone::Strong),
+                Piece::new(&format!(" · {}", counted(self.count, "claim")), Tone::Faint),
+            ],
+        );
+        for claim in &self.claims {
+            let line = format!(
+                "{} \"{}\" · {} · {}",
+                claim.stance,
+                claim.cue.text,
+                claim.outlet,
+                days(claim.published())
+            );
+            paper.write(2, &[Piece::new(&line, Tone::Faint)]);
+            claim.write_words(paper, 4);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Texts;
+    use crate::listing::tests::small_record;
+
+    #[test]
+    fn a_digest_tells_stories_days_speakers_and_disputes() {
+        let (record, text) = small_record();
+        let texts = Texts::new(|_| Some(text.clone()));
+        let printed = digest(&Lookup::new(&record, &texts)).render(Format::Text, Paper::plain(80));
+        let expected = "\
+1 document, 2 actors, 1 event, 2 claims, 1 dispute
+
+STORY: Shells
+2023-08-30 · 1 document
+
+PUBLISHED   OUTLET  TITLE                 ID
+2023-08-30  Daily   Moscow denies report  doc-11111111
+
+What happened
+2023-08 Daily
+  | Washington said that Russia bought shells.
+
+Who says what
+Russia · 1 claim
+  deny \"denied\" · Daily · 2023-08-30
+    | the report
+United States · 1 claim
+  assert \"said\" · Daily · 2023-08-30
+    | that Russia bought shells
+
+Disputed
+
+denial: that Russia bought shells
+  for United States · Daily · 2023-08-30 · claim-aaaaaaaa
+    | Washington «said» that Russia bought shells.
+  against Russia · Daily · 2023-08-30 · claim-dddddddd
+    | “No,” Moscow «denied» the report.
+  dispute-11111111
+";
+        assert_eq!(printed, expected);
+    }
+}

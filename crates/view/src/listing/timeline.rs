@@ -1,0 +1,169 @@
+//! The timeline: the dated lines of each story, in order of days.
+//!
+//! Takes timeline lines; returns rows by story, then day; a most-important-first cut can be made by score.
+//! Known limit: a story with many lines is only readable with a cut.
+//!
+//! Example: `2023-08  Washington said that Russia bought shells.`
+
+use super::{cell, days};
+use crate::filter::Window;
+use crate::lookup::day_key;
+use crate::render::{Paper, Piece, Row, Tone, joined};
+use crate::{Excerpt, Lookup};
+use jiff::civil::Date;
+use model::record::TimelineEntry;
+use model::{Id, Interval};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A dated line of a story.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TimelineRow {
+    /// The story.
+    pub story: Id,
+    /// What it is about.
+    pub title: String,
+    /// First day.
+    pub earliest: Option<Date>,
+    /// Last day.
+    pub latest: Option<Date>,
+    /// The words.
+    pub quote: Excerpt,
+    /// The outlet they stand in.
+    pub outlet: String,
+    /// Events that they tell.
+    pub events: Vec<Id>,
+    /// Higher is more important.
+    pub score: f64,
+}
+
+/// The lines inside `window`, of the story whose id begins with `story` where given, at most `most` a story: the most important ones.
+pub fn timeline(
+    lookup: &Lookup<'_>,
+    window: Window,
+    story: Option<&str>,
+    most: Option<usize>,
+) -> Vec<TimelineRow> {
+    let mut by_story: BTreeMap<&Id, Vec<&TimelineEntry>> = BTreeMap::new();
+    for entry in &lookup.record.timeline {
+        let wanted = story.is_none_or(|s| entry.story.as_str().starts_with(s));
+        if wanted && window.holds(entry.interval) {
+            by_story.entry(&entry.story).or_default().push(entry);
+        }
+    }
+    let mut stories: Vec<(&Id, Vec<&TimelineEntry>)> = by_story.into_iter().collect();
+    stories.sort_by_key(|(id, _)| story_key(lookup, id));
+    let lines = stories
+        .into_iter()
+        .flat_map(|(_, entries)| chosen(entries, most));
+    lines.map(|entry| timeline_row(lookup, entry)).collect()
+}
+
+/// Stories with more documents first, then by id.
+fn story_key(lookup: &Lookup<'_>, id: &Id) -> (std::cmp::Reverse<usize>, Id) {
+    let documents = lookup.story(id).map_or(0, |s| s.documents.len());
+    (std::cmp::Reverse(documents), id.clone())
+}
+
+fn chosen(mut entries: Vec<&TimelineEntry>, most: Option<usize>) -> Vec<&TimelineEntry> {
+    entries.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.at.cmp(&b.at)));
+    entries.truncate(most.unwrap_or(usize::MAX));
+    entries.sort_by_key(|e| (day_key(e.interval), e.at.clone()));
+    entries
+}
+
+fn timeline_row(lookup: &Lookup<'_>, entry: &TimelineEntry) -> TimelineRow {
+    TimelineRow {
+        story: entry.story.clone(),
+        title: lookup
+            .story(&entry.story)
+            .map(|s| s.title.clone())
+            .unwrap_or_default(),
+        earliest: entry.interval.earliest,
+        latest: entry.interval.latest,
+        quote: lookup.excerpt(&entry.at.document, entry.at.span),
+        outlet: lookup.outlet(&entry.at.document),
+        events: entry.events.clone(),
+        score: entry.score,
+    }
+}
+
+impl Row for TimelineRow {
+    const COLUMNS: &'static [&'static str] = &[
+        "story", "title", "earliest", "latest", "text", "outlet", "document", "start", "end",
+        "events", "score",
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let events: Vec<String> = self.events.iter().map(|e| e.0.clone()).collect();
+        vec![
+            self.story.0.clone(),
+            self.title.clone(),
+            cell(self.earliest),
+            cell(self.latest),
+            self.quote.text.clone(),
+            self.outlet.clone(),
+            self.quote.document.0.clone(),
+            self.quote.start.to_string(),
+            self.quote.end.to_string(),
+            joined(&events),
+            format!("{:.4}", self.score),
+        ]
+    }
+
+    fn write(rows: &[Self], paper: &mut Paper) {
+        let mut story: Option<&Id> = None;
+        for row in rows {
+            if story != Some(&row.story) {
+                paper.heading(&row.title);
+                story = Some(&row.story);
+            }
+            row.write_line(paper);
+        }
+    }
+}
+
+impl TimelineRow {
+    /// The day, then the words with their outlet.
+    pub(crate) fn write_line(&self, paper: &mut Paper) {
+        let happened = Interval {
+            earliest: self.earliest,
+            latest: self.latest,
+        };
+        paper.write(
+            0,
+            &[
+                Piece::plain(&days(happened)),
+                Piece::new(&format!("  {}", self.outlet), Tone::Faint),
+            ],
+        );
+        paper.quote(2, &self.quote);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Texts;
+    use crate::listing::tests::small_record;
+    use crate::render::{Format, listing};
+
+    #[test]
+    fn a_cut_keeps_the_most_important_lines_in_order_of_days() {
+        let (mut record, text) = small_record();
+        let mut other = record.timeline[0].clone();
+        other.score = 9.0;
+        other.interval = Interval::default();
+        record.timeline.push(other);
+        let texts = Texts::new(|_| Some(text.clone()));
+        let lookup = Lookup::new(&record, &texts);
+        let all = timeline(&lookup, Window::default(), None, None);
+        assert_eq!(all.iter().map(|r| r.score).collect::<Vec<_>>(), [1.5, 9.0]);
+        let cut = timeline(&lookup, Window::default(), Some("story-1"), Some(1));
+        let printed = listing(&cut, Format::Text, Paper::plain(80));
+        assert_eq!(
+            printed,
+            "Shells\nundated Daily\n  | Washington said that Russia bought shells.\n"
+        );
+    }
+}
