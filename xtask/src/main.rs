@@ -5,12 +5,13 @@
 //!
 //! Example: `cargo run -p xtask -- tidy` checks the house rules that the compiler cannot.
 
+mod model;
 mod tidy;
 
 use anyhow::{Result, bail};
 use std::path::Path;
 
-const USAGE: &str = "chores: tidy";
+const USAGE: &str = "chores: tidy | model FOLDER";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -19,6 +20,7 @@ fn main() -> Result<()> {
         .unwrap_or(Path::new("."));
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["tidy"] => tidy::run(root),
+        ["model", folder] => model::write(Path::new(folder)),
         _ => bail!("no such chore; {USAGE}"),
     }
 }

@@ -56,7 +56,11 @@ impl Pool {
 pub(crate) fn compile(pattern: &str, pool: &mut Pool) -> Result<Vec<u32>> {
     let mut alternatives = Vec::new();
     for part in split(pattern) {
-        alternatives.extend(Reader::new(part).alternatives().with_context(|| part.to_owned())?);
+        alternatives.extend(
+            Reader::new(part)
+                .alternatives()
+                .with_context(|| part.to_owned())?,
+        );
     }
     let alternatives = merge(alternatives);
     let mut table = vec![alternatives.len() as u32];
@@ -117,7 +121,8 @@ pub(crate) fn normal(mut ranges: Class) -> Class {
 
 /// The parts of a pattern between `|` outside classes and groups.
 fn split(pattern: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut depth, mut class, mut escaped) = (Vec::new(), 0, 0, false, false);
+    let (mut parts, mut start, mut depth, mut class, mut escaped) =
+        (Vec::new(), 0, 0, false, false);
     for (at, c) in pattern.char_indices() {
         match c {
             _ if escaped => escaped = false,
@@ -171,16 +176,19 @@ impl<'p> Reader<'p> {
                 ensure!(self.rest.peek().is_none(), "text after the end mark");
             } else if self.take("(?=") {
                 let classes = self.classes_until_close()?;
-                all.iter_mut().for_each(|a| a.ahead = Some((false, classes.clone())));
+                all.iter_mut()
+                    .for_each(|a| a.ahead = Some((false, classes.clone())));
             } else if self.take("(?!") {
                 let classes = self.classes_until_close()?;
-                all.iter_mut().for_each(|a| a.ahead = Some((true, classes.clone())));
+                all.iter_mut()
+                    .for_each(|a| a.ahead = Some((true, classes.clone())));
             } else if self.take("(?:") {
                 all = product(&all, &self.group()?);
             } else {
                 let class = self.class()?;
                 let repeat = self.take("+");
-                all.iter_mut().for_each(|a| a.body.push((class.clone(), repeat)));
+                all.iter_mut()
+                    .for_each(|a| a.body.push((class.clone(), repeat)));
             }
         }
         Ok(all)
@@ -201,7 +209,10 @@ impl<'p> Reader<'p> {
                 options.push(Vec::new());
             } else {
                 let class = self.class()?;
-                options.last_mut().context("no option")?.push((class, false));
+                options
+                    .last_mut()
+                    .context("no option")?
+                    .push((class, false));
             }
         }
         Ok(options)

@@ -91,8 +91,10 @@ fn round_up(length: usize) -> usize {
 
 /// FNV-1a over words of eight bytes (the file's length is a multiple of eight).
 fn checksum(bytes: &[u8]) -> u64 {
-    bytes.chunks_exact(8).fold(0xcbf2_9ce4_8422_2325, |hash, word| {
-        let word = u64::from_le_bytes(word.try_into().expect("chunks of eight"));
-        (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    bytes
+        .chunks_exact(8)
+        .fold(0xcbf2_9ce4_8422_2325, |hash, word| {
+            let word = u64::from_le_bytes(word.try_into().expect("chunks of eight"));
+            (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3)
+        })
 }

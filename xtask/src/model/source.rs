@@ -71,10 +71,18 @@ fn layer(node: &Value, attributes: &Value, parameters: &Value) -> Result<Layer> 
 }
 
 fn tensor(value: &Value) -> Result<Tensor> {
-    ensure!(text(field(value, "type")?)? == "<f4", "a tensor that is not f32");
+    ensure!(
+        text(field(value, "type")?)? == "<f4",
+        "a tensor that is not f32"
+    );
     let shape = array(value, "shape")?;
-    let shape = shape.iter().map(|n| n.as_u64().unwrap_or(0) as usize).collect();
-    let bytes = field(value, "data")?.as_slice().context("tensor without bytes")?;
+    let shape = shape
+        .iter()
+        .map(|n| n.as_u64().unwrap_or(0) as usize)
+        .collect();
+    let bytes = field(value, "data")?
+        .as_slice()
+        .context("tensor without bytes")?;
     let four = |c: &[u8]| f32::from_le_bytes([c[0], c[1], c[2], c[3]]);
     Ok(Tensor {
         shape,
@@ -104,6 +112,8 @@ pub(crate) fn array<'v>(map: &'v Value, name: &str) -> Result<&'v [Value]> {
 
 /// A value that is text, or bytes that hold text.
 pub(crate) fn text(value: &Value) -> Result<String> {
-    let bytes = value.as_slice().or_else(|| value.as_str().map(str::as_bytes));
+    let bytes = value
+        .as_slice()
+        .or_else(|| value.as_str().map(str::as_bytes));
     Ok(std::str::from_utf8(bytes.context("not text")?)?.to_owned())
 }
