@@ -92,6 +92,6 @@ mod tests {
             symbols: HashMap::new(),
         };
         assert_eq!(ids.id(""), 0);
-        assert_eq!(ids.id("noun"), 12_401_032_943_472_870_168);
+        assert_eq!(ids.id("noun"), 16_833_663_260_455_505_849);
     }
 }
