@@ -4,7 +4,8 @@
 //! without white space at their ends. Blank lines always separate. A single line break separates too,
 //! unless it only wraps a line: in a hard-wrapped text that is a break whose next word would not have
 //! fitted into the width (the greedy filling of `fmt` and of news wires); in any other text a break
-//! between an unfinished line and a word in lower case. Wrapping breaks become blanks, byte for byte,
+//! between an unfinished line (not the first of the text, which may be a title above its date) and a
+//! word in lower case. Wrapping breaks become blanks, byte for byte,
 //! so offsets hold. First step of the language stage. Known limits: a list of short lower-case items
 //! without marks is joined; a wrapped line that ends in CR LF leaves a white-space token.
 //!
@@ -13,8 +14,9 @@
 use model::Span;
 use std::borrow::Cow;
 
-/// Widest line, in characters, of a hard-wrapped text: wires use 69 to 80, mail up to 100.
-const WIDEST: usize = 100;
+/// Widths, in characters, of a hard-wrapped text: columns of print have 30 and more, wires 69 to 80,
+/// mail up to 100.
+const WIDTHS: std::ops::RangeInclusive<usize> = 30..=100;
 /// Fewer breaks than this tell nothing about wrapping.
 const FEWEST_BREAKS: usize = 3;
 /// Of ten breaks of a hard-wrapped text, at least so many wrap; the others end paragraphs or titles.
@@ -37,6 +39,7 @@ pub struct Paragraphs<'t> {
 pub fn paragraphs<'t>(text: &'t str, skip: &[Span]) -> Paragraphs<'t> {
     let lines = lines(text);
     let width = wrap_width(text, &lines);
+    let title = lines.iter().position(|line| !line.trimmed(text).is_empty());
     let mut spans: Vec<Span> = Vec::new();
     let mut wraps = Vec::new();
     let mut joins = false;
@@ -49,7 +52,8 @@ pub fn paragraphs<'t>(text: &'t str, skip: &[Span]) -> Paragraphs<'t> {
             _ => spans.push(line),
         }
         let next = lines.get(number + 1);
-        joins = next.is_some_and(|&next| is_wrap(text, (line, next), width));
+        let may_join = width.is_some() || title != Some(number);
+        joins = may_join && next.is_some_and(|&next| is_wrap(text, (line, next), width));
     }
     let blanked = blank(text, &wraps);
     let spans = without(&spans, skip);
@@ -93,7 +97,12 @@ fn wrap_width(text: &str, lines: &[Span]) -> Option<usize> {
         .iter()
         .filter(|&&(length, word)| length + 1 + word > width);
     let most = wrapping.count() * 10 >= breaks.len() * WRAPS_IN_TEN;
-    (breaks.len() >= FEWEST_BREAKS && width <= WIDEST && most).then_some(width)
+    let fits = |line: &Span| {
+        let line = line.of(text).unwrap_or_default().trim_end();
+        line.chars().nth(width).is_none()
+    };
+    let filled = most && breaks.len() >= FEWEST_BREAKS && WIDTHS.contains(&width);
+    (filled && lines.iter().all(fits)).then_some(width)
 }
 
 /// Length of a line and of the word that begins the next, in characters; `None` beside blank lines.
@@ -197,12 +206,21 @@ mod tests {
 
     #[test]
     fn unfinished_line_before_lower_case_goes_on() {
-        check("Moscow said\ntoday.", &[], &["Moscow said today."]);
-        check("He has one:\napples", &[], &["He has one:", "apples"]);
         check(
-            "Apple gains\niPhone sells",
+            "Talks end\nMoscow said\ntoday.",
             &[],
-            &["Apple gains", "iPhone sells"],
+            &["Talks end", "Moscow said today."],
+        );
+        check("Talks end\non Monday", &[], &["Talks end", "on Monday"]);
+        check(
+            "A\nHe has one:\napples",
+            &[],
+            &["A", "He has one:", "apples"],
+        );
+        check(
+            "A\nApple gains\niPhone sells",
+            &[],
+            &["A", "Apple gains", "iPhone sells"],
         );
     }
 
