@@ -21,6 +21,14 @@ macro_rules! embedded {
 
 /// Name and text of every embedded file, by name.
 const EMBEDDED: &[(&str, &str)] = embedded![
+    "actors/countries.csv",
+    "actors/institutions.csv",
+    "actors/names.toml",
+    "actors/nominals.csv",
+    "actors/organisations.csv",
+    "actors/persons.csv",
+    "outlets.csv",
+    "places.csv",
     "en/event-families.csv",
     "en/stopwords.txt",
     "en/word-endings.csv",
@@ -121,7 +129,7 @@ impl Files {
         let mut all: toml::Table = self.toml("thresholds.toml")?;
         let missing = || {
             Error::malformed(
-                            "thresholds.toml",
+                "thresholds.toml",
                 0,
                 format!("section [{section}] is missing"),
                 "copy it from the built-in file",

@@ -7,10 +7,16 @@
 //!
 //! Example: `Lexicon::embedded()?.version` is the value of `lexicon` in an export's first line.
 
+pub mod actors;
 mod error;
 mod files;
 pub mod merge;
+pub mod nominals;
+pub mod outlets;
+pub mod people;
+pub mod places;
 pub mod source;
+pub mod spelling;
 
 pub use error::Error;
 pub use files::Files;
@@ -20,6 +26,16 @@ pub use files::Files;
 pub struct Lexicon {
     /// Hash of all files, 16 hexadecimal digits.
     pub version: String,
+    /// States and organisations by name.
+    pub actors: actors::Actors,
+    /// People's names.
+    pub people: people::People,
+    /// Nouns that name actors, institutions.
+    pub nominals: nominals::Nominals,
+    /// Places by name.
+    pub places: places::Places,
+    /// Outlets by domain.
+    pub outlets: outlets::Outlets,
     /// Stamps and bylines.
     pub source: source::Source,
     /// Stories, families of triggers, what joins in the record.
@@ -42,6 +58,11 @@ impl Lexicon {
     pub fn load(files: &Files) -> Result<Self, Error> {
         Ok(Self {
             version: files.version(),
+            actors: actors::Actors::load(files)?,
+            people: people::People::load(files)?,
+            nominals: nominals::Nominals::load(files)?,
+            places: places::Places::load(files)?,
+            outlets: outlets::Outlets::load(files)?,
             source: source::Source::load(files)?,
             merge: merge::Merge::load(files)?,
         })
