@@ -13,6 +13,7 @@ mod documents;
 mod events;
 mod search;
 mod timeline;
+mod upkeep;
 
 pub use actors::{ActorFilter, ActorRow, actors};
 pub use claims::{ClaimFilter, ClaimRow, claims};
@@ -21,6 +22,7 @@ pub use documents::{DocumentRow, documents};
 pub use events::{EventFilter, EventRow, events};
 pub use search::{HitRow, hits};
 pub use timeline::{TimelineRow, timeline};
+pub use upkeep::{BrokenRow, ChangeRow, broken, changes};
 
 pub(crate) use actors::roles;
 pub(crate) use claims::claim_row;
