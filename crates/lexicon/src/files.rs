@@ -34,6 +34,11 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "en/word-endings.csv",
     "en/word-shares.csv",
     "en/stamps.toml",
+    "en/anniversaries.csv",
+    "en/time-holidays.csv",
+    "en/time-numbers.csv",
+    "en/time-rules.toml",
+    "en/time-words.csv",
     "thresholds.toml",
 ];
 

@@ -16,6 +16,7 @@ pub mod outlets;
 pub mod people;
 pub mod places;
 pub mod source;
+pub mod times;
 pub mod spelling;
 
 pub use error::Error;
@@ -36,6 +37,8 @@ pub struct Lexicon {
     pub places: places::Places,
     /// Outlets by domain.
     pub outlets: outlets::Outlets,
+    /// Time expressions.
+    pub times: times::Times,
     /// Stamps and bylines.
     pub source: source::Source,
     /// Stories, families of triggers, what joins in the record.
@@ -63,6 +66,7 @@ impl Lexicon {
             nominals: nominals::Nominals::load(files)?,
             places: places::Places::load(files)?,
             outlets: outlets::Outlets::load(files)?,
+            times: times::Times::load(files)?,
             source: source::Source::load(files)?,
             merge: merge::Merge::load(files)?,
         })
