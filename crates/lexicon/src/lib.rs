@@ -8,7 +8,10 @@
 //! Example: `Lexicon::embedded()?.version` is the value of `lexicon` in an export's first line.
 
 pub mod actors;
+pub mod coreference;
+pub mod claims;
 mod error;
+pub mod events;
 mod files;
 pub mod merge;
 pub mod nominals;
@@ -29,16 +32,22 @@ pub struct Lexicon {
     pub version: String,
     /// States and organisations by name.
     pub actors: actors::Actors,
+    /// Tuned numbers of co-reference.
+    pub coreference: coreference::Coreference,
     /// People's names.
     pub people: people::People,
     /// Nouns that name actors, institutions.
     pub nominals: nominals::Nominals,
     /// Places by name.
     pub places: places::Places,
+    /// What the words of attributions do, weights of the claim reader.
+    pub claims: claims::Claims,
     /// Outlets by domain.
     pub outlets: outlets::Outlets,
     /// Time expressions.
     pub times: times::Times,
+    /// Triggers, frames and types of events.
+    pub events: events::Events,
     /// Stamps and bylines.
     pub source: source::Source,
     /// Stories, families of triggers, what joins in the record.
@@ -62,11 +71,14 @@ impl Lexicon {
         Ok(Self {
             version: files.version(),
             actors: actors::Actors::load(files)?,
+            coreference: coreference::Coreference::load(files)?,
             people: people::People::load(files)?,
             nominals: nominals::Nominals::load(files)?,
             places: places::Places::load(files)?,
+            claims: claims::Claims::load(files)?,
             outlets: outlets::Outlets::load(files)?,
             times: times::Times::load(files)?,
+            events: events::Events::load(files)?,
             source: source::Source::load(files)?,
             merge: merge::Merge::load(files)?,
         })

@@ -1,0 +1,355 @@
+//! Tables of the claim reader: what the words of a cue do, and the weights of its two classifiers.
+//!
+//! Takes `data/en/cues.csv` and the files beside it; returns them indexed by lemma or feature. Weights
+//! are those of log-linear models: one row a feature, one column a class. Known limit: a lemma has one
+//! row for each part of speech, whatever it means in the sentence.
+//!
+//! Example: `claims.is_known("l=warn/VERB")` is true.
+
+use crate::{Error, Files};
+use model::{Certainty, Stance};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write;
+
+const CUES: &str = "en/cues.csv";
+const CONTENT_STANCES: &str = "en/content-stances.csv";
+const HEDGES: &str = "en/hedges.csv";
+const PHRASES: &str = "en/attribution-phrases.toml";
+const CUE_FIRST: &str = "en/cue-weights.csv";
+const CUE_SECOND: &str = "en/cue-context-weights.csv";
+const PART: &str = "en/part-weights.csv";
+
+/// Weights of a log-linear model with `N` scores; looked up, never listed.
+#[derive(Debug)]
+pub struct Scores<const N: usize> {
+    weights: HashMap<Box<str>, [f32; N]>,
+}
+
+impl<const N: usize> Scores<N> {
+    /// Weights of `rows`.
+    pub fn new(rows: impl IntoIterator<Item = (String, [f32; N])>) -> Self {
+        let weights = rows
+            .into_iter()
+            .map(|(name, row)| (name.into_boxed_str(), row));
+        Self {
+            weights: weights.collect(),
+        }
+    }
+
+    fn load(files: &Files, name: &str) -> Result<Self, Error> {
+        let rows: Vec<(usize, (String, Vec<f32>))> = files.csv(name)?;
+        let mut weights = HashMap::with_capacity(rows.len());
+        for (line, (feature, row)) in rows {
+            let count = row.len();
+            let row = <[f32; N]>::try_from(row).map_err(|_| {
+                Error::malformed(
+                    name,
+                    line,
+                    format!("{count} weights instead of {N}"),
+                    "one weight for each column",
+                )
+            })?;
+            weights.insert(feature.into_boxed_str(), row);
+        }
+        Ok(Self { weights })
+    }
+
+    /// The sums of the weights of the features that `run` gives, by class.
+    pub fn sum(&self, run: impl FnOnce(&mut dyn FnMut(std::fmt::Arguments<'_>))) -> [f64; N] {
+        let mut sums = [0.0; N];
+        let mut name = String::new();
+        run(&mut |feature| {
+            name.clear();
+            let _ = name.write_fmt(feature);
+            if let Some(row) = self.weights.get(name.as_str()) {
+                for (sum, weight) in sums.iter_mut().zip(row) {
+                    *sum += f64::from(*weight);
+                }
+            }
+        });
+        sums
+    }
+}
+
+/// Tuned numbers: section `[claims]` of `thresholds.toml`, where each is explained.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Least probability of a cue.
+    pub cue: f64,
+    /// Least probability of the likeliest source where no words were labelled as source.
+    pub source_fallback: f64,
+    /// Share of a quotation's words from which all of it is content.
+    pub quotation_share: f64,
+}
+
+/// What a cue's stance rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// The cue itself.
+    Stance(Stance),
+    /// The noun that goes with it ("issued a warning").
+    Noun,
+}
+
+/// What a cue does.
+#[derive(Clone, Debug)]
+pub struct CueWord {
+    /// Stance of the plain cue.
+    pub act: Act,
+    /// Stance of the negated cue.
+    pub negated: Stance,
+    /// How sure it makes its content.
+    pub certainty: Certainty,
+    /// Whether the one spoken to is its object.
+    pub speaks_to_object: bool,
+    /// Prepositions before the one spoken to.
+    pub speaks_to: Vec<String>,
+    /// A sentence with exactly this cue; empty for none.
+    pub example: String,
+}
+
+#[derive(Deserialize)]
+struct CueRow {
+    lemma: String,
+    pos: String,
+    stance: String,
+    negated: Stance,
+    certainty: Certainty,
+    hearer: String,
+    example: String,
+}
+
+/// Where in a content a word tells the stance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// It is the content's main word.
+    Head,
+    /// Right below the main word.
+    Near,
+    /// The main word's object or predicate.
+    Object,
+    /// Opens a condition.
+    If,
+    /// Counts only as main word next to a condition.
+    Answer,
+}
+
+/// A word of a content that tells the stance.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContentStance {
+    lemma: String,
+    pos: String,
+    place: Place,
+    /// What the speaker does.
+    pub stance: Stance,
+    /// A sentence with it; empty for none.
+    pub example: String,
+}
+
+/// A word that tells how sure.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hedge {
+    lemma: String,
+    pos: String,
+    /// How sure.
+    pub certainty: Certainty,
+    /// A sentence with it; empty for none.
+    pub example: String,
+}
+
+/// Words around attributions, by their lemma.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phrases {
+    /// Verbs that tell through whom words came.
+    pub carriers: BTreeSet<String>,
+    /// Prepositions that go with them.
+    pub carried_by: BTreeSet<String>,
+    /// Prepositions that do it alone.
+    pub carried_alone: BTreeSet<String>,
+    /// Nouns that take up an earlier claim.
+    pub takes_up: BTreeSet<String>,
+    /// Words that point back.
+    pub pointers: BTreeSet<String>,
+}
+
+/// A lemma and its part of speech.
+type Word = (String, String);
+
+/// Everything the claim reader looks up.
+#[derive(Debug)]
+pub struct Claims {
+    /// Tuned numbers.
+    pub settings: Settings,
+    /// Words around attributions.
+    pub phrases: Phrases,
+    /// Is this the head of a cue? By the words alone.
+    pub cue_first: Scores<1>,
+    /// The same, seeing the first answer for the words around it.
+    pub cue_second: Scores<1>,
+    /// None, source, content, cue, split: one against the rest each.
+    pub part: Scores<5>,
+    cues: BTreeMap<Word, CueWord>,
+    contents: BTreeMap<Place, BTreeMap<Word, ContentStance>>,
+    hedges: BTreeMap<Word, Hedge>,
+}
+
+impl Claims {
+    /// Reads and checks the files.
+    ///
+    /// # Errors
+    /// The first row that does not hold what its header promises.
+    pub fn load(files: &Files) -> Result<Self, Error> {
+        let hedges: Vec<(usize, Hedge)> = files.csv(HEDGES)?;
+        let named = |h: Hedge| ((h.lemma.clone(), h.pos.clone()), h);
+        Ok(Self {
+            settings: files.thresholds("claims")?,
+            phrases: files.toml(PHRASES)?,
+            cue_first: Scores::load(files, CUE_FIRST)?,
+            cue_second: Scores::load(files, CUE_SECOND)?,
+            part: Scores::load(files, PART)?,
+            cues: cues(files)?,
+            contents: contents(files)?,
+            hedges: hedges.into_iter().map(|(_, h)| named(h)).collect(),
+        })
+    }
+
+    /// Whether the first classifier has a weight for `feature`.
+    pub fn is_known(&self, feature: &str) -> bool {
+        self.cue_first.weights.contains_key(feature)
+    }
+
+    /// What the cue with `lemma` and part of speech `pos` does.
+    pub fn cue(&self, lemma: &str, pos: &str) -> Option<&CueWord> {
+        self.cues.get(&(lemma.to_lowercase(), pos.to_owned()))
+    }
+
+    /// What a word at `place` of a content tells of the stance.
+    pub fn content(&self, place: Place, lemma: &str, pos: &str) -> Option<&ContentStance> {
+        let words = self.contents.get(&place)?;
+        words.get(&(lemma.to_lowercase(), pos.to_owned()))
+    }
+
+    /// How sure a word is.
+    pub fn hedge(&self, lemma: &str, pos: &str) -> Option<Certainty> {
+        let found = self.hedges.get(&(lemma.to_lowercase(), pos.to_owned()));
+        found.map(|h| h.certainty)
+    }
+
+    /// Lemma, part of speech and entry of every cue, sorted.
+    pub fn cues(&self) -> impl Iterator<Item = (&str, &str, &CueWord)> {
+        self.cues
+            .iter()
+            .map(|((lemma, pos), cue)| (lemma.as_str(), pos.as_str(), cue))
+    }
+
+    /// All words of contents that tell a stance, sorted by place and lemma.
+    pub fn content_stances(&self) -> impl Iterator<Item = &ContentStance> {
+        self.contents.values().flat_map(BTreeMap::values)
+    }
+
+    /// All hedges, sorted by lemma.
+    pub fn hedges(&self) -> impl Iterator<Item = &Hedge> {
+        self.hedges.values()
+    }
+}
+
+fn cues(files: &Files) -> Result<BTreeMap<Word, CueWord>, Error> {
+    let mut cues = BTreeMap::new();
+    for (line, row) in files.csv::<CueRow>(CUES)? {
+        let word = (row.lemma.clone(), row.pos.clone());
+        if cues.insert(word, cue_word(row, line)?).is_some() {
+            return Err(Error::malformed(
+                CUES,
+                line,
+                "the word has a row already",
+                "keep one of the two",
+            ));
+        }
+    }
+    Ok(cues)
+}
+
+fn cue_word(row: CueRow, line: usize) -> Result<CueWord, Error> {
+    let act = match row.stance.as_str() {
+        "noun" => Act::Noun,
+        stance => Act::Stance(stance_of(stance, line)?),
+    };
+    let hearers = row
+        .hearer
+        .split('|')
+        .map(str::trim)
+        .filter(|h| !h.is_empty());
+    let (object, others): (Vec<&str>, Vec<&str>) = hearers.partition(|h| *h == "object");
+    Ok(CueWord {
+        act,
+        negated: row.negated,
+        certainty: row.certainty,
+        speaks_to_object: !object.is_empty(),
+        speaks_to: others.into_iter().map(str::to_owned).collect(),
+        example: row.example,
+    })
+}
+
+fn stance_of(word: &str, line: usize) -> Result<Stance, Error> {
+    use serde::de::IntoDeserializer;
+    let name: serde::de::value::StrDeserializer<'_, serde::de::value::Error> =
+        word.into_deserializer();
+    Stance::deserialize(name).map_err(|e| {
+        Error::malformed(
+            CUES,
+            line,
+            e.to_string(),
+            "use one of the stances of the file's header",
+        )
+    })
+}
+
+fn contents(files: &Files) -> Result<BTreeMap<Place, BTreeMap<Word, ContentStance>>, Error> {
+    let mut contents: BTreeMap<Place, BTreeMap<Word, ContentStance>> = BTreeMap::new();
+    for (_, row) in files.csv::<ContentStance>(CONTENT_STANCES)? {
+        let word = (row.lemma.clone(), row.pos.clone());
+        contents.entry(row.place).or_default().insert(word, row);
+    }
+    Ok(contents)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cue_is_found_by_lemma_and_part_of_speech() {
+        let claims = Claims::load(&Files::embedded()).unwrap();
+        let warn = claims.cue("Warn", "VERB").unwrap();
+        assert_eq!(warn.act, Act::Stance(Stance::Warn));
+        assert!(warn.speaks_to_object);
+        assert!(claims.cue("warn", "NOUN").is_none());
+        assert_eq!(claims.cue("issue", "VERB").unwrap().act, Act::Noun);
+        assert!(claims.is_known("l=warn/VERB"));
+    }
+
+    #[test]
+    fn an_unknown_stance_is_named_with_its_line() {
+        let error = stance_of("asert", 7).unwrap_err().to_string();
+        assert!(
+            error.contains("cues.csv:7") && error.contains("asert"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn sums_count_known_features_only() {
+        let scores = Scores::<1>::new([("a=1".to_owned(), [0.5])]);
+        let [sum] = scores.sum(|sink| {
+            sink(format_args!("a={}", 1));
+            sink(format_args!("b={}", 2));
+        });
+        assert!((sum - 0.5).abs() < 1e-6);
+    }
+}

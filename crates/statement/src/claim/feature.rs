@@ -1,0 +1,104 @@
+//! What both classifiers of the claim reader see of the words around a cue.
+//!
+//! Takes a [`Parse`] and a token; returns short strings for grammar labels and lemmas, which the
+//! feature templates of `cue.rs` and `part.rs` combine. Nothing here knows any word: the weights under
+//! `data/` do. Known limit: lemmas are the tagger's, so a wrong part of speech gives a rare feature.
+//!
+//! Example: the frame of "told" in "Kim told reporters that he left" is `nsubj.dobj.ccompR`.
+
+use super::parse::Parse;
+use std::fmt::Write;
+
+/// Receives features one by one.
+pub type Sink<'s> = dyn FnMut(std::fmt::Arguments<'_>) + 's;
+
+/// Labels that make a verb's frame, in the order in which they are written.
+const FRAME: &[&str] = &[
+    "nsubj",
+    "nsubjpass",
+    "csubj",
+    "expl",
+    "dative",
+    "dobj",
+    "attr",
+    "acomp",
+    "oprd",
+    "ccomp",
+    "xcomp",
+    "agent",
+    "prep",
+    "acl",
+    "advcl",
+    "prt",
+    "parataxis",
+    "dep",
+    "pcomp",
+    "pobj",
+    "poss",
+    "relcl",
+    "conj",
+];
+
+/// Labels among them whose side of the head matters.
+const SIDED: &[&str] = &["ccomp", "advcl", "nsubj", "prep"];
+
+/// The labels below token `at` that tell its construction, with the side where it matters.
+pub fn frame(parse: &Parse, at: usize) -> String {
+    let mut frame = String::new();
+    for label in FRAME {
+        for right in [false, true] {
+            let fits = |&&c: &&usize| parse.token(c).dep == *label && (c > at) == right;
+            if parse.children(at).iter().find(fits).is_none() {
+                continue;
+            }
+            let side = match (SIDED.contains(label), right) {
+                (false, _) => "",
+                (true, false) => "L",
+                (true, true) => "R",
+            };
+            let _ = write!(frame, ".{label}{side}");
+        }
+    }
+    frame
+}
+
+/// Lemma in lower case; numbers share one.
+pub fn lemma(parse: &Parse, at: usize) -> String {
+    let token = parse.token(at);
+    if token.pos == "NUM" {
+        return "0".to_owned();
+    }
+    token.lemma.to_lowercase()
+}
+
+/// A count in coarse steps: 0, 1, 2, 3, 5, 8, 13 and more.
+pub fn steps(count: usize) -> usize {
+    match count {
+        0..=3 => count,
+        4..=5 => 5,
+        6..=8 => 8,
+        9..=13 => 13,
+        14..=25 => 25,
+        _ => 50,
+    }
+}
+
+/// A probability in tenths, so that weights learned on one text hold on another.
+pub fn tenths(probability: f64) -> u8 {
+    (probability * 10.0).round().clamp(0.0, 10.0) as u8
+}
+
+/// How the tokens of `range` stand to quotation marks: `o` outside, `i` inside, `m` both.
+pub fn quoted(parse: &Parse, tokens: &[usize]) -> char {
+    let words = tokens.iter().filter(|&&t| !parse.is_mark(t));
+    let (mut inside, mut all) = (0, 0);
+    for &at in words {
+        all += 1;
+        inside += usize::from(parse.quote(at) > 0);
+    }
+    match inside {
+        0 => 'o',
+        _ if inside == all => 'i',
+        _ => 'm',
+    }
+}

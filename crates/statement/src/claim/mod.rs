@@ -1,0 +1,86 @@
+//! Attributions: who says what, by which words.
+//!
+//! Takes a document's annotation and the lexicon; returns [`Claim`]s in order of their cue. Steps: find
+//! the cues (`cue`), label the words around each (`part`), keep what does not overlap (`draft`), then
+//! read the stance, the certainty and the people involved. Method and span conventions: PolNeAR
+//! (Newell, Margolin and Ruths 2018). Known limits: contents do not nest; the paragraph is the horizon.
+//!
+//! Example: "Moscow denied the report" gives source "Moscow", cue "denied", content "the report".
+
+pub mod cue;
+pub mod draft;
+pub mod feature;
+pub mod parse;
+pub mod part;
+mod people;
+mod stance;
+mod topic;
+
+use draft::Draft;
+use lexicon::Lexicon;
+use lexicon::claims::Claims;
+use model::{Annotation, Claim, Document, Quotation};
+use parse::Parse;
+use part::Setting;
+
+/// The claims of `document`, in order of their cue; [`Claim::events`] stay empty.
+pub fn extract(document: &Document, annotation: &Annotation, lexicon: &Lexicon) -> Vec<Claim> {
+    let parse = Parse::new(&document.text, annotation);
+    let mut found: Vec<Claim> = Vec::new();
+    for draft in drafts(&parse, &lexicon.claims) {
+        let claim = claim(&parse, &draft, &found, lexicon);
+        found.extend(claim);
+    }
+    found
+}
+
+/// The claim of `draft`, given the `earlier` ones; `None` where its content covers no text.
+fn claim(parse: &Parse, draft: &Draft, earlier: &[Claim], lexicon: &Lexicon) -> Option<Claim> {
+    let content = draft.content_spans(parse);
+    let sentence = parse
+        .annotation
+        .sentences
+        .get(parse.sentence(draft.cue))?
+        .span;
+    let speakers = people::speakers(parse, draft);
+    (!content.is_empty()).then_some(())?;
+    Some(Claim {
+        source: parse.span(&draft.source),
+        cue: parse.span(&draft.cue_tokens)?,
+        cue_lemma: parse.token(draft.cue).lemma.clone(),
+        quotation: quotation(parse, draft),
+        stance: stance::stance(parse, draft, &lexicon.claims),
+        certainty: stance::certainty(parse, draft, &lexicon.claims),
+        addressees: people::addressees(parse, draft, &lexicon.claims),
+        via: people::via(parse, draft, &lexicon.claims),
+        topic: topic::topic(parse, draft, lexicon),
+        about: topic::about(parse, draft, (earlier, &speakers), lexicon),
+        events: Vec::new(),
+        confidence: draft.probability,
+        speakers,
+        content,
+        sentence,
+    })
+}
+
+/// Whether the words of the content stand between quotation marks: all, some or none.
+fn quotation(parse: &Parse, draft: &Draft) -> Quotation {
+    let tokens: Vec<usize> = draft.content.iter().copied().collect();
+    match feature::quoted(parse, &tokens) {
+        'i' => Quotation::Direct,
+        'm' => Quotation::Mixed,
+        _ => Quotation::Indirect,
+    }
+}
+
+/// The drafts of all claims of `parse`, in order of their cue.
+pub fn drafts(parse: &Parse, claims: &Claims) -> Vec<Draft> {
+    let probabilities = cue::probabilities(parse, claims);
+    let cues = (0..parse.len()).filter(|&t| probabilities[t] >= claims.settings.cue);
+    let found = cues.filter_map(|at| {
+        let setting = Setting::new(parse, at, &probabilities);
+        let parts = part::label(&setting, &claims.part);
+        Draft::new(parse, (at, probabilities[at]), &parts, &claims.settings)
+    });
+    draft::flat(found.collect())
+}

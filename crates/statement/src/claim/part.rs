@@ -1,0 +1,408 @@
+//! Which words around a cue are its source, its content, more of the cue, or none of these.
+//!
+//! Takes a [`Parse`] and the head of a cue; returns a [`Role`] for each token of its paragraph. Second
+//! step of the claim reader. Method: the sentence is cut at the path from the cue to the root; every
+//! subtree that hangs off the path is labelled as a whole by a log-linear model (Berger et al. 1996)
+//! or split into its head and its children, which are labelled in turn. Further sentences of the
+//! paragraph are looked at where they stand between quotation marks. Weights: `data/en/part-weights.csv`.
+//! Known limit: a wrongly attached phrase goes with the subtree that it hangs on.
+//!
+//! Example: around "warned" in "Kim warned on Monday of war": "Kim" source, "on Monday" none, "war" content.
+
+use super::feature::{self, Sink};
+use super::parse::Parse;
+use lexicon::claims::Scores;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What a stretch of words is to a cue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing.
+    #[default]
+    None,
+    /// Names who speaks.
+    Source,
+    /// What is said.
+    Content,
+    /// More of the cue: its auxiliaries, a light verb's noun.
+    Cue,
+    /// Mixed; its parts decide.
+    Split,
+}
+
+impl Role {
+    /// All roles in the order of the columns of the weights.
+    pub const ALL: [Self; 5] = [
+        Self::None,
+        Self::Source,
+        Self::Content,
+        Self::Cue,
+        Self::Split,
+    ];
+}
+
+/// A subtree, or the head of a split one, as it stands to a cue.
+pub struct Unit {
+    /// Its tokens in text order.
+    pub tokens: Vec<usize>,
+    /// Its head.
+    pub head: usize,
+    /// Labels from the cue up and down to it, such as `^ccomp.dobj>`.
+    pub path: String,
+    /// How often a subtree was split to come to it.
+    pub depth: usize,
+}
+
+/// Steps up from the cue that are walked.
+const UP: usize = 6;
+/// Splits one below the other.
+const DEPTH: usize = 5;
+/// Sentences before and after the cue's that a quotation may run over.
+const BEFORE: usize = 3;
+/// As above, after.
+const AFTER: usize = 6;
+
+/// Walks the units around the cue at `cue`, outermost first; `decide` gives each its role and is asked
+/// about the parts of what it calls [`Role::Split`].
+pub fn walk(parse: &Parse, cue: usize, decide: &mut dyn FnMut(&Unit) -> Role) {
+    let mut path = String::new();
+    let (mut now, mut from) = (cue, cue);
+    for level in 0..=UP {
+        if level > 0 {
+            let path = format!("{path}.");
+            visit_alone(parse, now, &path, (1, decide));
+        }
+        for &child in parse.children(now) {
+            if child != from {
+                let side = if child > cue { '>' } else { '<' };
+                let path = format!("{path}{}{side}", parse.token(child).dep);
+                visit(parse, child, &path, (0, decide));
+            }
+        }
+        let up = parse.token(now).head;
+        if up == now {
+            break;
+        }
+        path.push_str(parse.token(now).dep);
+        path.push('^');
+        from = now;
+        now = up;
+    }
+    for (sentence, path) in neighbours(parse, cue) {
+        for at in sentence.clone().filter(|&t| parse.token(t).head == t) {
+            visit(parse, at, &path, (0, decide));
+        }
+    }
+}
+
+/// A decision and how deep it is taken.
+type Deciding<'d, 'f> = (usize, &'d mut (dyn FnMut(&Unit) -> Role + 'f));
+
+fn visit(parse: &Parse, head: usize, path: &str, (depth, decide): Deciding) {
+    let tokens = parse.subtree(head);
+    if tokens.iter().all(|&t| parse.is_mark(t)) {
+        return;
+    }
+    let single = tokens.len() == 1;
+    let unit = Unit {
+        tokens,
+        head,
+        path: path.to_owned(),
+        depth,
+    };
+    if decide(&unit) != Role::Split || single || depth >= DEPTH {
+        return;
+    }
+    visit_alone(parse, head, &format!("{path}."), (depth + 1, decide));
+    for &child in parse.children(head) {
+        let side = if child > head { '>' } else { '<' };
+        let path = format!("{path}{}{side}", parse.token(child).dep);
+        visit(parse, child, &path, (depth + 1, decide));
+    }
+}
+
+fn visit_alone(parse: &Parse, head: usize, path: &str, (depth, decide): Deciding) {
+    if !parse.is_mark(head) {
+        decide(&Unit {
+            tokens: vec![head],
+            head,
+            path: path.to_owned(),
+            depth,
+        });
+    }
+}
+
+/// Sentences of the cue's paragraph that a quotation may run over, with a path such as `S+1`.
+fn neighbours(parse: &Parse, cue: usize) -> Vec<(Range<usize>, String)> {
+    let all = &parse.annotation.sentences;
+    let here = parse.sentence(cue);
+    let Some(own) = all.get(here) else {
+        return Vec::new();
+    };
+    let window = here.saturating_sub(BEFORE)..(here + AFTER + 1).min(all.len());
+    let mut found = Vec::new();
+    for number in window.filter(|&n| n != here && all[n].paragraph == own.paragraph) {
+        let tokens = all[number].tokens.clone();
+        let spoken = tokens.clone().any(|t| parse.quote(t) > 0);
+        let side = if number > here { '+' } else { '-' };
+        if spoken || number == here + 1 && ends_open(parse, own.tokens.clone()) {
+            found.push((tokens, format!("S{side}{}", number.abs_diff(here))));
+        }
+    }
+    found
+}
+
+/// Whether a sentence ends with a mark such as ":".
+fn ends_open(parse: &Parse, sentence: Range<usize>) -> bool {
+    let last = sentence.rev().find(|&t| parse.token(t).pos != "SPACE");
+    last.is_some_and(|t| parse.token(t).tag == ":")
+}
+
+/// What is the same for all units around one cue.
+pub struct Setting<'p> {
+    parse: &'p Parse<'p>,
+    cue: usize,
+    probabilities: &'p [f64],
+    lemma: String,
+    frame: String,
+    /// Quotation on the left, at, and on the right of the cue within its sentence.
+    quotes: String,
+}
+
+impl<'p> Setting<'p> {
+    /// The setting of the cue at `cue`, given how likely every token is a cue.
+    pub fn new(parse: &'p Parse<'p>, cue: usize, probabilities: &'p [f64]) -> Self {
+        let sentence = parse.sentence_tokens(cue);
+        let flag = |tokens: Range<usize>| feature::quoted(parse, &tokens.collect::<Vec<_>>());
+        let quotes = [
+            flag(sentence.start..cue),
+            flag(cue..cue + 1),
+            flag(cue + 1..sentence.end),
+        ];
+        Self {
+            lemma: feature::lemma(parse, cue),
+            frame: feature::frame(parse, cue),
+            quotes: quotes.iter().collect(),
+            parse,
+            cue,
+            probabilities,
+        }
+    }
+
+    /// What the classifier sees of `unit`.
+    pub fn features(&self, unit: &Unit, sink: &mut Sink) {
+        self.place(unit, sink);
+        self.words(unit, sink);
+        self.quotation(unit, sink);
+        self.surroundings(unit, sink);
+    }
+
+    fn place(&self, unit: &Unit, sink: &mut Sink) {
+        let (parse, path, lemma) = (self.parse, &unit.path, &self.lemma);
+        let cue = parse.token(self.cue);
+        sink(format_args!("bias"));
+        sink(format_args!("p={path}"));
+        sink(format_args!("pp={path}/{}/{}", cue.pos, cue.dep));
+        sink(format_args!("pt={path}/{}", cue.tag));
+        sink(format_args!("lp={lemma}/{path}"));
+        sink(format_args!("pf={path}/{}", self.frame));
+        sink(format_args!("lpf={lemma}/{path}/{}", self.frame));
+        sink(format_args!(
+            "n={}/{}",
+            unit.depth,
+            feature::steps(unit.tokens.len())
+        ));
+        sink(format_args!(
+            "pn={path}/{}",
+            feature::steps(unit.tokens.len())
+        ));
+        let ups = path.matches('^').count();
+        let last = path
+            .rsplit(['^', '<', '>'])
+            .find(|p| !p.is_empty())
+            .unwrap_or(path);
+        let right = unit.head > self.cue;
+        sink(format_args!("u={ups}/{last}/{right}"));
+        sink(format_args!("lu={lemma}/{ups}/{last}/{right}"));
+    }
+
+    fn words(&self, unit: &Unit, sink: &mut Sink) {
+        let (parse, path, lemma) = (self.parse, &unit.path, &self.lemma);
+        let head = parse.token(unit.head);
+        let word = feature::lemma(parse, unit.head);
+        sink(format_args!("w={word}"));
+        sink(format_args!("pw={path}/{word}"));
+        sink(format_args!("lw={lemma}/{}/{word}", head.dep));
+        sink(format_args!("tg={path}/{}", head.tag));
+        sink(format_args!("e={path}/{}", head.entity));
+        sink(format_args!(
+            "hf={path}/{}",
+            feature::frame(parse, unit.head)
+        ));
+        let first = feature::lemma(parse, unit.tokens[0]);
+        sink(format_args!("pfw={path}/{first}"));
+        sink(format_args!("lfw={lemma}/{}/{first}", head.dep));
+        if let Some(mark) = parse.child(unit.head, &["mark", "advmod", "aux"]) {
+            sink(format_args!("mk={path}/{}", feature::lemma(parse, mark)));
+        }
+        if let Some(object) = parse.child(unit.head, &["pobj", "pcomp"]) {
+            let object = parse.token(object);
+            sink(format_args!("po={path}/{word}/{}", object.tag));
+            sink(format_args!("pe={path}/{word}/{}", object.entity));
+            sink(format_args!("pl={path}/{}", object.lemma.to_lowercase()));
+        }
+    }
+
+    fn quotation(&self, unit: &Unit, sink: &mut Sink) {
+        let (parse, path) = (self.parse, &unit.path);
+        let own = feature::quoted(parse, &unit.tokens);
+        let here = parse.quote(self.cue);
+        let same = unit.tokens.iter().any(|&t| parse.quote(t) == here);
+        sink(format_args!("q={own}/{}/{same}", self.quotes));
+        sink(format_args!("pq={path}/{own}/{}", self.quotes));
+        sink(format_args!("lq={}/{own}/{same}", self.lemma));
+        sink(format_args!(
+            "uq={}/{own}/{same}",
+            parse.token(unit.head).dep
+        ));
+        if path.starts_with('S') {
+            let between = self.between(unit);
+            sink(format_args!("sq={own}/{}/{between}", self.quotes));
+            sink(format_args!(
+                "spq={path}/{own}/{between}/{}",
+                self.other_cue(unit)
+            ));
+            sink(format_args!("lsq={}/{path}/{own}/{between}", self.lemma));
+        }
+    }
+
+    /// How the words between the cue's sentence and the unit are quoted.
+    fn between(&self, unit: &Unit) -> char {
+        let own = self.parse.sentence_tokens(self.cue);
+        let (first, last) = (unit.tokens[0], unit.tokens[unit.tokens.len() - 1]);
+        let gap = if first >= own.end {
+            own.end..first
+        } else {
+            last + 1..own.start
+        };
+        if gap.is_empty() {
+            return 'n';
+        }
+        feature::quoted(self.parse, &gap.collect::<Vec<_>>())
+    }
+
+    /// How likely another cue, outside quotation marks, stands in the unit's sentence.
+    fn other_cue(&self, unit: &Unit) -> u8 {
+        let tokens = self.parse.sentence_tokens(unit.head);
+        let outside = tokens.filter(|&t| self.parse.quote(t) == 0);
+        feature::tenths(outside.map(|t| self.probabilities[t]).fold(0.0, f64::max)) / 3
+    }
+
+    fn surroundings(&self, unit: &Unit, sink: &mut Sink) {
+        let (parse, path) = (self.parse, &unit.path);
+        let (first, last) = (unit.tokens[0], unit.tokens[unit.tokens.len() - 1]);
+        let mark = |at: Option<&model::Token>| {
+            at.map_or("", |t| if t.pos == "PUNCT" { t.tag } else { "w" })
+        };
+        let (left, right) = (mark(parse.before(first)), mark(parse.after(last)));
+        sink(format_args!("b={path}/{left}"));
+        sink(format_args!("a={path}/{right}"));
+        sink(format_args!(
+            "ba={}/{left}/{right}",
+            parse.token(unit.head).dep
+        ));
+        let gap = if first > self.cue {
+            first - self.cue
+        } else {
+            self.cue.saturating_sub(last)
+        };
+        sink(format_args!("g={path}/{}", feature::steps(gap)));
+        sink(format_args!(
+            "gl={}/{}/{}",
+            self.lemma,
+            first > self.cue,
+            feature::steps(gap)
+        ));
+        let inside = unit
+            .tokens
+            .iter()
+            .map(|&t| self.probabilities[t])
+            .fold(0.0, f64::max);
+        let at = self.probabilities[unit.head];
+        sink(format_args!(
+            "c={path}/{}/{}",
+            feature::tenths(at) / 2,
+            feature::tenths(inside) / 2
+        ));
+        sink(format_args!(
+            "ci={}/{}",
+            unit.depth.min(2),
+            feature::tenths(inside) / 2
+        ));
+        let way = self.on_the_way(unit.head);
+        sink(format_args!("cw={path}/{}", feature::tenths(way) / 2));
+    }
+
+    /// The likeliest cue between the unit and this cue in the tree.
+    fn on_the_way(&self, head: usize) -> f64 {
+        let (mut now, mut best, mut steps) = (self.parse.token(head).head, 0.0, 0);
+        while now != self.cue && steps < UP {
+            best = self.probabilities[now].max(best);
+            now = self.parse.token(now).head;
+            steps += 1;
+        }
+        best
+    }
+}
+
+/// What the words around one cue are to it.
+#[derive(Debug)]
+pub struct Parts {
+    /// Role by token number; tokens not listed have none.
+    pub roles: BTreeMap<usize, Role>,
+    /// The unit likeliest to be the source, and its probability, whatever its role became.
+    pub likeliest_source: Option<(Vec<usize>, f64)>,
+}
+
+/// Labels the words around the cue of `setting`.
+pub fn label(setting: &Setting, weights: &Scores<5>) -> Parts {
+    let mut parts = Parts {
+        roles: BTreeMap::new(),
+        likeliest_source: None,
+    };
+    walk(setting.parse, setting.cue, &mut |unit| {
+        let shares = shares(weights.sum(|sink| setting.features(unit, sink)));
+        let can_split = unit.tokens.len() > 1 && unit.depth < DEPTH;
+        let role = best(&shares, can_split);
+        if role != Role::Split {
+            parts.roles.extend(unit.tokens.iter().map(|&t| (t, role)));
+        }
+        let source = shares[1];
+        if parts
+            .likeliest_source
+            .as_ref()
+            .is_none_or(|(_, p)| *p < source)
+        {
+            parts.likeliest_source = Some((unit.tokens.clone(), source));
+        }
+        role
+    });
+    parts
+}
+
+/// Probabilities from one-against-the-rest scores, normalised to sum to 1.
+fn shares(scores: [f64; 5]) -> [f64; 5] {
+    let odds = scores.map(|s| 1.0 / (1.0 + (-s).exp()));
+    let sum: f64 = odds.iter().sum();
+    odds.map(|p| p / sum)
+}
+
+fn best(shares: &[f64; 5], can_split: bool) -> Role {
+    let open = Role::ALL
+        .into_iter()
+        .zip(shares)
+        .filter(|(role, _)| can_split || *role != Role::Split);
+    open.max_by(|a, b| a.1.total_cmp(b.1))
+        .map_or(Role::None, |(role, _)| role)
+}
