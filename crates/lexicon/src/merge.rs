@@ -33,6 +33,8 @@ pub struct Family {
     pub name: String,
     /// Whether the like happens again and again between the same actors.
     pub repeats: bool,
+    /// Whether who goes to whom tells two happenings apart, though the type is mutual.
+    pub directed: bool,
 }
 
 /// Section `[record]` of `thresholds.toml`; each number is explained there.
@@ -90,6 +92,7 @@ struct Share {
 struct FamilyRow {
     family: String,
     repeats: String,
+    directed: String,
     lemmas: String,
 }
 
@@ -144,6 +147,7 @@ impl Merge {
         let own = || Family {
             name: lemma.to_lowercase(),
             repeats: false,
+            directed: false,
         };
         self.families
             .get(lemma)
@@ -181,7 +185,8 @@ fn families(files: &Files) -> Result<BTreeMap<String, Family>, Error> {
     let rows: Vec<(usize, FamilyRow)> = files.csv(FAMILIES)?;
     for (line, row) in rows {
         let family = Family {
-            repeats: repeats(&row, line)?,
+            repeats: yes(&row.repeats, line)?,
+            directed: yes(&row.directed, line)?,
             name: row.family,
         };
         for lemma in row.lemmas.split_whitespace() {
@@ -202,14 +207,14 @@ fn families(files: &Files) -> Result<BTreeMap<String, Family>, Error> {
     Ok(of)
 }
 
-fn repeats(row: &FamilyRow, line: usize) -> Result<bool, Error> {
-    match row.repeats.as_str() {
+fn yes(cell: &str, line: usize) -> Result<bool, Error> {
+    match cell {
         "yes" => Ok(true),
         "no" => Ok(false),
         other => Err(Error::malformed(
             FAMILIES,
             line,
-            format!("`{other}` in column `repeats`"),
+            format!("`{other}` is neither yes nor no"),
             "write yes or no",
         )),
     }

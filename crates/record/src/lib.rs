@@ -5,4 +5,21 @@
 //!
 //! Example: two articles on one visit give one event with two mentions.
 
+mod account;
+mod claim;
+mod commitment;
+mod corroborate;
+mod derive;
+mod dispute;
+mod event;
+mod place;
+mod proposition;
+mod published;
+#[path = "stand_in.rs"]
+mod resolve;
 pub mod store;
+mod story;
+mod timeline;
+mod words;
+
+pub use derive::derive;

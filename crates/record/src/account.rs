@@ -1,0 +1,330 @@
+//! Whether two accounts can tell one event.
+//!
+//! Takes the event mentions of single documents; returns accounts with the record's actors, and says of an
+//! account and a group of accounts whether and how well they fit: triggers, actors, days and places. Method:
+//! hand-written compatibility rules with vetoes (no word similarity). A state stands for its officials and
+//! they for it ("Russia", "Putin"), two persons of one state do not. Known limits: a
+//! clash is only seen where both texts name something; coordinates are not used.
+//!
+//! Example: two visits of one minister to one state fit unless their months are known and differ.
+
+use crate::derive::Ground;
+use jiff::civil::Date;
+use lexicon::merge::{Family, Thresholds};
+use model::{ActorKind, Country, Event, EventType, Id, Interval, Status};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Kind and country of each actor, by number in the order of ids.
+pub(crate) struct Cast {
+    pub(crate) ids: Vec<Id>,
+    facts: Vec<(ActorKind, Option<Country>)>,
+    numbers: BTreeMap<Id, usize>,
+}
+
+/// One event mention with the record's actors (numbers of the cast, sorted).
+pub(crate) struct Account<'r> {
+    pub(crate) reading: usize,
+    pub(crate) number: usize,
+    pub(crate) event: &'r Event,
+    pub(crate) family: Family,
+    pub(crate) sources: Vec<usize>,
+    pub(crate) targets: Vec<usize>,
+    pub(crate) place: Option<Id>,
+    pub(crate) published: Option<Date>,
+}
+
+/// Accounts of one event, and what they say together.
+#[derive(Default)]
+pub(crate) struct Group {
+    pub(crate) accounts: Vec<usize>,
+    pub(crate) families: BTreeSet<String>,
+    pub(crate) event_type: Option<EventType>,
+    sources: Vec<usize>,
+    targets: Vec<usize>,
+    pub(crate) interval: Interval,
+    places: BTreeSet<Id>,
+    published: Interval,
+    /// It cannot have happened after this day, as an article of the day tells it as done.
+    told_by: Option<Date>,
+}
+
+/// How two sets of actors go together, best last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Clash,
+    Open,
+    StandsFor,
+    Same,
+}
+
+impl Cast {
+    pub(crate) fn of(ground: &Ground) -> Self {
+        let actors = || ground.actor_of.values();
+        Self {
+            ids: actors().map(|a| a.id.clone()).collect(),
+            facts: actors().map(|a| (a.kind, a.country)).collect(),
+            numbers: actors()
+                .enumerate()
+                .map(|(n, a)| (a.id.clone(), n))
+                .collect(),
+        }
+    }
+
+    fn numbers(&self, ids: &BTreeSet<Id>) -> Vec<usize> {
+        ids.iter()
+            .filter_map(|id| self.numbers.get(id))
+            .copied()
+            .collect()
+    }
+
+    fn fit(&self, a: usize, b: usize) -> Fit {
+        if a == b {
+            return Fit::Same;
+        }
+        let ((kind, country), (other, others)) = (self.facts[a], self.facts[b]);
+        let one_state = (kind == ActorKind::State) != (other == ActorKind::State);
+        if one_state && country.is_some() && country == others {
+            return Fit::StandsFor;
+        }
+        Fit::Clash
+    }
+
+    fn best(&self, actor: usize, others: &[usize]) -> Fit {
+        others
+            .iter()
+            .map(|&o| self.fit(actor, o))
+            .max()
+            .unwrap_or(Fit::Clash)
+    }
+
+    /// Fit of two fillers of one role: any common actor will do.
+    fn roles(&self, a: &[usize], b: &[usize]) -> Fit {
+        if a.is_empty() || b.is_empty() {
+            return Fit::Open;
+        }
+        a.iter()
+            .map(|&actor| self.best(actor, b))
+            .max()
+            .unwrap_or(Fit::Open)
+    }
+
+    /// Fit of participants of something mutual: they clash when each side has somebody the other lacks.
+    fn parties(&self, a: &[usize], b: &[usize]) -> (Fit, Fit) {
+        if a.is_empty() || b.is_empty() {
+            return (Fit::Open, Fit::Open);
+        }
+        let mut fits: Vec<Fit> = a.iter().map(|&actor| self.best(actor, b)).collect();
+        fits.sort_unstable_by(|x, y| y.cmp(x));
+        let lacks = |x: &[usize], y: &[usize]| x.iter().any(|&p| self.best(p, y) == Fit::Clash);
+        if fits[0] == Fit::Clash || (lacks(a, b) && lacks(b, a)) {
+            return (Fit::Clash, Fit::Clash);
+        }
+        let second = fits.get(1).copied().filter(|f| *f > Fit::Open);
+        (fits[0], second.unwrap_or(Fit::Open))
+    }
+}
+
+/// All accounts of the record in reading order.
+pub(crate) fn accounts<'r>(ground: &Ground<'r>, cast: &Cast) -> Vec<Account<'r>> {
+    let mut all = Vec::new();
+    for (r, &reading) in ground.readings.iter().enumerate() {
+        let events = reading.statements.events.iter().enumerate();
+        all.extend(events.map(|(number, event)| account(ground, cast, (r, number), event)));
+    }
+    all
+}
+
+fn account<'r>(
+    ground: &Ground<'r>,
+    cast: &Cast,
+    at: (usize, usize),
+    event: &'r Event,
+) -> Account<'r> {
+    let (reading, number) = at;
+    let actors = |argument: &Option<model::Argument>| {
+        let referents = argument
+            .as_ref()
+            .map(|a| a.referents.as_slice())
+            .unwrap_or_default();
+        cast.numbers(&ground.actors(reading, referents))
+    };
+    Account {
+        reading,
+        number,
+        event,
+        family: ground.lexicon.merge.family(&event.lemma),
+        sources: actors(&event.source),
+        targets: actors(&event.target),
+        place: event.place.and_then(|p| ground.places.id(reading, p)),
+        published: ground.declared(reading),
+    }
+}
+
+impl Account<'_> {
+    /// Most telling accounts first: those with days, then those with actors.
+    pub(crate) fn detail(&self) -> usize {
+        let dated = usize::from(is_dated(self.event.interval));
+        let actors = usize::from(!self.sources.is_empty()) + usize::from(!self.targets.is_empty());
+        dated * 3 + actors
+    }
+
+    fn told_by(&self) -> Option<Date> {
+        let done = self.event.status == Status::Occurred;
+        self.published.filter(|_| done)
+    }
+
+    fn is_mutual(&self) -> bool {
+        let mutual = matches!(
+            self.event.event_type,
+            Some(EventType::Consult | EventType::Cooperate | EventType::Agree)
+        );
+        mutual && !self.family.directed
+    }
+}
+
+/// Whether both ends are known: an event that is only bounded on one side has no date.
+pub(crate) fn is_dated(interval: Interval) -> bool {
+    interval.days().is_some()
+}
+
+impl Group {
+    /// Takes `account` (number `index`) in.
+    pub(crate) fn add(&mut self, index: usize, account: &Account) {
+        self.accounts.push(index);
+        self.families.insert(account.family.name.clone());
+        self.event_type = self.event_type.or(account.event.event_type);
+        extend(&mut self.sources, &account.sources);
+        extend(&mut self.targets, &account.targets);
+        self.places.extend(account.place.clone());
+        self.interval = match is_dated(self.interval) {
+            true => self
+                .interval
+                .intersection(account.event.interval)
+                .unwrap_or(self.interval),
+            false => account.event.interval,
+        };
+        self.published = cover(self.published, account.published);
+        self.told_by = [self.told_by, account.told_by()]
+            .into_iter()
+            .flatten()
+            .min();
+    }
+
+    /// How well `account` fits, higher is better; `None` when it cannot be the same event.
+    pub(crate) fn fit(
+        &self,
+        account: &Account,
+        cast: &Cast,
+        thresholds: &Thresholds,
+    ) -> Option<u32> {
+        let same_family = self.families.contains(&account.family.name);
+        let one_type = match (self.event_type, account.event.event_type) {
+            (Some(a), Some(b)) => a == b,
+            _ => same_family,
+        };
+        let dated = is_dated(self.interval) && is_dated(account.event.interval);
+        if !one_type || !self.days_meet(account) || self.places_clash(account) {
+            return None;
+        }
+        let (source, target) = self.actors_fit(account, cast);
+        if source == Fit::Clash || target == Fit::Clash {
+            return None;
+        }
+        let agreed = [source, target]
+            .into_iter()
+            .filter(|f| *f > Fit::Open)
+            .count();
+        let joins = match (same_family, dated) {
+            (true, true) => agreed > 0 || thresholds.event_open_join,
+            (true, false) => self.undated_join(account, agreed, thresholds),
+            (false, true) => agreed == 2 && self.is_narrow(account, thresholds),
+            (false, false) => false,
+        };
+        let placed = account
+            .place
+            .as_ref()
+            .is_some_and(|p| self.places.contains(p));
+        let score = source as u32
+            + target as u32
+            + 2 * u32::from(dated)
+            + 2 * u32::from(same_family)
+            + u32::from(placed);
+        joins.then_some(score)
+    }
+
+    fn actors_fit(&self, account: &Account, cast: &Cast) -> (Fit, Fit) {
+        if account.is_mutual() {
+            let ours = union(&self.sources, &self.targets);
+            return cast.parties(&union(&account.sources, &account.targets), &ours);
+        }
+        (
+            cast.roles(&account.sources, &self.sources),
+            cast.roles(&account.targets, &self.targets),
+        )
+    }
+
+    /// Without a common date: both actors agree, or one does and nothing else is named, or nobody is named.
+    fn undated_join(&self, account: &Account, agreed: usize, thresholds: &Thresholds) -> bool {
+        let nobody = account.sources.is_empty() && account.targets.is_empty();
+        let enough = agreed > 0 || (nobody && thresholds.event_open_join);
+        enough
+            && (!account.family.repeats
+                || self.is_close(account.published, thresholds.event_published_days))
+    }
+
+    /// Whether something published on `day` was published within `days` of our accounts.
+    fn is_close(&self, day: Option<Date>, days: i32) -> bool {
+        let ends = [self.published.earliest, self.published.latest];
+        let near = |end: Option<Date>| match (end, day) {
+            (Some(end), Some(day)) => Interval::between(end.min(day), end.max(day))
+                .days()
+                .is_some_and(|d| d <= days + 1),
+            _ => true,
+        };
+        ends.into_iter().all(near)
+    }
+
+    fn is_narrow(&self, account: &Account, thresholds: &Thresholds) -> bool {
+        let narrow = |i: Interval| i.days().is_some_and(|d| d <= thresholds.event_same_days);
+        narrow(self.interval) && narrow(account.event.interval)
+    }
+
+    fn days_meet(&self, account: &Account) -> bool {
+        let until = |day: Option<Date>| Interval {
+            earliest: None,
+            latest: day,
+        };
+        self.interval.meets(account.event.interval)
+            && self.interval.meets(until(account.told_by()))
+            && account.event.interval.meets(until(self.told_by))
+    }
+
+    /// For what happens again and again, another place is another event.
+    fn places_clash(&self, account: &Account) -> bool {
+        let elsewhere = account
+            .place
+            .as_ref()
+            .is_some_and(|p| !self.places.is_empty() && !self.places.contains(p));
+        account.family.repeats && elsewhere
+    }
+}
+
+fn extend(all: &mut Vec<usize>, more: &[usize]) {
+    *all = union(all, more);
+}
+
+fn union(a: &[usize], b: &[usize]) -> Vec<usize> {
+    a.iter()
+        .chain(b)
+        .copied()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect()
+}
+
+fn cover(interval: Interval, day: Option<Date>) -> Interval {
+    Interval {
+        earliest: [interval.earliest, day].into_iter().flatten().min(),
+        latest: [interval.latest, day].into_iter().flatten().max(),
+    }
+}

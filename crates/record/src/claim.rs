@@ -1,0 +1,100 @@
+//! Claim lines: what each document attributes, tied to the record's actors and events.
+//!
+//! Takes the claims of all readings and the merged events; returns lines by document and position, still
+//! without propositions. Speakers, addressees and carriers become actor ids; a claim's id is a hash of its
+//! document, cue and content. Known limit: where no source is named the speakers are empty; the outlet is
+//! not made an actor.
+//!
+//! Example: "Kirby said …" has the id of the actor John Kirby among its speakers.
+
+use crate::derive::Ground;
+use crate::event::Merged;
+use model::record::Claim;
+use model::{Id, Span};
+
+/// The claims of a record.
+pub(crate) struct Claims {
+    /// By document and cue.
+    pub(crate) lines: Vec<Claim>,
+    /// Reading and number of the claim behind each line.
+    pub(crate) at: Vec<(usize, usize)>,
+    /// The line of each claim of each reading.
+    pub(crate) of: Vec<Vec<usize>>,
+}
+
+impl Claims {
+    /// The reading's own claim behind a line.
+    pub(crate) fn told<'r>(&self, ground: &Ground<'r>, line: usize) -> &'r model::Claim {
+        let (reading, number) = self.at[line];
+        &ground.readings[reading].statements.claims[number]
+    }
+}
+
+/// All claims.
+pub(crate) fn lines(ground: &Ground, events: &Merged) -> Claims {
+    let mut claims = Claims {
+        lines: Vec::new(),
+        at: Vec::new(),
+        of: Vec::with_capacity(ground.readings.len()),
+    };
+    for (r, reading) in ground.readings.iter().enumerate() {
+        let told = &reading.statements.claims;
+        claims
+            .of
+            .push((claims.lines.len()..claims.lines.len() + told.len()).collect());
+        for number in 0..told.len() {
+            claims.lines.push(line(ground, events, (r, number)));
+            claims.at.push((r, number));
+        }
+    }
+    claims
+}
+
+fn line(ground: &Ground, events: &Merged, at: (usize, usize)) -> Claim {
+    let (r, number) = at;
+    let claim = &ground.readings[r].statements.claims[number];
+    let actors = |referents: &[usize]| ground.actors(r, referents).into_iter().collect();
+    Claim {
+        id: id_of(ground, at),
+        document: ground.readings[r].document.id.clone(),
+        source: claim.source,
+        speakers: actors(&claim.speakers),
+        cue: claim.cue,
+        content: claim.content.clone(),
+        quotation: claim.quotation,
+        stance: claim.stance,
+        certainty: claim.certainty,
+        addressees: actors(&claim.addressees),
+        via: actors(&claim.via),
+        proposition: None,
+        events: events.ids(r, &claim.events),
+        sentence: claim.sentence,
+        confidence: claim.confidence,
+    }
+}
+
+/// A hash of document, cue and content; a second claim with the same cue and content counts on.
+fn id_of(ground: &Ground, at: (usize, usize)) -> Id {
+    let reading = ground.readings[at.0];
+    let claims = &reading.statements.claims;
+    let claim = &claims[at.1];
+    let same = |c: &&model::Claim| c.cue == claim.cue && c.content == claim.content;
+    let before = claims.iter().take(at.1).filter(same).count();
+    let text = |s: &Span| format!("{}-{}", s.start, s.end);
+    let content: Vec<String> = claim.content.iter().map(text).collect();
+    let parts = [
+        reading.document.id.as_str(),
+        &text(&claim.cue),
+        &content.join(" "),
+        &before.to_string(),
+    ];
+    Id::of("claim", &parts)
+}
+
+/// The words of a claim's content, pieces joined by an ellipsis, blanks made single.
+pub(crate) fn words(ground: &Ground, reading: usize, content: &[Span]) -> String {
+    let text = &ground.readings[reading].document.text;
+    let pieces = content.iter().filter_map(|s| s.of(text));
+    let pieces = pieces.map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "));
+    pieces.collect::<Vec<_>>().join(" … ")
+}

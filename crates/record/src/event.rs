@@ -1,0 +1,335 @@
+//! Events across documents: accounts of one happening become one line with all its evidence.
+//!
+//! Takes accounts, inside stories only; returns lines and the line of each account. Method: accounts with
+//! days and actors first, each joins the group that fits best (see `account`) or starts its own; an account
+//! that fits two dated groups equally joins neither. The record's status: what more articles tell as done
+//! than deny has occurred; else denied, when somebody denies; else ongoing, alleged, or the commonest of
+//! planned, proposed, negated and hypothetical. Known limit: greedy, without taking joins back.
+//!
+//! Example: "Shoigu's visit" in one article and "the trip" in another are one event in July 2023.
+
+use crate::account::{Account, Cast, Group, accounts};
+use crate::corroborate;
+use crate::derive::Ground;
+use crate::story::Stories;
+use model::record::{DocumentLine, Event, EventMention};
+use model::{EventType, Id, Status};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The events of a record.
+pub(crate) struct Merged {
+    /// By id.
+    pub(crate) lines: Vec<Event>,
+    of: Vec<Vec<usize>>,
+}
+
+impl Merged {
+    /// The line that account `event` of a reading is told in.
+    pub(crate) fn line(&self, reading: usize, event: usize) -> Option<&Event> {
+        let line = self.of[reading].get(event)?;
+        self.lines.get(*line)
+    }
+
+    /// Ids of the lines of some accounts of a reading, sorted.
+    pub(crate) fn ids(&self, reading: usize, events: &[usize]) -> Vec<Id> {
+        let lines = events.iter().filter_map(|&e| self.line(reading, e));
+        lines
+            .map(|l| l.id.clone())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
+    }
+}
+
+/// Merges all accounts.
+pub(crate) fn merge(ground: &Ground, stories: &Stories, documents: &[DocumentLine]) -> Merged {
+    let cast = Cast::of(ground);
+    let accounts = accounts(ground, &cast);
+    let mut by_story: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, account) in accounts.iter().enumerate() {
+        by_story
+            .entry(stories.of[account.reading])
+            .or_default()
+            .push(index);
+    }
+    let groups = by_story.into_values().flat_map(|mut of_story| {
+        let start = |i: usize| accounts[i].event.trigger;
+        of_story.sort_by_key(|&i| {
+            (
+                Reverse(accounts[i].detail()),
+                ground.rank(accounts[i].reading),
+                start(i),
+                i,
+            )
+        });
+        join(&of_story, &accounts, &cast, ground)
+    });
+    let writer = Writer {
+        ground,
+        cast: &cast,
+        accounts: &accounts,
+        documents,
+    };
+    let mut told: Vec<(Event, Vec<usize>)> = groups
+        .map(|group| (writer.line(&group), group.accounts))
+        .collect();
+    told.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    number(told, &accounts, ground.readings.len())
+}
+
+fn number(told: Vec<(Event, Vec<usize>)>, accounts: &[Account], readings: usize) -> Merged {
+    let mut of = vec![Vec::new(); readings];
+    for account in accounts {
+        of[account.reading].push(usize::MAX);
+    }
+    let mut lines = Vec::with_capacity(told.len());
+    for (line, (event, members)) in told.into_iter().enumerate() {
+        for account in members.iter().map(|&m| &accounts[m]) {
+            of[account.reading][account.number] = line;
+        }
+        lines.push(event);
+    }
+    Merged { lines, of }
+}
+
+/// The groups of one story's accounts, which come most telling first.
+fn join(order: &[usize], accounts: &[Account], cast: &Cast, ground: &Ground) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut by_family: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut by_type: BTreeMap<EventType, Vec<usize>> = BTreeMap::new();
+    for &index in order {
+        let account = &accounts[index];
+        let family = by_family.entry(&account.family.name).or_default();
+        let mut candidates: BTreeSet<usize> = family.iter().copied().collect();
+        if let Some(event_type) = account.event.event_type {
+            candidates.extend(by_type.get(&event_type).into_iter().flatten());
+        }
+        let fitting = candidates.into_iter().filter_map(|g| {
+            let fit = groups[g].fit(account, cast, &ground.lexicon.merge.thresholds)?;
+            Some((fit, g))
+        });
+        let chosen = best(&fitting.collect::<Vec<_>>(), &groups, account).unwrap_or(groups.len());
+        if chosen == groups.len() {
+            groups.push(Group::default());
+        }
+        groups[chosen].add(index, account);
+        family.push(chosen);
+        family.dedup();
+        if let Some(event_type) = account.event.event_type {
+            let same = by_type.entry(event_type).or_default();
+            same.push(chosen);
+            same.dedup();
+        }
+    }
+    groups
+}
+
+/// The group that fits best; `None` when an account without a date fits several dated ones alike.
+fn best(fitting: &[(u32, usize)], groups: &[Group], account: &Account) -> Option<usize> {
+    let top = fitting.iter().map(|f| f.0).max()?;
+    let ties: Vec<usize> = fitting.iter().filter(|f| f.0 == top).map(|f| f.1).collect();
+    if ties.len() == 1 || crate::account::is_dated(account.event.interval) {
+        return ties.first().copied();
+    }
+    let mut undated = ties
+        .iter()
+        .filter(|&&g| !crate::account::is_dated(groups[g].interval));
+    undated.next().copied()
+}
+
+/// Writes the lines of groups.
+struct Writer<'a, 'r> {
+    ground: &'a Ground<'r>,
+    cast: &'a Cast,
+    accounts: &'a [Account<'r>],
+    documents: &'a [DocumentLine],
+}
+
+impl<'a, 'r> Writer<'a, 'r> {
+    fn line(&self, group: &Group) -> Event {
+        let mut told: Vec<&Account> = group.accounts.iter().map(|&i| &self.accounts[i]).collect();
+        told.sort_by_key(|a| (self.ground.rank(a.reading), a.event.trigger, a.number));
+        let (sources, targets) = self.roles(&told);
+        let readings: BTreeSet<usize> = told.iter().map(|a| a.reading).collect();
+        let event_type = commonest(told.iter().filter_map(|a| a.event.event_type));
+        let typed = || told.iter().filter(|a| a.event.event_type == event_type);
+        let origins = corroborate::origins(self.ground, self.documents, &told);
+        Event {
+            id: self.id(told[0]),
+            event_type,
+            mode: typed().find_map(|a| a.event.mode.clone()),
+            cameo: typed().find_map(|a| a.event.cameo.clone()),
+            label: self.label(&sources, &told, &targets),
+            objects: self.objects(&told),
+            status: status(&told),
+            background: told.iter().all(|a| a.event.background),
+            interval: group.interval,
+            place: commonest(told.iter().filter_map(|a| a.place.clone())),
+            documents: readings.len(),
+            independent_origins: corroborate::independent(self.ground, &origins),
+            origins,
+            reasons: self.reasons(group, &told),
+            confidence: told.iter().map(|a| a.event.confidence).fold(0.0, f64::max),
+            mentions: self.mentions(&told),
+            sources,
+            targets,
+        }
+    }
+
+    /// A hash of the earliest evidence; type and number tell apart two events of one trigger.
+    fn id(&self, first: &Account) -> Id {
+        let document = &self.ground.readings[first.reading].document;
+        let earlier = |e: &&model::Event| e.trigger == first.event.trigger;
+        let same = self.ground.readings[first.reading]
+            .statements
+            .events
+            .iter()
+            .take(first.number)
+            .filter(earlier)
+            .count();
+        let (start, end) = (
+            first.event.trigger.start.to_string(),
+            first.event.trigger.end.to_string(),
+        );
+        Id::of(
+            "event",
+            &[document.id.as_str(), &start, &end, &same.to_string()],
+        )
+    }
+
+    /// Who does it and to whom: an actor that an earlier account puts on one side stays there.
+    fn roles(&self, told: &[&Account]) -> (Vec<Id>, Vec<Id>) {
+        let mut sides: [BTreeSet<usize>; 2] = [BTreeSet::new(), BTreeSet::new()];
+        for account in told {
+            let before = sides.clone();
+            sides[0].extend(account.sources.iter().filter(|a| !before[1].contains(a)));
+            sides[1].extend(account.targets.iter().filter(|a| !before[0].contains(a)));
+        }
+        let [sources, targets] =
+            sides.map(|side| side.into_iter().map(|a| self.cast.ids[a].clone()).collect());
+        (sources, targets)
+    }
+
+    fn label(&self, sources: &[Id], told: &[&Account], targets: &[Id]) -> String {
+        let names = |ids: &[Id]| {
+            ids.iter()
+                .map(|id| self.ground.name(id))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let lemma = commonest(told.iter().map(|a| a.event.lemma.clone())).unwrap_or_default();
+        let parts = [names(sources), lemma, names(targets)];
+        parts
+            .into_iter()
+            .filter(|p| !p.is_empty())
+            .collect::<Vec<_>>()
+            .join(" – ")
+    }
+
+    fn objects(&self, told: &[&Account]) -> Vec<String> {
+        let text = |a: &Account| self.ground.readings[a.reading].document.text.as_str();
+        let objects = told
+            .iter()
+            .flat_map(|a| a.event.objects.iter().filter_map(|o| o.of(text(a))));
+        let words = objects.map(|o| o.split_whitespace().collect::<Vec<_>>().join(" "));
+        words.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    fn reasons(&self, group: &Group, told: &[&Account]) -> Vec<String> {
+        let mut reasons = told[0].event.reasons.clone();
+        if told.len() == 1 {
+            return reasons;
+        }
+        let lemmas: BTreeSet<&str> = told.iter().map(|a| a.event.lemma.as_str()).collect();
+        let lemmas = lemmas.into_iter().collect::<Vec<_>>().join(", ");
+        reasons.push(match group.families.len() {
+            1 => format!(
+                "{} accounts in one story with triggers of one family: {lemmas}",
+                told.len()
+            ),
+            _ => format!(
+                "{} accounts in one story of one type on the same days: {lemmas}",
+                told.len()
+            ),
+        });
+        let named = [
+            ("source", self.common(told, |a| &a.sources)),
+            ("target", self.common(told, |a| &a.targets)),
+        ];
+        let named = named.iter().filter(|(_, names)| !names.is_empty());
+        reasons.extend(named.map(|(role, names)| format!("common {role}: {}", names.join(", "))));
+        if told
+            .iter()
+            .filter(|a| !a.event.interval.is_unknown())
+            .count()
+            > 1
+        {
+            reasons.push("the days meet".to_owned());
+        }
+        reasons
+    }
+
+    /// Names of the actors that several accounts have in one role.
+    fn common(
+        &self,
+        told: &[&Account],
+        side: for<'x> fn(&'x Account) -> &'x [usize],
+    ) -> Vec<String> {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for &actor in told.iter().flat_map(|t| side(t)) {
+            *counts.entry(actor).or_default() += 1;
+        }
+        let several = counts.into_iter().filter(|(_, n)| *n > 1);
+        several
+            .map(|(a, _)| self.ground.name(&self.cast.ids[a]).to_owned())
+            .collect()
+    }
+
+    fn mentions(&self, told: &[&Account]) -> Vec<EventMention> {
+        let mention = |a: &&Account| EventMention {
+            document: self.ground.readings[a.reading].document.id.clone(),
+            trigger: a.event.trigger,
+            source: a.event.source.as_ref().map(|s| s.span),
+            target: a.event.target.as_ref().map(|t| t.span),
+            status: a.event.status,
+            sentence: a.event.sentence,
+        };
+        let mut mentions: Vec<EventMention> = told.iter().map(mention).collect();
+        mentions.sort_by(|a, b| (&a.document, a.trigger).cmp(&(&b.document, b.trigger)));
+        mentions
+    }
+}
+
+/// The commonest value, of equally common ones the least.
+fn commonest<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    counts
+        .into_iter()
+        .find(|(_, n)| *n == most)
+        .map(|(value, _)| value)
+}
+
+/// What the accounts support together; the header of this file states the rule.
+fn status(told: &[&Account]) -> Status {
+    let in_documents = |status: Status| {
+        let of = told.iter().filter(|a| a.event.status == status);
+        of.map(|a| a.reading).collect::<BTreeSet<_>>().len()
+    };
+    let (done, denied) = (in_documents(Status::Occurred), in_documents(Status::Denied));
+    if denied > 0 {
+        return if done > denied {
+            Status::Occurred
+        } else {
+            Status::Denied
+        };
+    }
+    let firm = [Status::Occurred, Status::Ongoing, Status::Alleged];
+    let firm = firm.into_iter().find(|s| in_documents(*s) > 0);
+    firm.or_else(|| commonest(told.iter().map(|a| a.event.status)))
+        .unwrap_or(Status::Occurred)
+}

@@ -1,0 +1,295 @@
+//! Propositions: claims about the same thing, so that assertion and denial meet.
+//!
+//! Takes the claim lines; returns propositions and the proposition of each claim. Claims of one story are
+//! linked when one takes up the other ("denied these claims"), when one speaker says nearly the same, when
+//! two speakers say nearly the same of a common actor, or when they tell the same events; a denial is also
+//! linked to the nearest assertion of somebody else. Linked claims are one proposition (single link). Nearness
+//! is the cosine of topic words. Claims that meet no other and deny nothing make no proposition. Known limits:
+//! negation inside a content is not read; nearness knows no synonyms.
+//!
+//! Example: "A accuses B of supplying arms" and "B denied the supply of arms" are one proposition.
+
+use crate::claim::{self, Claims};
+use crate::derive::Ground;
+use crate::story::Stories;
+use crate::words::{Vector, Vocabulary, Weights, dot};
+use lexicon::merge::Thresholds;
+use model::record::{Claim, Proposition};
+use model::{Certainty, Id, Stance};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The propositions of a record.
+pub(crate) struct Propositions {
+    /// By id.
+    pub(crate) lines: Vec<Proposition>,
+    of: BTreeMap<Id, Id>,
+}
+
+/// Whether a claim speaks for what it tells.
+pub(crate) fn is_assertion(claim: &Claim) -> bool {
+    matches!(claim.stance, Stance::Assert | Stance::Accuse)
+}
+
+/// Whether a claim speaks against what it tells.
+pub(crate) fn is_denial(claim: &Claim) -> bool {
+    claim.stance == Stance::Deny
+}
+
+/// Joins the claims.
+pub(crate) fn join(ground: &Ground, stories: &Stories, claims: &Claims) -> Propositions {
+    let mut linker = Linker::new(ground, stories, claims);
+    linker.link();
+    let mut lines = Vec::new();
+    let mut of = BTreeMap::new();
+    for group in linker.groups() {
+        let denied = group.iter().any(|&c| is_denial(&claims.lines[c]));
+        if group.len() < 2 && !denied {
+            continue;
+        }
+        let line = proposition(ground, claims, &group);
+        of.extend(line.claims.iter().map(|c| (c.clone(), line.id.clone())));
+        lines.push(line);
+    }
+    lines.sort_by(|a, b| a.id.cmp(&b.id));
+    Propositions { lines, of }
+}
+
+/// The claims with their propositions.
+pub(crate) fn tied(mut claims: Claims, propositions: &Propositions) -> Claims {
+    for line in &mut claims.lines {
+        line.proposition = propositions.of.get(&line.id).cloned();
+    }
+    claims
+}
+
+fn proposition(ground: &Ground, claims: &Claims, group: &[usize]) -> Proposition {
+    let rank = |c: &usize| (ground.rank(claims.at[*c].0), claims.lines[*c].cue, *c);
+    let first = group
+        .iter()
+        .min_by_key(|c| rank(c))
+        .map_or(group[0], |c| *c);
+    let clarity = |c: &usize| {
+        let line = &claims.lines[*c];
+        (
+            !is_assertion(line),
+            is_denial(line),
+            line.certainty != Certainty::Certain,
+            Reverse(claims.told(ground, *c).topic.len()),
+            rank(c),
+        )
+    };
+    let clearest = group
+        .iter()
+        .min_by_key(|c| clarity(c))
+        .map_or(first, |c| *c);
+    let lines = || group.iter().map(|&c| &claims.lines[c]);
+    let speakers = |side: fn(&Claim) -> bool| {
+        let all: BTreeSet<Id> = lines()
+            .filter(|c| side(c))
+            .flat_map(|c| c.speakers.iter().cloned())
+            .collect();
+        all.into_iter().collect::<Vec<_>>()
+    };
+    let sorted = |ids: BTreeSet<&Id>| ids.into_iter().cloned().collect();
+    Proposition {
+        id: Id::of("proposition", &[claims.lines[first].id.as_str()]),
+        label: claim::words(
+            ground,
+            claims.at[clearest].0,
+            &claims.lines[clearest].content,
+        ),
+        asserted_by: speakers(is_assertion),
+        denied_by: speakers(is_denial),
+        claims: sorted(lines().map(|c| &c.id).collect()),
+        events: sorted(lines().flat_map(|c| &c.events).collect()),
+    }
+}
+
+/// Claims as nodes, with what makes them near, in a union-find forest (Galler & Fischer 1964).
+struct Linker<'a, 'r> {
+    ground: &'a Ground<'r>,
+    claims: &'a Claims,
+    thresholds: &'a Thresholds,
+    story: Vec<usize>,
+    vectors: Vec<Vector>,
+    about: Vec<BTreeSet<Id>>,
+    parent: Vec<usize>,
+}
+
+impl<'a, 'r> Linker<'a, 'r> {
+    fn new(ground: &'a Ground<'r>, stories: &Stories, claims: &'a Claims) -> Self {
+        Self {
+            ground,
+            claims,
+            thresholds: &ground.lexicon.merge.thresholds,
+            story: claims.at.iter().map(|(r, _)| stories.of[*r]).collect(),
+            vectors: vectors(ground, claims),
+            about: (0..claims.lines.len())
+                .map(|c| actors_inside(ground, claims, c))
+                .collect(),
+            parent: (0..claims.lines.len()).collect(),
+        }
+    }
+
+    fn link(&mut self) {
+        for claim in 0..self.claims.lines.len() {
+            let (reading, _) = self.claims.at[claim];
+            let earlier = self.claims.told(self.ground, claim).about;
+            if let Some(&other) = earlier.and_then(|n| self.claims.of[reading].get(n)) {
+                self.union(claim, other);
+            }
+        }
+        let postings = self.postings();
+        for claim in 0..self.claims.lines.len() {
+            let candidates = self.candidates(claim, &postings);
+            for &other in candidates.iter().filter(|&&o| o < claim) {
+                if self.is_one(claim, other) {
+                    self.union(claim, other);
+                }
+            }
+            if let Some(denied) = self.denied(claim, &candidates) {
+                self.union(claim, denied);
+            }
+        }
+    }
+
+    /// Claims of each story by term and by event.
+    fn postings(&self) -> BTreeMap<(usize, String), Vec<usize>> {
+        let mut postings: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+        for claim in 0..self.claims.lines.len() {
+            for key in self.keys(claim) {
+                postings
+                    .entry((self.story[claim], key))
+                    .or_default()
+                    .push(claim);
+            }
+        }
+        postings.retain(|_, claims| claims.len() <= self.thresholds.claim_common_word);
+        postings
+    }
+
+    fn keys(&self, claim: usize) -> Vec<String> {
+        let terms = self.vectors[claim].iter().map(|(term, _)| term.to_string());
+        let events = self.claims.lines[claim].events.iter().map(|e| e.0.clone());
+        terms.chain(events).collect()
+    }
+
+    /// Claims that share a term or an event, in rising order.
+    fn candidates(
+        &self,
+        claim: usize,
+        postings: &BTreeMap<(usize, String), Vec<usize>>,
+    ) -> Vec<usize> {
+        let keys = self.keys(claim).into_iter();
+        let found = keys.filter_map(|key| postings.get(&(self.story[claim], key)));
+        let mut found: Vec<usize> = found.flatten().copied().filter(|&c| c != claim).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn is_one(&self, a: usize, b: usize) -> bool {
+        let (one, other) = (&self.claims.lines[a], &self.claims.lines[b]);
+        let near = dot(&self.vectors[a], &self.vectors[b]);
+        let speaker = one.speakers.iter().any(|s| other.speakers.contains(s));
+        let common = one
+            .events
+            .iter()
+            .filter(|e| other.events.contains(e))
+            .count();
+        let most = one.events.len().max(other.events.len());
+        (speaker && near >= self.thresholds.claim_same_content)
+            || (near >= self.thresholds.claim_same_topic && self.shares_actor(a, b))
+            || (common > 0 && common as f64 >= self.thresholds.claim_shared_events * most as f64)
+    }
+
+    fn shares_actor(&self, a: usize, b: usize) -> bool {
+        !self.about[a].is_disjoint(&self.about[b])
+    }
+
+    /// The nearest assertion by somebody else that a denial can be about, unless its text says which.
+    fn denied(&self, claim: usize, candidates: &[usize]) -> Option<usize> {
+        let denial = &self.claims.lines[claim];
+        if !is_denial(denial) || self.claims.told(self.ground, claim).about.is_some() {
+            return None;
+        }
+        let fits = |&other: &usize| {
+            let line = &self.claims.lines[other];
+            let own = line.speakers.iter().any(|s| denial.speakers.contains(s));
+            // Whoever denies is often named only outside the denial: "A accused B", "B denied it".
+            let touched = self.shares_actor(claim, other)
+                || denial
+                    .speakers
+                    .iter()
+                    .any(|s| self.about[other].contains(s));
+            is_assertion(line) && !own && touched
+        };
+        let near = |&other: &usize| (dot(&self.vectors[claim], &self.vectors[other]), other);
+        let scored = candidates.iter().filter(|o| fits(o)).map(near);
+        let enough = scored.filter(|(cosine, _)| *cosine >= self.thresholds.claim_denial_topic);
+        enough
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+            .map(|(_, other)| other)
+    }
+
+    fn root(&mut self, claim: usize) -> usize {
+        let mut at = claim;
+        while self.parent[at] != at {
+            self.parent[at] = self.parent[self.parent[at]];
+            at = self.parent[at];
+        }
+        at
+    }
+
+    fn union(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parent[a.max(b)] = a.min(b);
+    }
+
+    fn groups(&mut self) -> Vec<Vec<usize>> {
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for claim in 0..self.parent.len() {
+            let root = self.root(claim);
+            groups.entry(root).or_default().push(claim);
+        }
+        groups.into_values().collect()
+    }
+}
+
+/// A unit vector of topic words for each claim.
+fn vectors(ground: &Ground, claims: &Claims) -> Vec<Vector> {
+    let merge = &ground.lexicon.merge;
+    let mut vocabulary = Vocabulary::new(merge);
+    let lines = 0..claims.lines.len();
+    let topics = lines.map(|c| vocabulary.terms(&claims.told(ground, c).topic.join(" ")));
+    let topics: Vec<Vec<u32>> = topics.collect();
+    let weights = Weights::of(
+        &vocabulary,
+        topics.iter().map(Vec::as_slice),
+        merge.thresholds.story_background_articles,
+    );
+    topics.iter().map(|t| weights.vector(t)).collect()
+}
+
+/// Actors that a claim's content names, and those of the events that it tells.
+fn actors_inside(ground: &Ground, claims: &Claims, claim: usize) -> BTreeSet<Id> {
+    let (r, _) = claims.at[claim];
+    let reading = ground.readings[r];
+    let told = claims.told(ground, claim);
+    let inside = |m: &&model::Mention| told.content.iter().any(|c| c.contains(m.span));
+    let named = reading
+        .mentions
+        .iter()
+        .filter(inside)
+        .filter_map(|m| m.referent);
+    let events = told
+        .events
+        .iter()
+        .filter_map(|&e| reading.statements.events.get(e));
+    let arguments = events.flat_map(|e| [&e.source, &e.target]).flatten();
+    let referents = named.chain(arguments.flat_map(|a| a.referents.iter().copied()));
+    referents
+        .flat_map(|referent| ground.actors(r, &[referent]))
+        .collect()
+}

@@ -1,0 +1,357 @@
+//! Stories: which documents are about one affair.
+//!
+//! Takes the readings and their actors; returns groups of reading numbers. Each article is a vector of
+//! words, names, figures and months; groups are made by average-link clustering (Sokal & Michener 1958)
+//! over the nearest neighbours, down to a fixed mean cosine, so that a small record and a large one use one
+//! measure. Ties fall to the lower document id. Known limits: affairs are not split by time; word forms
+//! stand in for lemmas; a story's edge is a number, not a reason in words.
+//!
+//! Example: five articles on one arms deal are one story, a sixth on a film is a story of its own.
+
+use crate::derive::Ground;
+use crate::words::{Vector, Vocabulary, Weights, dot, scaled, sum};
+use lexicon::merge::Thresholds;
+use model::record::Story;
+use model::{Id, Interval, MentionForm, Reading};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BinaryHeap};
+
+/// The stories of a record: members as reading numbers, and the story number of each reading.
+pub(crate) struct Stories {
+    pub(crate) members: Vec<Vec<usize>>,
+    pub(crate) of: Vec<usize>,
+    pub(crate) ids: Vec<Id>,
+    vectors: Vec<Vector>,
+}
+
+/// Groups the readings.
+pub(crate) fn group(ground: &Ground) -> Stories {
+    let thresholds = &ground.lexicon.merge.thresholds;
+    let vectors = vectors(ground);
+    let edges = neighbours(&vectors, thresholds);
+    let mut members = average_link(vectors.len(), &edges, thresholds.story_cut);
+    members.sort_unstable();
+    let mut of = vec![0; vectors.len()];
+    for (story, group) in members.iter().enumerate() {
+        for &reading in group {
+            of[reading] = story;
+        }
+    }
+    let ids = members.iter().map(|group| id_of(ground, group)).collect();
+    Stories {
+        members,
+        of,
+        ids,
+        vectors,
+    }
+}
+
+/// The lines of the stories, by id.
+pub(crate) fn lines(ground: &Ground, stories: &Stories) -> Vec<Story> {
+    let groups = stories.members.iter().zip(&stories.ids);
+    let mut lines: Vec<Story> = groups
+        .map(|(group, id)| Story {
+            id: id.clone(),
+            title: title(ground, group, &stories.vectors),
+            documents: group
+                .iter()
+                .map(|&r| ground.readings[r].document.id.clone())
+                .collect(),
+            interval: published(ground, group),
+        })
+        .collect();
+    lines.sort_by(|a, b| a.id.cmp(&b.id));
+    lines
+}
+
+fn id_of(ground: &Ground, group: &[usize]) -> Id {
+    let first = group.iter().min_by_key(|&&r| ground.rank(r));
+    let first = first.map_or("", |&r| ground.readings[r].document.id.as_str());
+    Id::of("story", &[first])
+}
+
+fn published(ground: &Ground, group: &[usize]) -> Interval {
+    let days = || group.iter().filter_map(|&r| ground.declared(r));
+    Interval {
+        earliest: days().min(),
+        latest: days().max(),
+    }
+}
+
+/// The headline of the document nearest to the middle of the story, or its first sentence.
+fn title(ground: &Ground, group: &[usize], vectors: &[Vector]) -> String {
+    let middle = group
+        .iter()
+        .fold(Vector::new(), |all, &r| sum(&all, &vectors[r]));
+    let nearest = group.iter().max_by(|&&a, &&b| {
+        let nearness = |r: usize| dot(&vectors[r], &middle);
+        nearness(a).total_cmp(&nearness(b)).then(b.cmp(&a))
+    });
+    nearest.map_or_else(String::new, |&r| headline(ground.readings[r]))
+}
+
+fn headline(reading: &Reading) -> String {
+    let first = || {
+        reading
+            .sentences
+            .first()
+            .and_then(|s| s.of(&reading.document.text))
+    };
+    let given = reading
+        .document
+        .title
+        .as_deref()
+        .filter(|t| !t.trim().is_empty());
+    let line = given.or_else(first).unwrap_or(&reading.document.input_id);
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// One unit vector a reading, built of blocks for words, names, figures and months.
+fn vectors(ground: &Ground) -> Vec<Vector> {
+    let merge = &ground.lexicon.merge;
+    let thresholds = &merge.thresholds;
+    let mut vocabulary = Vocabulary::new(merge);
+    let blocks: Vec<[Vec<u32>; 4]> = (0..ground.readings.len())
+        .map(|r| blocks(ground, r, &mut vocabulary))
+        .collect();
+    let lengths = [
+        1.0,
+        thresholds.story_name_weight,
+        thresholds.story_number_weight,
+        thresholds.story_date_weight,
+    ];
+    let all: Vec<Vec<u32>> = blocks.iter().map(|b| b.concat()).collect();
+    let weights = Weights::of(
+        &vocabulary,
+        all.iter().map(Vec::as_slice),
+        thresholds.story_background_articles,
+    );
+    let vector = |blocks: &[Vec<u32>; 4]| {
+        let parts = blocks.iter().zip(lengths);
+        let parts = parts.map(|(terms, length)| scaled(weights.vector(terms), length));
+        let mut all: Vector = parts.flatten().collect();
+        all.sort_by_key(|(term, _)| *term);
+        scaled(all, 1.0)
+    };
+    blocks.iter().map(vector).collect()
+}
+
+/// Words, names, figures and months of one reading.
+fn blocks(ground: &Ground, reading: usize, vocabulary: &mut Vocabulary) -> [Vec<u32>; 4] {
+    let text = body(ground.readings[reading]);
+    let (numbers, words) = vocabulary
+        .terms(text)
+        .into_iter()
+        .partition(|&t| vocabulary.is_number(t));
+    let names = names(ground, reading)
+        .iter()
+        .map(|n| vocabulary.key(n))
+        .collect();
+    let months = months(ground.readings[reading])
+        .iter()
+        .map(|m| vocabulary.key(m))
+        .collect();
+    [words, names, numbers, months]
+}
+
+/// The text from its first to its last sentence.
+fn body(reading: &Reading) -> &str {
+    let text = &reading.document.text;
+    let ends = reading.sentences.first().zip(reading.sentences.last());
+    ends.and_then(|(first, last)| first.cover(*last).of(text))
+        .unwrap_or(text)
+}
+
+/// The actors that are named, or the names where no actor is known.
+fn names(ground: &Ground, reading: usize) -> Vec<String> {
+    let r = ground.readings[reading];
+    let named = r.mentions.iter().filter(|m| m.form == MentionForm::Name);
+    let keys = named.flat_map(|m| {
+        let actors = m
+            .referent
+            .map(|referent| ground.actors(reading, &[referent]))
+            .unwrap_or_default();
+        if actors.is_empty() {
+            let name = m.span.of(&r.document.text).unwrap_or_default();
+            return vec![format!("name:{}", name.to_lowercase())];
+        }
+        actors.iter().map(|a| format!("name:{a}")).collect()
+    });
+    keys.collect()
+}
+
+/// Months and years that the times of the text name.
+fn months(reading: &Reading) -> Vec<String> {
+    let exact = reading
+        .times
+        .iter()
+        .filter(|t| t.interval.days().is_some_and(|d| d <= LONGEST_MONTH));
+    let days = exact.filter_map(|t| t.interval.earliest);
+    days.flat_map(|d| {
+        [
+            format!("month:{:04}-{:02}", d.year(), d.month()),
+            format!("year:{:04}", d.year()),
+        ]
+    })
+    .collect()
+}
+
+/// Days in the longest month: what is longer names no month.
+const LONGEST_MONTH: i32 = 31;
+
+/// Pairs of readings (lower number first) with their cosine: the nearest of each, above the floor.
+fn neighbours(vectors: &[Vector], thresholds: &Thresholds) -> BTreeMap<(usize, usize), f64> {
+    let size = vectors
+        .iter()
+        .flatten()
+        .map(|(t, _)| *t as usize + 1)
+        .max()
+        .unwrap_or(0);
+    let mut postings: Vec<Vec<(usize, f64)>> = vec![Vec::new(); size];
+    for (reading, vector) in vectors.iter().enumerate() {
+        for &(term, weight) in vector {
+            postings[term as usize].push((reading, weight));
+        }
+    }
+    let mut edges = BTreeMap::new();
+    let mut cosines = vec![0.0; vectors.len()];
+    for (reading, vector) in vectors.iter().enumerate() {
+        cosines.fill(0.0);
+        for &(term, weight) in vector {
+            for &(other, theirs) in &postings[term as usize] {
+                cosines[other] += weight * theirs;
+            }
+        }
+        for (other, cosine) in nearest(&cosines, reading, thresholds) {
+            edges.insert((reading.min(other), reading.max(other)), cosine);
+        }
+    }
+    edges
+}
+
+fn nearest(cosines: &[f64], reading: usize, thresholds: &Thresholds) -> Vec<(usize, f64)> {
+    let near = cosines.iter().copied().enumerate();
+    let mut near: Vec<_> = near
+        .filter(|&(r, c)| r != reading && c >= thresholds.story_edge_floor)
+        .collect();
+    near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    near.truncate(thresholds.story_neighbours);
+    near
+}
+
+/// A pair of clusters waiting to be joined: the highest mean first, then the lowest numbers.
+#[derive(PartialEq)]
+struct Candidate {
+    mean: f64,
+    pair: (usize, usize),
+}
+
+impl Eq for Candidate {}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.mean
+            .total_cmp(&other.mean)
+            .then_with(|| other.pair.cmp(&self.pair))
+    }
+}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Clusters under construction: members, and the summed cosines to other clusters.
+struct Clusters {
+    members: Vec<Vec<usize>>,
+    links: Vec<BTreeMap<usize, f64>>,
+    waiting: BinaryHeap<Candidate>,
+}
+
+/// Average-link clustering of `count` items; absent edges count as 0. Joins while the mean is `cut` or more.
+///
+/// Each group is sorted. Cost: O(edges · log edges), as each join walks the links of one side.
+fn average_link(count: usize, edges: &BTreeMap<(usize, usize), f64>, cut: f64) -> Vec<Vec<usize>> {
+    let mut clusters = Clusters {
+        members: (0..count).map(|item| vec![item]).collect(),
+        links: vec![BTreeMap::new(); count],
+        waiting: BinaryHeap::new(),
+    };
+    for (&(a, b), &cosine) in edges {
+        clusters.links[a].insert(b, cosine);
+        clusters.links[b].insert(a, cosine);
+        clusters.offer(a, b);
+    }
+    while let Some(Candidate { mean, pair: (a, b) }) = clusters.waiting.pop() {
+        if mean < cut {
+            break;
+        }
+        if clusters.mean(a, b) == Some(mean) {
+            clusters.join(a, b);
+        }
+    }
+    let mut members = clusters.members;
+    members.retain(|m| !m.is_empty());
+    members.iter_mut().for_each(|m| m.sort_unstable());
+    members
+}
+
+impl Clusters {
+    /// Mean cosine between two clusters, `None` when one is gone or they share no edge.
+    fn mean(&self, a: usize, b: usize) -> Option<f64> {
+        let sum = self.links[a].get(&b)?;
+        Some(sum / (self.members[a].len() * self.members[b].len()) as f64)
+    }
+
+    fn offer(&mut self, a: usize, b: usize) {
+        if let Some(mean) = self.mean(a, b) {
+            let pair = (a.min(b), a.max(b));
+            self.waiting.push(Candidate { mean, pair });
+        }
+    }
+
+    /// Moves all of `b` into `a`.
+    fn join(&mut self, a: usize, b: usize) {
+        let moved = std::mem::take(&mut self.members[b]);
+        self.members[a].extend(moved);
+        let links = std::mem::take(&mut self.links[b]);
+        self.links[a].remove(&b);
+        for (other, sum) in links.into_iter().filter(|(other, _)| *other != a) {
+            self.links[other].remove(&b);
+            let joined = self.links[a].get(&other).copied().unwrap_or(0.0) + sum;
+            self.links[a].insert(other, joined);
+            self.links[other].insert(a, joined);
+        }
+        let others: Vec<usize> = self.links[a].keys().copied().collect();
+        for other in others {
+            self.offer(a, other);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edges(pairs: &[(usize, usize, f64)]) -> BTreeMap<(usize, usize), f64> {
+        pairs.iter().map(|&(a, b, c)| ((a, b), c)).collect()
+    }
+
+    #[test]
+    fn a_bridge_between_two_groups_does_not_join_them() {
+        let edges = edges(&[(0, 1, 0.9), (2, 3, 0.9), (1, 2, 0.5)]);
+        assert_eq!(average_link(4, &edges, 0.3), [vec![0, 1], vec![2, 3]]);
+    }
+
+    #[test]
+    fn items_without_edges_stay_alone() {
+        assert_eq!(average_link(2, &BTreeMap::new(), 0.1), [vec![0], vec![1]]);
+    }
+
+    #[test]
+    fn joining_goes_on_while_the_mean_holds() {
+        let edges = edges(&[(0, 1, 0.9), (0, 2, 0.6), (1, 2, 0.6)]);
+        assert_eq!(average_link(3, &edges, 0.5), [vec![0, 1, 2]]);
+    }
+}

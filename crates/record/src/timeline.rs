@@ -1,0 +1,225 @@
+//! Timelines: the days that matter in a story, each with the sentence that tells it best.
+//!
+//! Takes stories, time expressions and merged events; returns one line a day, best first in each story. A
+//! day counts the documents that name it, those published on it, and the documents of events dated to it;
+//! its sentence is the one nearest to the middle of all that is said of the day (centroid summarisation,
+//! Radev et al. 2004, by day as in Gholipour Ghalandari & Ifrim 2020). Known limits: only expressions that mean
+//! a single day count; one sentence a day; repeated days are not told apart by place.
+//!
+//! Example: of twelve sentences on 13 September the line is the one that shares most words with the rest.
+
+use crate::derive::Ground;
+use crate::event::Merged;
+use crate::story::Stories;
+use crate::words::{Vector, Vocabulary, Weights, dot, sum};
+use jiff::civil::Date;
+use lexicon::merge::Thresholds;
+use model::record::TimelineEntry;
+use model::{Id, Interval, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The lines of all stories, by story, then best first, then by day.
+pub(crate) fn lines(ground: &Ground, stories: &Stories, events: &Merged) -> Vec<TimelineEntry> {
+    let groups = stories.members.iter().zip(&stories.ids);
+    let mut lines: Vec<TimelineEntry> = groups
+        .flat_map(|(members, id)| Telling::of(ground, members).lines(id, events))
+        .collect();
+    lines.sort_by(|a, b| {
+        let score = b.score.total_cmp(&a.score);
+        a.story
+            .cmp(&b.story)
+            .then(score)
+            .then_with(|| (a.interval, &a.at).cmp(&(b.interval, &b.at)))
+    });
+    lines
+}
+
+/// A sentence that speaks of a day.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Sentence {
+    reading: usize,
+    span: Span,
+    /// Whether it names the day, not only stands at the head of an article of the day.
+    names: bool,
+}
+
+/// What a story says of each day.
+struct Telling<'a, 'r> {
+    ground: &'a Ground<'r>,
+    thresholds: &'a Thresholds,
+    members: &'a [usize],
+    days: BTreeMap<Date, Vec<Sentence>>,
+}
+
+impl<'a, 'r> Telling<'a, 'r> {
+    fn of(ground: &'a Ground<'r>, members: &'a [usize]) -> Self {
+        let mut telling = Self {
+            ground,
+            thresholds: &ground.lexicon.merge.thresholds,
+            members,
+            days: BTreeMap::new(),
+        };
+        for &reading in members {
+            telling.read(reading);
+        }
+        telling
+    }
+
+    fn read(&mut self, reading: usize) {
+        let told = self.ground.readings[reading];
+        for (number, &span) in told.sentences.iter().enumerate() {
+            let days = days_in(told, span);
+            let lead = number < self.thresholds.timeline_lead_sentences;
+            let published = self
+                .ground
+                .declared(reading)
+                .filter(|_| lead && days.is_empty());
+            for day in days.iter().copied().chain(published) {
+                let names = !days.is_empty();
+                self.days.entry(day).or_default().push(Sentence {
+                    reading,
+                    span,
+                    names,
+                });
+            }
+        }
+    }
+
+    fn lines(&self, story: &Id, events: &Merged) -> Vec<TimelineEntry> {
+        let dated = self.dated_events(events);
+        let scores = self.days.iter().map(|(day, sentences)| {
+            (
+                *day,
+                self.score(sentences, dated.get(day).copied().unwrap_or(0)),
+            )
+        });
+        let scores: BTreeMap<Date, f64> = scores.collect();
+        let best = scores.values().copied().fold(0.0, f64::max);
+        let weigh = self.weigh();
+        let kept = scores
+            .into_iter()
+            .filter(|(_, score)| *score >= best * self.thresholds.timeline_share_kept);
+        let lines = kept.filter_map(|(day, score)| {
+            let sentence = self.best(&self.days[&day], &weigh)?;
+            Some(TimelineEntry {
+                story: story.clone(),
+                interval: Interval::day(day),
+                at: self.ground.evidence(sentence.reading, sentence.span),
+                events: self.events_in(sentence, events),
+                score,
+            })
+        });
+        lines.collect()
+    }
+
+    fn score(&self, sentences: &[Sentence], event_documents: usize) -> f64 {
+        let documents = |names: bool| {
+            let of: BTreeSet<usize> = sentences
+                .iter()
+                .filter(|s| s.names == names)
+                .map(|s| s.reading)
+                .collect();
+            of.len() as f64
+        };
+        documents(true)
+            + self.thresholds.timeline_published_weight * documents(false)
+            + self.thresholds.timeline_event_weight * event_documents as f64
+    }
+
+    /// For each day, the documents of typed events dated to it alone.
+    fn dated_events(&self, events: &Merged) -> BTreeMap<Date, usize> {
+        let mut seen: BTreeMap<&Id, (Date, usize)> = BTreeMap::new();
+        for &reading in self.members {
+            let told = 0..self.ground.readings[reading].statements.events.len();
+            for line in told
+                .filter_map(|e| events.line(reading, e))
+                .filter(|l| l.event_type.is_some())
+            {
+                if let Some(day) = line
+                    .interval
+                    .earliest
+                    .filter(|_| line.interval.days() == Some(1))
+                {
+                    seen.insert(&line.id, (day, line.documents));
+                }
+            }
+        }
+        let mut days = BTreeMap::new();
+        for (day, documents) in seen.into_values() {
+            *days.entry(day).or_default() += documents;
+        }
+        days
+    }
+
+    /// Vectors of all sentences that speak of a day.
+    fn weigh(&self) -> BTreeMap<(usize, Span), Vector> {
+        let merge = &self.ground.lexicon.merge;
+        let mut vocabulary = Vocabulary::new(merge);
+        let mut terms: BTreeMap<(usize, Span), Vec<u32>> = BTreeMap::new();
+        for sentence in self.days.values().flatten() {
+            let text = sentence
+                .span
+                .of(&self.ground.readings[sentence.reading].document.text)
+                .unwrap_or_default();
+            terms
+                .entry((sentence.reading, sentence.span))
+                .or_insert_with(|| vocabulary.terms(text));
+        }
+        let weights = Weights::of(
+            &vocabulary,
+            terms.values().map(Vec::as_slice),
+            self.thresholds.story_background_articles,
+        );
+        terms
+            .iter()
+            .map(|(at, terms)| (*at, weights.vector(terms)))
+            .collect()
+    }
+
+    /// The sentence nearest to the middle of the day; among equals the earliest article's first.
+    fn best(
+        &self,
+        sentences: &[Sentence],
+        vectors: &BTreeMap<(usize, Span), Vector>,
+    ) -> Option<Sentence> {
+        let vector = |s: &Sentence| vectors[&(s.reading, s.span)].as_slice();
+        let middle = sentences
+            .iter()
+            .fold(Vector::new(), |all, s| sum(&all, vector(s)));
+        let fits = |s: &&Sentence| {
+            (self.thresholds.timeline_least_characters..=self.thresholds.timeline_most_characters)
+                .contains(&s.span.len())
+        };
+        let fitting: Vec<&Sentence> = sentences.iter().filter(fits).collect();
+        let nearest = fitting.into_iter().max_by(|a, b| {
+            let near = |s: &Sentence| dot(vector(s), &middle);
+            let order = near(a).total_cmp(&near(b));
+            let rank = |s: &Sentence| (self.ground.rank(s.reading), s.span);
+            order
+                .then(a.names.cmp(&b.names))
+                .then_with(|| rank(b).cmp(&rank(a)))
+        });
+        nearest.copied()
+    }
+
+    fn events_in(&self, sentence: Sentence, events: &Merged) -> Vec<Id> {
+        let told = self.ground.readings[sentence.reading]
+            .statements
+            .events
+            .iter()
+            .enumerate();
+        let inside =
+            told.filter(|(_, e)| e.event_type.is_some() && sentence.span.contains(e.trigger));
+        events.ids(
+            sentence.reading,
+            &inside.map(|(number, _)| number).collect::<Vec<_>>(),
+        )
+    }
+}
+
+/// Single days that the times inside `span` mean.
+fn days_in(reading: &model::Reading, span: Span) -> BTreeSet<Date> {
+    let inside = reading.times.iter().filter(|t| span.contains(t.span));
+    let single = inside.filter(|t| t.interval.days() == Some(1));
+    single.filter_map(|t| t.interval.earliest).collect()
+}
