@@ -1,2 +1,11 @@
-//! The `onrecord` program.
-fn main() {}
+//! The `onrecord` program: hands the command line to [`app::run`] and the exit code back.
+//!
+//! All of it is in the library half of this crate, where tests can see it. Known limit: none of its own.
+//!
+//! Example: `onrecord demo` exits with 0.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    app::run(std::env::args_os()).into()
+}

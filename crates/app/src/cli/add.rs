@@ -1,0 +1,104 @@
+//! `onrecord add`: articles into the record, with a summary of what was read, skipped and why.
+//!
+//! Takes files, folders and `-`; one bad article costs only itself. What is in the record already is not read
+//! again. Known limit: nothing is fetched from the network.
+//!
+//! Example: `onrecord add news/ more.jsonl.gz` reports `read 12 articles, 1 was in the record already, 1 refused`.
+
+use crate::Exit;
+use crate::progress::Bar;
+use crate::session::Session;
+use anyhow::Result;
+use clap::Args;
+use engine::{AddSummary, Input, Store};
+use model::record::{Actor, Claim, Dispute, Event};
+
+/// Read articles into the record
+///
+/// Read are .txt .md .html .htm .xhtml .jsonl .ndjson .json, each also packed with .gz or .zst; folders are read
+/// whole. A line of JSON Lines has `text` or `html` and may have `id`, `url`, `title`, `published` (YYYY-MM-DD),
+/// `outlet`, `authors`, `language`. A bad file or line is reported and skipped; the rest is read and the exit
+/// code is 2. The same article again changes nothing. Each batch of articles is kept as soon as it is read, so a
+/// run that was broken off can simply be repeated.
+#[derive(Args, Debug)]
+pub struct Add {
+    /// Files, folders, or - for standard input
+    ///
+    /// Example: `onrecord add articles/ archive.jsonl.gz page.html`
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<String>,
+}
+
+impl Add {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
+        let inputs: Vec<Input> = self
+            .inputs
+            .iter()
+            .map(|i| Input::from_argument(i))
+            .collect();
+        let engine = session.engine()?;
+        let mut store = session.made()?;
+        let bar = Bar::new(session.notes);
+        let summary = engine.add(&mut store, &inputs, &mut |progress| bar.show(progress))?;
+        drop(bar);
+        report(session, &store, &summary)?;
+        Ok(exit(&summary))
+    }
+}
+
+fn exit(summary: &AddSummary) -> Exit {
+    if summary.refused.is_empty() {
+        Exit::found(summary.read.len() + summary.known)
+    } else {
+        Exit::Refused
+    }
+}
+
+fn report(session: &Session<'_>, store: &Store, summary: &AddSummary) -> Result<()> {
+    for id in &summary.read {
+        session.notes.detail(&format!("read {id}"));
+    }
+    for (id, language) in &summary.other_languages {
+        session.notes.warning(&format!("{id} is in `{language}`: kept and searchable, but only English is read for claims and events"));
+    }
+    for refusal in &summary.refused {
+        session.notes.refused(&refusal.to_string());
+    }
+    session.notes.say(&counts(summary));
+    if !session.notes.is_quiet() {
+        session.notes.say(&holdings(store)?);
+    }
+    Ok(())
+}
+
+fn counts(summary: &AddSummary) -> String {
+    let mut parts = vec![format!("read {}", counted(summary.read.len(), "article"))];
+    if summary.known > 0 {
+        parts.push(format!("{} already in the record", summary.known));
+    }
+    if !summary.refused.is_empty() {
+        parts.push(format!("{} refused", summary.refused.len()));
+    }
+    parts.join(", ")
+}
+
+/// How much the record holds now.
+pub(crate) fn holdings(store: &Store) -> Result<String> {
+    let held = [
+        counted(store.ids()?.len(), "document"),
+        counted(store.lines::<Actor>()?.len(), "actor"),
+        counted(store.lines::<Event>()?.len(), "event"),
+        counted(store.lines::<Claim>()?.len(), "claim"),
+        counted(store.lines::<Dispute>()?.len(), "dispute"),
+    ];
+    Ok(format!(
+        "{} holds {}",
+        store.path().display(),
+        held.join(", ")
+    ))
+}
+
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

@@ -1,0 +1,48 @@
+//! `onrecord timeline`: the dated lines of each story.
+//!
+//! Takes a story, days and a number of lines; prints the lines by day, larger stories first. Known limit: the
+//! lines are sentences of articles, so two may tell the same.
+//!
+//! Example: `onrecord timeline --top 10`.
+
+use super::days::Days;
+use super::list::{self, FormatOption};
+use crate::Exit;
+use crate::session::Session;
+use anyhow::Result;
+use clap::Args;
+use view::listing;
+
+/// List the dated lines of each story
+///
+/// Stories with more documents come first; inside a story the lines stand by day. Each line is the exact words of
+/// an article.
+#[derive(Args, Debug)]
+pub struct Timeline {
+    /// Only the story with this id
+    ///
+    /// Its beginning is enough. Example: `--story story-8c2f`
+    #[arg(long, value_name = "ID")]
+    story: Option<String>,
+
+    /// Only the most important lines of each story
+    ///
+    /// By score; the lines still stand by day. Example: `--top 10`
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+
+    #[command(flatten)]
+    days: Days,
+    #[command(flatten)]
+    format: FormatOption,
+}
+
+impl Timeline {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
+        session.shown(|lookup| {
+            let rows =
+                listing::timeline(lookup, self.days.window(), self.story.as_deref(), self.top);
+            list::print(session, &rows, self.format, "no dated lines fit")
+        })
+    }
+}

@@ -1,0 +1,63 @@
+//! Messages for people, on standard error: what was done, what was refused, what failed.
+//!
+//! One line each, lower case, with what, where and how to mend it. `--quiet` leaves errors and refusals only,
+//! `-v` adds what happened to each article. Text from inputs is made safe for terminals. Known limit: a
+//! message that cannot be written (standard error is closed) is lost.
+//!
+//! Example: `error: cannot read notes.txt: no such file (help: check the path)`.
+
+use std::io::Write;
+
+/// Where messages go, and which.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Notes {
+    quiet: bool,
+    verbosity: u8,
+}
+
+impl Notes {
+    pub(crate) fn new(quiet: bool, verbosity: u8) -> Self {
+        Self { quiet, verbosity }
+    }
+
+    /// Whether only errors are wanted.
+    pub(crate) fn is_quiet(self) -> bool {
+        self.quiet
+    }
+
+    /// A failure.
+    pub(crate) fn error(self, error: &anyhow::Error) {
+        write(&format!("error: {error:#}"));
+    }
+
+    /// An input that was not taken.
+    pub(crate) fn refused(self, what: &str) {
+        write(&format!("refused: {what}"));
+    }
+
+    /// Something to know about the answer.
+    pub(crate) fn warning(self, what: &str) {
+        if !self.quiet {
+            write(&format!("warning: {what}"));
+        }
+    }
+
+    /// What was done.
+    pub(crate) fn say(self, what: &str) {
+        if !self.quiet {
+            write(what);
+        }
+    }
+
+    /// What happened on the way, with `-v`.
+    pub(crate) fn detail(self, what: &str) {
+        if !self.quiet && self.verbosity > 0 {
+            write(what);
+        }
+    }
+}
+
+fn write(message: &str) {
+    // Nobody is left to tell when standard error cannot be written.
+    let _ = writeln!(std::io::stderr().lock(), "{}", view::clean(message));
+}

@@ -1,0 +1,81 @@
+//! Data on standard output: how wide, in colour or not, and what a closed pipe means.
+//!
+//! Takes finished text or a writer; a reader that went away (`onrecord claims | head`) ends the program quietly.
+//! Colour follows `--color`, the terminal, `NO_COLOR` (no-color.org) and `TERM=dumb`. Known limit: the width is
+//! asked once, a terminal resized meanwhile is not followed.
+//!
+//! Example: output to a file is 80 cells wide and without colour.
+
+use anyhow::{Result, anyhow};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
+use terminal_size::{Width, terminal_size};
+use view::render::Paper;
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Colour {
+    /// On terminals, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Also into files and pipes.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// Width of text that does not go to a terminal.
+const WIDTH: usize = 80;
+
+/// Paper for standard output.
+pub(crate) fn paper(colour: Colour) -> Paper {
+    let terminal = io::stdout().is_terminal();
+    let size = terminal_size().filter(|_| terminal);
+    let width = size.map_or(WIDTH, |(Width(cells), _)| usize::from(cells));
+    let coloured = match colour {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            terminal && !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+        }
+    };
+    if coloured {
+        Paper::coloured(width)
+    } else {
+        Paper::plain(width)
+    }
+}
+
+fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
+}
+
+/// Writes `text` to standard output.
+pub(crate) fn print(text: &str) -> Result<()> {
+    let mut out = stream();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(unwritable)
+}
+
+/// Standard output for what is written piece by piece.
+pub(crate) fn stream() -> BufWriter<StdoutLock<'static>> {
+    BufWriter::new(io::stdout().lock())
+}
+
+/// The failure to write to standard output, in a line for people.
+pub(crate) fn unwritable(error: io::Error) -> anyhow::Error {
+    if error.kind() == ErrorKind::BrokenPipe {
+        return error.into();
+    }
+    anyhow!("cannot write to standard output: {error} (help: check that the disk has room)")
+}
+
+/// Whether `error` only says that whoever read our output has gone.
+pub(crate) fn is_closed(error: &anyhow::Error) -> bool {
+    let causes = error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes
+        .into_iter()
+        .any(|e| e.kind() == ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,122 @@
+//! What a command works with: the engine, the record file, the lines to show.
+//!
+//! Opens the record for writing or reading; derives the lines anew where articles or language knowledge changed
+//! since, also after a killed program. A record that cannot be written is shown as it was last derived, with
+//! a warning. Known limit: showing one claim loads all lines.
+//!
+//! Example: `session.shown(|lookup| …)` gives a command the whole record.
+
+use crate::cli::Global;
+use crate::notes::Notes;
+use anyhow::Result;
+use engine::{Engine, Store, store};
+use lexicon::Files;
+use model::record::Record;
+use std::path::Path;
+use std::thread;
+use view::{Lookup, Texts};
+
+/// What a command works with.
+pub(crate) struct Session<'g> {
+    pub(crate) global: &'g Global,
+    pub(crate) notes: Notes,
+}
+
+impl<'g> Session<'g> {
+    pub(crate) fn new(global: &'g Global) -> Self {
+        let notes = Notes::new(global.quiet, global.verbose);
+        Self { global, notes }
+    }
+
+    /// The engine, with the data folder and threads that were asked for.
+    pub(crate) fn engine(&self) -> Result<Engine> {
+        let cores = || thread::available_parallelism().map_or(1, usize::from);
+        let threads = self
+            .global
+            .threads
+            .map_or_else(cores, |n| usize::from(n.get()));
+        if let Some(folder) = self.global.data.as_deref().filter(|f| !f.is_dir()) {
+            anyhow::bail!(
+                "there is no folder {} (help: `--data` takes a folder with files as under data/)",
+                folder.display()
+            );
+        }
+        Ok(Engine::new(self.global.data.as_deref(), threads)?)
+    }
+
+    /// The record, made where there is none.
+    pub(crate) fn made(&self) -> Result<Store> {
+        Ok(Store::open_or_create(&self.global.record)?)
+    }
+
+    /// The record that must be there, ready to be changed.
+    pub(crate) fn existing(&self) -> Result<Store> {
+        Ok(Store::open(&self.global.record)?)
+    }
+
+    /// The record for showing, its lines up to date where it can be written.
+    pub(crate) fn current(&self) -> Result<Store> {
+        let path: &Path = &self.global.record;
+        match Store::open(path) {
+            Ok(store) => self.refreshed(store),
+            Err(store::Error::ReadOnly { .. }) => self.as_it_is(Store::open_read_only(path)?),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn refreshed(&self, mut store: Store) -> Result<Store> {
+        if self.is_current(&store)? {
+            return Ok(store);
+        }
+        match self.engine()?.refresh(&mut store) {
+            Ok(_) => Ok(store),
+            Err(engine::Error::Store(store::Error::ReadOnly { .. })) => self.as_it_is(store),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn as_it_is(&self, store: Store) -> Result<Store> {
+        if !self.is_current(&store)? {
+            self.notes.warning("the record cannot be written and is shown as it was last derived (help: make it writable and run `onrecord rebuild`)");
+        }
+        Ok(store)
+    }
+
+    fn is_current(&self, store: &Store) -> Result<bool> {
+        let today = self.lexicon_version();
+        Ok(!store.is_stale()? && store.derived_lexicon()?.as_deref() == Some(today.as_str()))
+    }
+
+    /// The version of the language knowledge in use, without loading it.
+    pub(crate) fn lexicon_version(&self) -> String {
+        let folder = self.global.data.as_ref();
+        folder
+            .map_or_else(Files::embedded, Files::with_folder)
+            .version()
+    }
+
+    /// Calls `work` with all lines of the record and the texts behind them.
+    pub(crate) fn shown<T>(&self, work: impl FnOnce(&Lookup<'_>) -> Result<T>) -> Result<T> {
+        let store = self.current()?;
+        with_lookup(&store, work)
+    }
+}
+
+/// Calls `work` with all lines of `store`, indexed, and the texts behind them.
+pub(crate) fn with_lookup<T>(
+    store: &Store,
+    work: impl FnOnce(&Lookup<'_>) -> Result<T>,
+) -> Result<T> {
+    with_record(store, |record, texts| work(&Lookup::new(record, texts)))
+}
+
+/// Calls `work` with all lines of `store` and the texts behind them.
+pub(crate) fn with_record<T>(
+    store: &Store,
+    work: impl FnOnce(&Record, &Texts<'_>) -> Result<T>,
+) -> Result<T> {
+    let record = store.record()?;
+    // A text that cannot be read leaves its quotes empty; `verify` says why.
+    let texts = Texts::new(|id| store.text(id).ok().flatten());
+    work(&record, &texts)
+}
