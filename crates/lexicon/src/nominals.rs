@@ -12,7 +12,7 @@ use crate::spelling::fold;
 use crate::{Error, Files};
 use model::{ActorKind, Gender, Sector};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const NOMINALS: &str = "actors/nominals.csv";
 const INSTITUTIONS: &str = "actors/institutions.csv";
@@ -53,6 +53,7 @@ pub struct Nominals {
     nominals: BTreeMap<String, Nominal>,
     institutions: Vec<Institution>,
     by_form: BTreeMap<String, usize>,
+    portfolios: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -84,6 +85,7 @@ impl Nominals {
             nominals: BTreeMap::new(),
             institutions: Vec::new(),
             by_form: BTreeMap::new(),
+            portfolios: BTreeSet::new(),
         };
         for (line, row) in files.csv::<NominalRow>(NOMINALS)? {
             let nominal = nominal(line, &row)?;
@@ -94,6 +96,8 @@ impl Nominals {
             for form in cells(&row.forms) {
                 let twice = tables.by_form.insert(fold(form), tables.institutions.len());
                 twice.map_or(Ok(()), |_| Err(stands_twice(INSTITUTIONS, line, form)))?;
+                let words = form.split_whitespace().map(fold);
+                tables.portfolios.extend(words);
             }
             tables.institutions.push(Institution {
                 key: row.key,
@@ -110,9 +114,21 @@ impl Nominals {
         self.nominals.get(&fold(noun))
     }
 
+    /// Whether some noun of class `class` is a title, so that the class is one of persons.
+    pub fn is_title_class(&self, class: &str) -> bool {
+        self.nominals
+            .values()
+            .any(|n| n.class == class && n.is_title)
+    }
+
     /// The row of the longest tail of `words` that is in the table.
     pub fn title(&self, words: &[&str]) -> Option<&Nominal> {
         (0..words.len()).find_map(|from| self.nominal(&words[from..].join(" ")))
+    }
+
+    /// Whether `word` is part of an institution's name ("Defense"), and so no name by itself.
+    pub fn is_portfolio(&self, word: &str) -> bool {
+        self.portfolios.contains(&fold(word))
     }
 
     /// The institution that `phrase` names, case aside.
