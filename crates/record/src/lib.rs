@@ -15,7 +15,6 @@ mod event;
 mod place;
 mod proposition;
 mod published;
-#[path = "stand_in.rs"]
 mod resolve;
 pub mod store;
 mod story;
