@@ -8,8 +8,8 @@
 mod made;
 
 use made::{document, reading, record};
-use model::record::Claim;
-use model::{Document, Reading};
+use model::record::{Claim, Proposition};
+use model::{Document, Id, Reading};
 use record::store::{Error, Store};
 use rusqlite::Connection;
 use std::path::PathBuf;
@@ -123,6 +123,30 @@ fn lines_derived_from_an_older_ground_leave_the_record_stale() {
 }
 
 #[test]
+fn an_id_that_is_no_more_leads_to_the_line_that_holds_its_evidence() {
+    let (_folder, mut store) = filled(1);
+    derive(&mut store);
+    let mut grown = store.record().unwrap();
+    let old = Id::of("proposition", &["old"]);
+    let new = Id::of("proposition", &["new"]);
+    for id in [&old, &new] {
+        grown.propositions = vec![Proposition {
+            id: id.clone(),
+            label: String::new(),
+            asserted_by: vec![],
+            denied_by: vec![],
+            claims: vec![grown.claims[0].id.clone()],
+            events: vec![],
+        }];
+        let generation = store.generation().unwrap();
+        store.set_record(&grown, LEXICON, generation).unwrap();
+    }
+    assert_eq!(store.living(&old).unwrap(), Some(new.clone()));
+    assert_eq!(store.living(&new).unwrap(), Some(new.clone()));
+    assert_eq!(store.redirects().unwrap(), [(old, new)]);
+}
+
+#[test]
 fn a_removed_document_leaves_nothing_to_find() {
     let (_folder, mut store) = filled(2);
     let id = document(0).id;
@@ -139,8 +163,18 @@ fn a_removed_document_leaves_nothing_to_find() {
 fn replacing_with_the_same_reading_changes_nothing_and_with_another_does() {
     let (_folder, mut store) = filled(1);
     assert_eq!(store.replace(&[reading(0)], LEXICON).unwrap(), 0);
-    assert_eq!(store.replace(&[reading(0)], "another").unwrap(), 1);
+    let before = store.generation().unwrap();
+    assert_eq!(store.replace(&[reading(0)], "another").unwrap(), 0);
     assert_eq!(store.lexicons().unwrap(), ["another"]);
+    assert_eq!(store.generation().unwrap(), before);
+    let poorer = Reading {
+        times: vec![],
+        mentions: vec![],
+        ..reading(0)
+    };
+    assert_eq!(store.replace(&[poorer.clone()], "another").unwrap(), 1);
+    assert_eq!(store.readings().unwrap(), [poorer]);
+    assert!(store.generation().unwrap() > before);
 }
 
 #[test]

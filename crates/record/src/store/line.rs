@@ -8,12 +8,13 @@
 //! Example: `Claim::KIND` is `claim`; its evidence is source, cue, content and sentence.
 
 use model::record::{
-    Actor, Claim, Commitment, Dispute, DocumentLine, Event, Evidence, Place, Proposition, Story,
-    TimelineEntry,
+    Actor, Claim, Commitment, Dispute, DocumentLine, Event, Evidence, Place, Proposition, Record,
+    Story, TimelineEntry,
 };
 use model::{Id, Span};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A line of the record that is kept by kind and position.
 pub trait Line: Serialize + DeserializeOwned {
@@ -101,6 +102,32 @@ impl Line for TimelineEntry {
     fn evidence(&self) -> Vec<Evidence> {
         vec![self.at.clone()]
     }
+}
+
+/// Ids of all lines that have one.
+pub(super) fn ids(record: &Record) -> BTreeSet<&Id> {
+    fn of<L: Line>(lines: &[L]) -> impl Iterator<Item = &Id> {
+        lines.iter().filter_map(Line::id)
+    }
+    of(&record.documents)
+        .chain(of(&record.actors))
+        .chain(of(&record.places))
+        .chain(of(&record.claims))
+        .chain(of(&record.events))
+        .chain(of(&record.propositions))
+        .chain(of(&record.disputes))
+        .chain(of(&record.commitments))
+        .chain(of(&record.stories))
+        .collect()
+}
+
+/// Hash of the exact words under `evidence`; `None` when there are none or some are not there.
+pub(super) fn words(evidence: &[Evidence], texts: &BTreeMap<Id, String>) -> Option<String> {
+    let parts: Vec<&str> = evidence
+        .iter()
+        .map(|at| texts.get(&at.document).and_then(|text| at.span.of(text)))
+        .collect::<Option<_>>()?;
+    (!parts.is_empty()).then(|| Id::of("words", &parts).0)
 }
 
 fn at(document: &Id, spans: impl Iterator<Item = Span>) -> Vec<Evidence> {

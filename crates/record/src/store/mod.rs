@@ -11,7 +11,9 @@
 
 mod error;
 mod line;
+mod pack;
 mod read;
+mod redirect;
 mod schema;
 mod search;
 mod verify;

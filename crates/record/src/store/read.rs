@@ -6,7 +6,7 @@
 //!
 //! Example: `store.line::<Claim>(&id)?` is one claim, or `None`.
 
-use super::{Error, Generation, Line, Store};
+use super::{Error, Generation, Line, Store, pack};
 use model::record::{MentionLine, Record, TimeLine};
 use model::{Document, Id, Reading};
 use rusqlite::{OptionalExtension, Row};
@@ -262,10 +262,37 @@ impl Store {
         )
     }
 
-    pub(super) fn positions<T: DeserializeOwned>(&self, kind: &str) -> Result<Vec<T>, Error> {
+    /// Where the line that had the id `id` is found now: `id` itself while it lives, else the line that
+    /// holds most of its evidence.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn living(&self, id: &Id) -> Result<Option<Id>, Error> {
+        if self.kind(id)?.is_some() {
+            return Ok(Some(id.clone()));
+        }
+        let select = "SELECT new FROM redirect WHERE old = ?1";
+        self.one(select, id, |row| row.get(0).map(Id))
+    }
+
+    /// Old ids and the living ones that they lead to, sorted.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn redirects(&self) -> Result<Vec<(Id, Id)>, Error> {
+        self.all("SELECT old, new FROM redirect ORDER BY old", |row| {
+            Ok((Id(row.get(0)?), Id(row.get(1)?)))
+        })
+    }
+
+    pub(super) fn line_ids(&self) -> Result<Vec<Id>, Error> {
+        let select = "SELECT id FROM line WHERE id IS NOT NULL";
+        self.all(select, |row| row.get(0).map(Id))
+    }
+
+    fn positions<T: DeserializeOwned>(&self, kind: &str) -> Result<Vec<T>, Error> {
         let select = "SELECT body FROM position WHERE kind = ?1 ORDER BY document";
-        let groups: Vec<Vec<T>> = self.bodies(select, [kind], kind)?;
-        Ok(groups.into_iter().flatten().collect())
+        self.unpacked(select, &[&kind], kind)
     }
 
     fn positions_in<T: DeserializeOwned>(
@@ -274,13 +301,35 @@ impl Store {
         kind: &str,
     ) -> Result<Vec<T>, Error> {
         let select = "SELECT body FROM position WHERE document = ?1 AND kind = ?2";
-        let groups: Vec<Vec<T>> = self.bodies(select, [document.as_str(), kind], kind)?;
-        Ok(groups.into_iter().flatten().collect())
+        self.unpacked(select, &[&document.as_str(), &kind], document.as_str())
+    }
+
+    /// The lists in the packed bodies of `select`, one after the other.
+    fn unpacked<T: DeserializeOwned>(
+        &self,
+        select: &str,
+        params: &[&dyn rusqlite::ToSql],
+        name: &str,
+    ) -> Result<Vec<T>, Error> {
+        let mut statement = self.reported(self.connection.prepare_cached(select))?;
+        let mut rows = self.reported(statement.query(params))?;
+        let mut lines = Vec::new();
+        while let Some(row) = self.reported(rows.next())? {
+            let frame: Vec<u8> = self.reported(row.get(0))?;
+            lines.extend(self.unpack::<Vec<T>>(name, &frame)?);
+        }
+        Ok(lines)
+    }
+
+    /// The packed JSON in `frame` as `T`; `line` names it in the error.
+    pub(super) fn unpack<T: DeserializeOwned>(&self, line: &str, frame: &[u8]) -> Result<T, Error> {
+        let json = pack::unpack(frame).map_err(|e| self.unreadable(line, &e))?;
+        serde_json::from_slice(&json).map_err(|e| self.unreadable(line, &e))
     }
 
     fn whole(&self, stored: Stored) -> Result<Reading, Error> {
         let about: Document = self.decoded(&stored.id, &stored.about)?;
-        let bare: Reading = self.decoded(&stored.id, &stored.reading)?;
+        let bare: Reading = self.unpack(&stored.id, &stored.reading)?;
         let document = Document {
             text: stored.text,
             ..about
@@ -337,7 +386,7 @@ struct Stored {
     id: String,
     about: String,
     text: String,
-    reading: String,
+    reading: Vec<u8>,
 }
 
 impl Stored {

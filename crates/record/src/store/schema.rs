@@ -7,27 +7,27 @@
 //!
 //! Example: a file with `application_id` 0 and tables in it is some other program's database.
 
-use super::Error;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use super::{Error, pack};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::Path;
 
 /// "onrc" in ASCII: the mark of a record in the header of the file.
 const APPLICATION_ID: i64 = 0x6f6e_7263;
 
 /// The format that this version writes.
-pub(super) const CURRENT: i64 = 1;
+pub(super) const CURRENT: i64 = 2;
 
 /// The first onrecord that reads format [`CURRENT`]; kept in the file for older programs to name.
 const NEEDS: &str = "0.1.0";
 
-/// Tables of format 1.
-const TABLES: &str = include_str!("schema-1.sql");
+/// Tables of format [`CURRENT`].
+const TABLES: &str = include_str!("schema-2.sql");
 
 /// One step from a format to the next.
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// `STEPS[n]` moves a file from format `n + 1` to `n + 2`.
-const STEPS: [Step; (CURRENT - 1) as usize] = [];
+const STEPS: [Step; (CURRENT - 1) as usize] = [pack_readings];
 
 /// What kind of file it is.
 enum Found {
@@ -126,4 +126,21 @@ fn mark(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.pragma_update(None, "user_version", CURRENT)?;
     let needs = "INSERT OR REPLACE INTO meta (key, value) VALUES ('needs', ?1)";
     transaction.execute(needs, [NEEDS]).map(|_| ())
+}
+
+/// From 1 to 2: see `schema-1-to-2.sql`.
+fn pack_readings(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch(include_str!("schema-1-to-2.sql"))?;
+    let read = "SELECT number, reading FROM document_1 ORDER BY number";
+    let mut read = transaction.prepare(read)?;
+    let copy = "INSERT INTO document SELECT number, id, title, text, about, ?2, lexicon FROM document_1 WHERE number = ?1";
+    let mut copy = transaction.prepare(copy)?;
+    let mut rows = read.query([])?;
+    while let Some(row) = rows.next()? {
+        let json: String = row.get(1)?;
+        let frame = pack::pack_json(json.as_bytes()).map_err(pack::refused)?;
+        copy.execute(params![row.get::<_, i64>(0)?, frame])?;
+    }
+    drop(rows);
+    transaction.execute_batch("DROP TABLE document_1")
 }

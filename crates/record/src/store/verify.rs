@@ -7,7 +7,7 @@
 //!
 //! Example: a text edited in the file gives "doc-…: the text is not the one that was read".
 
-use super::{Error, Line, Store};
+use super::{Error, Line, Store, line};
 use model::record::{
     Actor, Claim, Commitment, Dispute, DocumentLine, Event, Evidence, Place, Proposition, Story,
     TimelineEntry,
@@ -66,11 +66,20 @@ impl Store {
         texts: &BTreeMap<Id, String>,
         broken: &mut Vec<Broken>,
     ) -> Result<(), Error> {
-        for line in self.lines::<L>()? {
+        let select = "SELECT body, words FROM line WHERE kind = ?1 ORDER BY position";
+        let mut statement = self.reported(self.connection.prepare_cached(select))?;
+        let mut rows = self.reported(statement.query([L::KIND]))?;
+        while let Some(row) = self.reported(rows.next())? {
+            let body: String = self.reported(row.get(0))?;
+            let words: Option<String> = self.reported(row.get(1))?;
+            let line: L = self.decoded(L::KIND, &body)?;
             let name = line.id().map_or(L::KIND, Id::as_str);
-            for evidence in line.evidence() {
-                broken.extend(broken_span(texts, name, &evidence));
-            }
+            broken.extend(broken_words(
+                texts,
+                name,
+                &line.evidence(),
+                words.as_deref(),
+            ));
         }
         Ok(())
     }
@@ -80,20 +89,25 @@ impl Store {
         texts: &BTreeMap<Id, String>,
         broken: &mut Vec<Broken>,
     ) -> Result<(), Error> {
-        let mentions: Vec<model::record::MentionLine> = self.positions("mention")?;
-        broken.extend(
-            mentions
-                .iter()
-                .filter_map(|m| broken_span(texts, "mention", &m.at)),
-        );
-        let times: Vec<model::record::TimeLine> = self.positions("time")?;
-        broken.extend(
-            times
-                .iter()
-                .filter_map(|t| broken_span(texts, "time", &t.at)),
-        );
+        let select = "SELECT body, words, kind FROM position ORDER BY document, kind";
+        let mut statement = self.reported(self.connection.prepare_cached(select))?;
+        let mut rows = self.reported(statement.query([]))?;
+        while let Some(row) = self.reported(rows.next())? {
+            let frame: Vec<u8> = self.reported(row.get(0))?;
+            let words: Option<String> = self.reported(row.get(1))?;
+            let kind: String = self.reported(row.get(2))?;
+            let lines: Vec<Placed> = self.unpack(&kind, &frame)?;
+            let evidence: Vec<Evidence> = lines.into_iter().map(|l| l.at).collect();
+            broken.extend(broken_words(texts, &kind, &evidence, words.as_deref()));
+        }
         Ok(())
     }
+}
+
+/// What mentions and times have in common.
+#[derive(serde::Deserialize)]
+struct Placed {
+    at: Evidence,
 }
 
 fn broken_text(document: &Document) -> Option<Broken> {
@@ -110,6 +124,27 @@ fn broken_text(document: &Document) -> Option<Broken> {
     let (outlet, uri) = (document.outlet.as_deref(), document.uri.as_deref());
     let id = Document::id_of(outlet, uri, &document.input_id, &document.text);
     (id != document.id).then(|| broken("the id does not follow from outlet, address and text"))
+}
+
+/// What does not hold of the words under `evidence`, whose hash was `stored` when the line was derived.
+fn broken_words(
+    texts: &BTreeMap<Id, String>,
+    line: &str,
+    evidence: &[Evidence],
+    stored: Option<&str>,
+) -> Vec<Broken> {
+    let absent: Vec<Broken> = evidence
+        .iter()
+        .filter_map(|at| broken_span(texts, line, at))
+        .collect();
+    if !absent.is_empty() || line::words(evidence, texts).as_deref() == stored {
+        return absent;
+    }
+    vec![Broken {
+        document: evidence.first().map(|at| at.document.clone()),
+        line: Some(line.to_owned()),
+        what: "the words under its spans are not those it was derived from".to_owned(),
+    }]
 }
 
 fn broken_span(texts: &BTreeMap<Id, String>, line: &str, at: &Evidence) -> Option<Broken> {

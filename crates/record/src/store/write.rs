@@ -7,8 +7,9 @@
 //!
 //! Example: `store.put(&[reading], "1f00…")?` returns 1 the first time and 0 the second.
 
-use super::{Error, Generation, Line, Store};
-use model::record::{MentionLine, Record, TimeLine};
+use super::redirect::redirects;
+use super::{Error, Generation, Line, Store, line, pack};
+use model::record::{Evidence, MentionLine, Record, TimeLine};
 use model::{Document, Id, Reading};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
@@ -31,7 +32,7 @@ impl Store {
     }
 
     /// Stores readings in place of those of the same documents (`rebuild`); returns how many differ
-    /// from what was stored.
+    /// from what was stored. One that does not differ only takes the lexicon's new version.
     ///
     /// # Errors
     /// As [`Store::put`].
@@ -39,15 +40,7 @@ impl Store {
         self.change(|transaction| {
             let mut stored = 0;
             for reading in readings {
-                let row = Row::of(reading, lexicon)?;
-                if row.is_stored(transaction)? {
-                    continue;
-                }
-                let known = delete(transaction, &reading.document.id)?;
-                row.insert(transaction)?;
-                let what = if known { "replaced" } else { "added" };
-                log(transaction, what, &reading.document.id)?;
-                stored += 1;
+                stored += usize::from(replace_one(transaction, reading, lexicon)?);
             }
             Ok(stored)
         })
@@ -79,13 +72,26 @@ impl Store {
         lexicon: &str,
         generation: Generation,
     ) -> Result<(), Error> {
+        let texts = self.texts()?;
+        let moved = redirects(&self.vanishing(record)?, record);
         self.transact(|transaction| {
             transaction.execute_batch("DELETE FROM line; DELETE FROM position")?;
-            insert_lines(transaction, record)?;
-            insert_positions(transaction, record)?;
+            insert_lines(transaction, record, &texts)?;
+            insert_positions(transaction, record, &texts)?;
+            insert_redirects(transaction, &moved)?;
             set(transaction, "derived", generation.0)?;
             set(transaction, "derived_lexicon", lexicon)
         })
+    }
+
+    /// The lines kept now, if some of their ids are not in `record`; else none, which saves loading them.
+    fn vanishing(&self, record: &Record) -> Result<Record, Error> {
+        let living = line::ids(record);
+        let kept = self.line_ids()?;
+        if kept.iter().all(|id| living.contains(id)) {
+            return Ok(Record::default());
+        }
+        self.record()
     }
 
     /// Runs `work`, which returns how many documents it changed, and raises the generation if any.
@@ -137,7 +143,7 @@ pub(super) fn is_fuller(new: &Document, old: &Document) -> bool {
 struct Row<'r> {
     document: &'r Document,
     about: String,
-    reading: String,
+    reading: Vec<u8>,
     lexicon: &'r str,
 }
 
@@ -150,21 +156,15 @@ impl<'r> Row<'r> {
         Ok(Self {
             document: &reading.document,
             about: json(&without_text(&reading.document))?,
-            reading: json(&bare)?,
+            reading: pack::pack(&bare).map_err(pack::refused)?,
             lexicon,
         })
     }
 
     fn is_stored(&self, transaction: &Transaction<'_>) -> rusqlite::Result<bool> {
-        let same =
-            "SELECT 1 FROM document WHERE id = ?1 AND about = ?2 AND reading = ?3 AND lexicon = ?4";
+        let same = "SELECT 1 FROM document WHERE id = ?1 AND about = ?2 AND reading = ?3";
         let mut statement = transaction.prepare_cached(same)?;
-        statement.exists(params![
-            self.document.id.as_str(),
-            self.about,
-            self.reading,
-            self.lexicon
-        ])
+        statement.exists(params![self.document.id.as_str(), self.about, self.reading])
     }
 
     fn insert(&self, transaction: &Transaction<'_>) -> rusqlite::Result<()> {
@@ -212,6 +212,26 @@ fn put_one(
     Ok(fuller)
 }
 
+fn replace_one(
+    transaction: &Transaction<'_>,
+    reading: &Reading,
+    lexicon: &str,
+) -> rusqlite::Result<bool> {
+    let id = &reading.document.id;
+    let row = Row::of(reading, lexicon)?;
+    if row.is_stored(transaction)? {
+        let version = "UPDATE document SET lexicon = ?2 WHERE id = ?1";
+        let mut statement = transaction.prepare_cached(version)?;
+        statement.execute([id.as_str(), lexicon])?;
+        return Ok(false);
+    }
+    let known = delete(transaction, id)?;
+    row.insert(transaction)?;
+    let what = if known { "replaced" } else { "added" };
+    log(transaction, what, id)?;
+    Ok(true)
+}
+
 fn delete(transaction: &Transaction<'_>, id: &Id) -> rusqlite::Result<bool> {
     // An external-content index forgets a row only when told what it holds (sqlite.org/fts5.html, 4.4.3).
     let forget = "INSERT INTO words (words, rowid, title, text) SELECT 'delete', number, title, text FROM document WHERE id = ?1";
@@ -238,56 +258,93 @@ fn set(
         .map(|_| ())
 }
 
-fn insert_lines(transaction: &Transaction<'_>, record: &Record) -> rusqlite::Result<()> {
-    insert_kind(transaction, &record.documents)?;
-    insert_kind(transaction, &record.actors)?;
-    insert_kind(transaction, &record.places)?;
-    insert_kind(transaction, &record.claims)?;
-    insert_kind(transaction, &record.events)?;
-    insert_kind(transaction, &record.propositions)?;
-    insert_kind(transaction, &record.disputes)?;
-    insert_kind(transaction, &record.commitments)?;
-    insert_kind(transaction, &record.stories)?;
-    insert_kind(transaction, &record.timeline)
+/// Texts by document, for the hashes of words.
+type Texts = BTreeMap<Id, String>;
+
+fn insert_lines(
+    transaction: &Transaction<'_>,
+    record: &Record,
+    texts: &Texts,
+) -> rusqlite::Result<()> {
+    insert_kind(transaction, &record.documents, texts)?;
+    insert_kind(transaction, &record.actors, texts)?;
+    insert_kind(transaction, &record.places, texts)?;
+    insert_kind(transaction, &record.claims, texts)?;
+    insert_kind(transaction, &record.events, texts)?;
+    insert_kind(transaction, &record.propositions, texts)?;
+    insert_kind(transaction, &record.disputes, texts)?;
+    insert_kind(transaction, &record.commitments, texts)?;
+    insert_kind(transaction, &record.stories, texts)?;
+    insert_kind(transaction, &record.timeline, texts)
 }
 
-fn insert_kind<L: Line>(transaction: &Transaction<'_>, lines: &[L]) -> rusqlite::Result<()> {
-    let insert = "INSERT INTO line (kind, position, id, body) VALUES (?1, ?2, ?3, ?4)";
+fn insert_kind<L: Line>(
+    transaction: &Transaction<'_>,
+    lines: &[L],
+    texts: &Texts,
+) -> rusqlite::Result<()> {
+    let insert = "INSERT INTO line (kind, position, id, body, words) VALUES (?1, ?2, ?3, ?4, ?5)";
     let mut statement = transaction.prepare_cached(insert)?;
     for (position, line) in lines.iter().enumerate() {
         let id = line.id().map(Id::as_str);
-        statement.execute(params![L::KIND, position as i64, id, json(line)?])?;
+        let words = line::words(&line.evidence(), texts);
+        statement.execute(params![L::KIND, position as i64, id, json(line)?, words])?;
     }
     Ok(())
 }
 
-fn insert_positions(transaction: &Transaction<'_>, record: &Record) -> rusqlite::Result<()> {
-    let mut mentions: BTreeMap<&Id, Vec<&MentionLine>> = BTreeMap::new();
-    for mention in &record.mentions {
-        mentions
-            .entry(&mention.at.document)
-            .or_default()
-            .push(mention);
-    }
-    let mut times: BTreeMap<&Id, Vec<&TimeLine>> = BTreeMap::new();
-    for time in &record.times {
-        times.entry(&time.at.document).or_default().push(time);
-    }
-    insert_by_document(transaction, "mention", &mentions)?;
-    insert_by_document(transaction, "time", &times)
-}
-
-fn insert_by_document<L: Serialize>(
+fn insert_positions(
     transaction: &Transaction<'_>,
-    kind: &str,
-    lines: &BTreeMap<&Id, Vec<&L>>,
+    record: &Record,
+    texts: &Texts,
 ) -> rusqlite::Result<()> {
-    let insert = "INSERT INTO position (document, kind, body) VALUES (?1, ?2, ?3)";
-    let mut statement = transaction.prepare_cached(insert)?;
-    for (document, lines) in lines {
-        statement.execute(params![document.as_str(), kind, json(lines)?])?;
+    let mentions = by_document(&record.mentions, |m: &MentionLine| &m.at);
+    let times = by_document(&record.times, |t: &TimeLine| &t.at);
+    for (document, mentions) in &mentions {
+        let at: Vec<Evidence> = mentions.iter().map(|m| m.at.clone()).collect();
+        let words = line::words(&at, texts);
+        insert_position(transaction, [document.as_str(), "mention"], mentions, words)?;
+    }
+    for (document, times) in &times {
+        let at: Vec<Evidence> = times.iter().map(|t| t.at.clone()).collect();
+        let words = line::words(&at, texts);
+        insert_position(transaction, [document.as_str(), "time"], times, words)?;
     }
     Ok(())
+}
+
+fn by_document<L>(lines: &[L], at: impl Fn(&L) -> &Evidence) -> BTreeMap<&Id, Vec<&L>> {
+    let mut groups: BTreeMap<&Id, Vec<&L>> = BTreeMap::new();
+    for line in lines {
+        groups.entry(&at(line).document).or_default().push(line);
+    }
+    groups
+}
+
+fn insert_position<L: Serialize>(
+    transaction: &Transaction<'_>,
+    [document, kind]: [&str; 2],
+    lines: &[L],
+    words: Option<String>,
+) -> rusqlite::Result<()> {
+    let insert = "INSERT INTO position (document, kind, body, words) VALUES (?1, ?2, ?3, ?4)";
+    let body = pack::pack(lines).map_err(pack::refused)?;
+    let mut statement = transaction.prepare_cached(insert)?;
+    statement.execute(params![document, kind, body, words])?;
+    Ok(())
+}
+
+/// Keeps old ids pointing at living ones: chains are shortened, and an id that lives again leads to itself.
+fn insert_redirects(transaction: &Transaction<'_>, moved: &[(Id, Id)]) -> rusqlite::Result<()> {
+    let mut shorten = transaction.prepare_cached("UPDATE redirect SET new = ?2 WHERE new = ?1")?;
+    let insert = "INSERT OR REPLACE INTO redirect (old, new) VALUES (?1, ?2)";
+    let mut insert = transaction.prepare_cached(insert)?;
+    for (old, new) in moved {
+        shorten.execute([old.as_str(), new.as_str()])?;
+        insert.execute([old.as_str(), new.as_str()])?;
+    }
+    let living = "DELETE FROM redirect WHERE old IN (SELECT id FROM line WHERE id IS NOT NULL)";
+    transaction.execute(living, []).map(|_| ())
 }
 
 /// The document with an empty text, which has a column of its own.
@@ -299,7 +356,7 @@ pub(super) fn without_text(document: &Document) -> Document {
 }
 
 fn json<T: Serialize + ?Sized>(value: &T) -> rusqlite::Result<String> {
-    serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
+    serde_json::to_string(value).map_err(pack::refused)
 }
 
 #[cfg(test)]

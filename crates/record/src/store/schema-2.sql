@@ -1,4 +1,4 @@
--- Schema 1 of a record file (docs/record-file.md). Run once, in the transaction that makes the file.
+-- Schema 2 of a record file (docs/record-file.md). Run once, in the transaction that makes the file.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
     number INTEGER PRIMARY KEY,   -- row of the full-text index
@@ -6,7 +6,7 @@ CREATE TABLE document (
     title TEXT,                   -- indexed for search
     text TEXT NOT NULL,           -- never changes
     about TEXT NOT NULL,          -- JSON: the document without its text
-    reading TEXT NOT NULL,        -- JSON: what was read, without the document
+    reading BLOB NOT NULL,        -- JSON packed with Zstandard: what was read, without the document
     lexicon TEXT NOT NULL         -- version of the lexicon that read it
 );
 CREATE VIRTUAL TABLE words USING fts5 (
@@ -18,14 +18,20 @@ CREATE TABLE line (
     position INTEGER NOT NULL,    -- order among its kind
     id TEXT,                      -- its id, where the kind has one
     body TEXT NOT NULL,           -- JSON of the line
+    words TEXT,                   -- hash of the exact words it rests on; NULL when it names none
     PRIMARY KEY (kind, position)
 ) WITHOUT ROWID;
 CREATE INDEX line_by_id ON line (id) WHERE id IS NOT NULL;
 CREATE TABLE position (
     document TEXT NOT NULL,       -- doc-…
     kind TEXT NOT NULL,           -- mention or time
-    body TEXT NOT NULL,           -- JSON: all lines of that kind in that document
+    body BLOB NOT NULL,           -- JSON packed with Zstandard: all lines of that kind in that document
+    words TEXT,                   -- hash of their exact words
     PRIMARY KEY (document, kind)
+) WITHOUT ROWID;
+CREATE TABLE redirect (
+    old TEXT PRIMARY KEY,         -- id of a line that is no more
+    new TEXT NOT NULL             -- id of the line that holds most of its evidence now
 ) WITHOUT ROWID;
 CREATE TABLE change (
     number INTEGER PRIMARY KEY,

@@ -1,0 +1,50 @@
+//! How JSON bodies are packed in the file: Zstandard, one frame each.
+//!
+//! Takes anything serde can write; returns a frame (RFC 8878), and back. Readings repeat their field
+//! names thousands of times, so packing leaves an eighth of them. Known limit: packed columns cannot be
+//! looked at with SQL alone; `zstd -d` unpacks an extracted one.
+//!
+//! Example: `unpack(&pack(&reading)?)` is the JSON of the reading.
+
+use serde::Serialize;
+use std::io;
+
+/// Zstandard's own default: measured on 6,000 readings no larger than level 6 by more than a
+/// twentieth, and packed in a third of the time.
+const LEVEL: i32 = 3;
+
+/// `value` as packed JSON.
+pub(super) fn pack<T: Serialize + ?Sized>(value: &T) -> io::Result<Vec<u8>> {
+    pack_json(&serde_json::to_vec(value)?)
+}
+
+/// JSON as it is, packed.
+pub(super) fn pack_json(json: &[u8]) -> io::Result<Vec<u8>> {
+    zstd::bulk::compress(json, LEVEL)
+}
+
+/// A failure of packing as an error of the statement that was to store the result.
+pub(super) fn refused(cause: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(Box::new(cause))
+}
+
+/// The JSON in `frame`.
+pub(super) fn unpack(frame: &[u8]) -> io::Result<Vec<u8>> {
+    zstd::stream::decode_all(frame)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_json_comes_back_and_damage_is_an_error() {
+        let names = vec!["Кремль"; 99];
+        let mut frame = pack(&names).unwrap();
+        let back: Vec<String> = serde_json::from_slice(&unpack(&frame).unwrap()).unwrap();
+        assert_eq!(back, names);
+        frame.truncate(frame.len() / 2);
+        assert!(unpack(&frame).is_err());
+        assert!(unpack(b"not a frame").is_err());
+    }
+}
