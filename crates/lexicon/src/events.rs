@@ -1,0 +1,518 @@
+//! Tables of the event reader: triggers, phrases, frames, operators, words of status, the ontology.
+//!
+//! Takes `data/en/event-*.{csv,txt,toml}`, `data/ontology/event-types.toml` and the section `[events]` of
+//! `data/thresholds.toml`; returns look-ups by lemma and part of speech. Every row is checked against the
+//! ontology and the frames when it is loaded. Known limit: a lemma has one row for each part of speech.
+//!
+//! Example: `events.trigger("visit", "NOUN")` is CONSULT in mode `visit` with frame `visit-noun`.
+
+use crate::{Error, Files};
+use model::{EventType, Status};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+const TRIGGERS: &str = "en/event-triggers.csv";
+const PHRASES: &str = "en/event-phrases.csv";
+const FRAMES: &str = "en/event-frames.csv";
+const OPERATORS: &str = "en/event-operators.csv";
+const COMPOSITIONS: &str = "en/event-compositions.csv";
+const STATUS: &str = "en/event-status.csv";
+const GRAMMAR: &str = "en/event-grammar.toml";
+const ACTOR_NOUNS: &str = "en/event-actor-nouns.txt";
+const TYPES: &str = "ontology/event-types.toml";
+
+/// A word that names an event.
+#[derive(Clone, Debug)]
+pub struct Trigger {
+    /// Its type, or `None` where PLOVER has none.
+    pub event_type: Option<EventType>,
+    /// 1 weak to 3 strong.
+    pub strength: u8,
+    /// Name of its frame.
+    pub frame: String,
+    /// Mode of the type.
+    pub mode: Option<String>,
+}
+
+/// A word with another below it that together name an event.
+#[derive(Clone, Debug)]
+pub struct Phrase {
+    /// Its type.
+    pub event_type: EventType,
+    /// Lemmas of which one must stand below.
+    pub dependents: BTreeSet<String>,
+    /// Name of its frame.
+    pub frame: String,
+    /// Mode of the type.
+    pub mode: Option<String>,
+}
+
+/// Where a trigger's roles are looked for, best place first.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Places of who does it.
+    pub source: Vec<String>,
+    /// Places of whom it is done to.
+    pub target: Vec<String>,
+    /// Places where the first of several is the source, the others the target.
+    pub shared: Vec<String>,
+}
+
+/// How a type relates to whom it is done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    /// To the good of the other.
+    Friendly,
+    /// To the harm of the other.
+    Hostile,
+    /// A conflict in words.
+    Verbal,
+}
+
+/// One PLOVER type as the ontology has it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TypeEntry {
+    /// The manual's code.
+    pub code: EventType,
+    /// Name for people.
+    pub label: String,
+    /// Its plural.
+    pub plural: String,
+    /// Friendly, hostile or verbal.
+    pub polarity: Polarity,
+    /// Roots in CAMEO.
+    pub cameo: Vec<String>,
+    /// Modes of the manual.
+    pub modes: Vec<String>,
+    /// What it is.
+    pub definition: String,
+    /// Sentences that tell one.
+    pub examples: Vec<String>,
+    /// Sentences that look like it and do not.
+    pub counter: Vec<String>,
+}
+
+/// Where a word stands that tells whether an event happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// Auxiliary of the verb.
+    Modal,
+    /// Word above the trigger.
+    Governor,
+    /// Adverb, adjective or determiner of the trigger.
+    Modifier,
+    /// Conjunction of the clause.
+    Mark,
+}
+
+/// Function words known by name, from `event-grammar.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grammar {
+    /// Prepositions before a gerund whose subject is the verb's object.
+    pub object_control_prepositions: BTreeSet<String>,
+    /// Verbs whose infinitive shares their subject in spite of an object.
+    pub subject_control_verbs: BTreeSet<String>,
+    /// Prepositions before a place.
+    pub place_prepositions: BTreeSet<String>,
+    /// Nouns that stand for the noun after them.
+    pub transparent_nouns: BTreeSet<String>,
+    /// Prepositions whose phrase belongs to the name before it.
+    pub inside_prepositions: BTreeSet<String>,
+}
+
+/// Section `[events]` of `thresholds.toml`; each number is explained there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    missing_docs,
+    reason = "each number is explained beside its value in data/thresholds.toml"
+)]
+pub struct Thresholds {
+    pub keep_best: f64,
+    pub keep_further: f64,
+    pub background_days: i32,
+    pub distance_cost: f64,
+    pub plain_cost: f64,
+    pub pronoun_cost: f64,
+    pub weights: BTreeMap<String, f64>,
+}
+
+/// Everything the event reader looks up.
+#[derive(Debug)]
+pub struct Events {
+    /// The types in the manual's order.
+    pub types: Vec<TypeEntry>,
+    /// Function words.
+    pub grammar: Grammar,
+    /// The tuned numbers.
+    pub thresholds: Thresholds,
+    triggers: BTreeMap<(String, String), Trigger>,
+    phrases: BTreeMap<String, Vec<Phrase>>,
+    frames: BTreeMap<String, Frame>,
+    operators: BTreeMap<(String, String), String>,
+    compositions: BTreeMap<(String, Polarity), EventType>,
+    status: BTreeMap<(Standing, String), Status>,
+    past: BTreeSet<String>,
+    actor_nouns: BTreeSet<String>,
+}
+
+impl Events {
+    /// Reads and checks the files.
+    ///
+    /// # Errors
+    /// The first row that does not hold what its header promises.
+    pub fn load(files: &Files) -> Result<Self, Error> {
+        let frames = load_frames(files)?;
+        let (status, past) = load_status(files)?;
+        Ok(Self {
+            types: load_types(files)?,
+            grammar: files.toml(GRAMMAR)?,
+            thresholds: files.thresholds("events")?,
+            triggers: load_triggers(files, &frames)?,
+            phrases: load_phrases(files, &frames)?,
+            operators: load_operators(files)?,
+            compositions: load_compositions(files)?,
+            status,
+            past,
+            actor_nouns: lines(&files.text(ACTOR_NOUNS)?),
+            frames,
+        })
+    }
+
+    /// The row of `lemma` as `upos`.
+    pub fn trigger(&self, lemma: &str, upos: &str) -> Option<&Trigger> {
+        self.triggers.get(&(lemma.to_owned(), upos.to_owned()))
+    }
+
+    /// Phrases whose head is `lemma`, in file order.
+    pub fn phrases(&self, lemma: &str) -> &[Phrase] {
+        self.phrases.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// The frame called `name`; loading has checked that every name used in a row exists.
+    pub fn frame(&self, name: &str) -> Option<&Frame> {
+        self.frames.get(name)
+    }
+
+    /// What `lemma` as `upos` does to the event below it, such as `refuse`.
+    pub fn operator(&self, lemma: &str, upos: &str) -> Option<&str> {
+        let key = (lemma.to_owned(), upos.to_owned());
+        self.operators.get(&key).map(String::as_str)
+    }
+
+    /// The type that `operator` makes of an event of type `below`.
+    pub fn composed(&self, operator: &str, below: EventType) -> Option<EventType> {
+        let polarity = self.entry(below)?.polarity;
+        let key = (operator.to_owned(), polarity);
+        self.compositions.get(&key).copied()
+    }
+
+    /// The ontology's entry of a type.
+    pub fn entry(&self, event_type: EventType) -> Option<&TypeEntry> {
+        self.types.iter().find(|t| t.code == event_type)
+    }
+
+    /// What `lemma` standing so makes of an event.
+    pub fn status(&self, standing: Standing, lemma: &str) -> Option<Status> {
+        self.status.get(&(standing, lemma.to_owned())).copied()
+    }
+
+    /// Whether `lemma` as an adverb or adjective makes an event history.
+    pub fn is_past(&self, lemma: &str) -> bool {
+        self.past.contains(lemma)
+    }
+
+    /// Whether `lemma` names people or a body that can act.
+    pub fn is_actor_noun(&self, lemma: &str) -> bool {
+        self.actor_nouns.contains(lemma)
+    }
+}
+
+#[derive(Deserialize)]
+struct TriggerRow {
+    lemma: String,
+    upos: String,
+    event_type: String,
+    strength: u8,
+    frame: String,
+    mode: String,
+}
+
+#[derive(Deserialize)]
+struct PhraseRow {
+    event_type: String,
+    heads: String,
+    dependents: String,
+    frame: String,
+    mode: String,
+}
+
+#[derive(Deserialize)]
+struct FrameRow {
+    frame: String,
+    source: String,
+    target: String,
+    shared: String,
+}
+
+#[derive(Deserialize)]
+struct OperatorRow {
+    operator: String,
+    upos: String,
+    lemmas: String,
+}
+
+#[derive(Deserialize)]
+struct CompositionRow {
+    operator: String,
+    polarity: Polarity,
+    event_type: String,
+}
+
+#[derive(Deserialize)]
+struct StatusRow {
+    kind: String,
+    status: String,
+    lemmas: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ontology {
+    r#type: Vec<TypeEntry>,
+}
+
+fn words(cell: &str) -> impl Iterator<Item = String> + '_ {
+    cell.split_whitespace().map(str::to_owned)
+}
+
+fn lines(text: &str) -> BTreeSet<String> {
+    let kept = text.lines().map(str::trim);
+    kept.filter(|l| !l.is_empty() && !l.starts_with('#'))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn some(cell: String) -> Option<String> {
+    (!cell.is_empty()).then_some(cell)
+}
+
+fn event_type(file: &str, line: usize, code: &str) -> Result<EventType, Error> {
+    EventType::from_code(code).ok_or_else(|| {
+        let problem = format!("event type `{code}` is unknown");
+        Error::malformed(
+            file,
+            line,
+            problem,
+            "use a code of ontology/event-types.toml",
+        )
+    })
+}
+
+fn known_frame(
+    file: &str,
+    line: usize,
+    name: &str,
+    frames: &BTreeMap<String, Frame>,
+) -> Result<(), Error> {
+    if frames.contains_key(name) {
+        return Ok(());
+    }
+    let problem = format!("frame `{name}` is unknown");
+    Err(Error::malformed(
+        file,
+        line,
+        problem,
+        "use a frame of en/event-frames.csv",
+    ))
+}
+
+fn load_types(files: &Files) -> Result<Vec<TypeEntry>, Error> {
+    let ontology: Ontology = files.toml(TYPES)?;
+    for code in EventType::ALL {
+        if !ontology.r#type.iter().any(|t| t.code == code) {
+            let problem = format!("event type `{}` has no entry", code.as_str());
+            return Err(Error::malformed(TYPES, 0, problem, "add a [[type]] table"));
+        }
+    }
+    Ok(ontology.r#type)
+}
+
+fn load_frames(files: &Files) -> Result<BTreeMap<String, Frame>, Error> {
+    let rows: Vec<(usize, FrameRow)> = files.csv(FRAMES)?;
+    let frame = |row: &FrameRow| Frame {
+        source: words(&row.source).collect(),
+        target: words(&row.target).collect(),
+        shared: words(&row.shared).collect(),
+    };
+    Ok(rows
+        .iter()
+        .map(|(_, r)| (r.frame.clone(), frame(r)))
+        .collect())
+}
+
+fn load_triggers(
+    files: &Files,
+    frames: &BTreeMap<String, Frame>,
+) -> Result<BTreeMap<(String, String), Trigger>, Error> {
+    let mut triggers = BTreeMap::new();
+    for (line, row) in files.csv::<TriggerRow>(TRIGGERS)? {
+        known_frame(TRIGGERS, line, &row.frame, frames)?;
+        let untyped = row.event_type == "-";
+        let kind = (!untyped).then(|| event_type(TRIGGERS, line, &row.event_type));
+        let trigger = Trigger {
+            event_type: kind.transpose()?,
+            strength: row.strength,
+            frame: row.frame,
+            mode: some(row.mode),
+        };
+        triggers.insert((row.lemma, row.upos), trigger);
+    }
+    Ok(triggers)
+}
+
+fn load_phrases(
+    files: &Files,
+    frames: &BTreeMap<String, Frame>,
+) -> Result<BTreeMap<String, Vec<Phrase>>, Error> {
+    let mut phrases: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
+    for (line, row) in files.csv::<PhraseRow>(PHRASES)? {
+        known_frame(PHRASES, line, &row.frame, frames)?;
+        let phrase = Phrase {
+            event_type: event_type(PHRASES, line, &row.event_type)?,
+            dependents: words(&row.dependents).collect(),
+            frame: row.frame,
+            mode: some(row.mode),
+        };
+        for head in words(&row.heads) {
+            phrases.entry(head).or_default().push(phrase.clone());
+        }
+    }
+    Ok(phrases)
+}
+
+fn load_operators(files: &Files) -> Result<BTreeMap<(String, String), String>, Error> {
+    let rows: Vec<(usize, OperatorRow)> = files.csv(OPERATORS)?;
+    let mut operators = BTreeMap::new();
+    for (_, row) in &rows {
+        for lemma in words(&row.lemmas) {
+            // The first row that names a lemma wins, so that rows can be ordered by likelihood.
+            operators
+                .entry((lemma, row.upos.clone()))
+                .or_insert_with(|| row.operator.clone());
+        }
+    }
+    Ok(operators)
+}
+
+fn load_compositions(files: &Files) -> Result<BTreeMap<(String, Polarity), EventType>, Error> {
+    let mut compositions = BTreeMap::new();
+    for (line, row) in files.csv::<CompositionRow>(COMPOSITIONS)? {
+        let kind = event_type(COMPOSITIONS, line, &row.event_type)?;
+        compositions.insert((row.operator, row.polarity), kind);
+    }
+    Ok(compositions)
+}
+
+type StatusTables = (BTreeMap<(Standing, String), Status>, BTreeSet<String>);
+
+fn load_status(files: &Files) -> Result<StatusTables, Error> {
+    let (mut table, mut past) = (BTreeMap::new(), BTreeSet::new());
+    for (line, row) in files.csv::<StatusRow>(STATUS)? {
+        if row.kind == "past" {
+            past.extend(words(&row.lemmas));
+            continue;
+        }
+        let (standing, status) = (standing(line, &row.kind)?, status(line, &row.status)?);
+        for lemma in words(&row.lemmas) {
+            table.entry((standing, lemma)).or_insert(status);
+        }
+    }
+    Ok((table, past))
+}
+
+fn standing(line: usize, word: &str) -> Result<Standing, Error> {
+    Ok(match word {
+        "modal" => Standing::Modal,
+        "governor" => Standing::Governor,
+        "modifier" => Standing::Modifier,
+        "mark" => Standing::Mark,
+        _ => {
+            let problem = format!("kind `{word}` is unknown");
+            let help = "use modal, governor, modifier, mark or past";
+            return Err(Error::malformed(STATUS, line, problem, help));
+        }
+    })
+}
+
+fn status(line: usize, word: &str) -> Result<Status, Error> {
+    let all = [
+        Status::Occurred,
+        Status::Ongoing,
+        Status::Planned,
+        Status::Proposed,
+        Status::Alleged,
+        Status::Denied,
+        Status::Hypothetical,
+        Status::Negated,
+    ];
+    all.into_iter().find(|s| s.as_str() == word).ok_or_else(|| {
+        let problem = format!("status `{word}` is unknown");
+        Error::malformed(
+            STATUS,
+            line,
+            problem,
+            "use a status of the record, such as planned",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn events() -> Events {
+        Events::load(&Files::embedded()).unwrap()
+    }
+
+    #[test]
+    fn a_noun_has_its_own_row() {
+        let events = events();
+        let visit = events.trigger("visit", "NOUN").unwrap();
+        assert_eq!(visit.event_type, Some(EventType::Consult));
+        assert_eq!(visit.mode.as_deref(), Some("visit"));
+    }
+
+    #[test]
+    fn a_promise_of_harm_is_a_threat() {
+        let events = events();
+        assert_eq!(
+            events.composed("promise", EventType::Assault),
+            Some(EventType::Threaten)
+        );
+        assert_eq!(
+            events.composed("promise", EventType::Aid),
+            Some(EventType::Agree)
+        );
+    }
+
+    #[test]
+    fn every_mode_of_a_trigger_is_a_mode_of_its_type() {
+        let events = events();
+        for ((lemma, _), trigger) in &events.triggers {
+            let (Some(kind), Some(mode)) = (trigger.event_type, &trigger.mode) else {
+                continue;
+            };
+            let modes = &events.entry(kind).unwrap().modes;
+            assert!(
+                modes.contains(mode),
+                "{lemma}: {mode} is no mode of {}",
+                kind.as_str()
+            );
+        }
+    }
+}

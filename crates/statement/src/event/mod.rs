@@ -1,0 +1,201 @@
+//! Who did what to whom: typed events with their words, status, time and place.
+//!
+//! Takes a document, its annotation and its claims; returns events in order of their triggers. Words and
+//! phrases name events (`trigger`), frames fill their roles (`slot`, `argument`), a logistic sum says how likely each
+//! is right (`score`), and each sentence keeps its likeliest event and others that are likely enough.
+//! Types are PLOVER's (Halterman et al. 2023). Known limit: roles come from the trigger's own sentence.
+//!
+//! Example: "Norland vowed to attack Sudland." gives THREATEN by "vowed", source "Norland", target "Sudland".
+
+mod argument;
+mod score;
+mod setting;
+mod slot;
+mod status;
+mod tree;
+mod trigger;
+
+use argument::{Finder, Roles};
+use lexicon::{Lexicon, events::Events};
+use model::{Annotation, Claim, Document, Event, Sentence, Span};
+use std::collections::BTreeSet;
+use tree::Tree;
+use trigger::{Naming, Rule};
+
+/// A named event with its roles and how likely it is right.
+struct Candidate<'a> {
+    naming: Naming<'a>,
+    roles: Roles,
+    features: Vec<String>,
+    probability: f64,
+}
+
+/// What reading the events of one document needs.
+struct Reader<'a> {
+    document: &'a Document,
+    finder: Finder<'a>,
+    claims: &'a [Claim],
+}
+
+/// Events of a document, in order of their triggers.
+pub fn extract(
+    document: &Document,
+    annotation: &Annotation,
+    claims: &[Claim],
+    lexicon: &Lexicon,
+) -> Vec<Event> {
+    let events = &lexicon.events;
+    let tree = Tree::new(annotation, &events.grammar);
+    let finder = Finder {
+        tree: &tree,
+        annotation,
+        lexicon: events,
+    };
+    let reader = Reader {
+        document,
+        finder,
+        claims,
+    };
+    let mut found: Vec<Event> = annotation
+        .sentences
+        .iter()
+        .flat_map(|s| reader.sentence(s))
+        .collect();
+    found.sort_by_key(|e| (e.trigger, e.event_type));
+    found
+}
+
+impl<'a> Reader<'a> {
+    fn lexicon(&self) -> &'a Events {
+        self.finder.lexicon
+    }
+
+    fn sentence(&self, sentence: &Sentence) -> Vec<Event> {
+        let kept = self.choose(self.candidates(sentence));
+        kept.iter().map(|c| self.event(c, sentence.span)).collect()
+    }
+
+    /// Everything in the sentence that may be an event, in text order.
+    fn candidates(&self, sentence: &Sentence) -> Vec<Candidate<'a>> {
+        let tree = self.finder.tree;
+        let named = sentence
+            .tokens
+            .clone()
+            .filter_map(|t| trigger::name(tree, t, self.lexicon()));
+        let namings: Vec<Naming<'a>> = named.collect();
+        let consumed: BTreeSet<usize> = namings.iter().filter_map(|n| n.below).collect();
+        let candidate = |naming: Naming<'a>| {
+            let roles = self.finder.roles(&naming);
+            let features =
+                score::features(tree, &naming, &roles, consumed.contains(&naming.trigger));
+            let probability = score::probability(self.lexicon(), &features);
+            Candidate {
+                naming,
+                roles,
+                features,
+                probability,
+            }
+        };
+        namings.into_iter().map(candidate).collect()
+    }
+
+    /// The likeliest of a sentence, and the others that are likely enough by themselves.
+    fn choose(&self, candidates: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
+        let numbers = &self.lexicon().thresholds;
+        let best = candidates.iter().map(|c| c.probability).fold(0.0, f64::max);
+        let is_kept = |c: &Candidate<'_>| {
+            let least = if c.probability >= best {
+                numbers.keep_best
+            } else {
+                numbers.keep_further
+            };
+            c.probability >= least
+        };
+        candidates.into_iter().filter(is_kept).collect()
+    }
+
+    fn event(&self, candidate: &Candidate<'_>, sentence: Span) -> Event {
+        let Candidate { naming, roles, .. } = candidate;
+        let (tree, annotation) = (self.finder.tree, self.finder.annotation);
+        let trigger = &annotation.tokens[naming.trigger];
+        let interval = setting::interval(tree, annotation, naming.trigger);
+        let argument = |role: Option<&argument::Role>| role.and_then(|r| self.finder.argument(r));
+        let entry = naming.event_type.and_then(|t| self.lexicon().entry(t));
+        Event {
+            event_type: naming.event_type,
+            mode: naming.mode.map(str::to_owned),
+            cameo: entry.and_then(|e| e.cameo.first().cloned()),
+            trigger: trigger.span,
+            lemma: trigger.lemma.to_lowercase(),
+            source: argument(roles.source.as_ref()),
+            target: argument(roles.target.as_ref()),
+            objects: self.objects(naming, roles),
+            status: status::status(
+                tree,
+                naming.trigger,
+                self.lexicon(),
+                self.claim_of(trigger.span),
+            ),
+            background: setting::is_background(
+                tree,
+                self.document,
+                self.lexicon(),
+                (naming.trigger, interval),
+            ),
+            interval,
+            place: self.place(naming, roles),
+            sentence,
+            reasons: vec![reason(naming), candidate.features.join(" ")],
+            confidence: candidate.probability,
+        }
+    }
+
+    /// The shortest claim whose content holds `trigger`.
+    fn claim_of(&self, trigger: Span) -> Option<&'a Claim> {
+        let size = |c: &&Claim| c.content.iter().map(|s| s.len()).sum::<usize>();
+        let holding = self
+            .claims
+            .iter()
+            .filter(|c| c.content.iter().any(|s| s.contains(trigger)));
+        holding.min_by_key(size)
+    }
+
+    /// Things that the event is done with: the objects that fill no role.
+    fn objects(&self, naming: &Naming<'_>, roles: &Roles) -> Vec<Span> {
+        let tree = self.finder.tree;
+        let taken: Vec<usize> = [&roles.source, &roles.target]
+            .into_iter()
+            .flatten()
+            .flat_map(|r| r.heads.clone())
+            .collect();
+        let objects = tree.children(naming.trigger).iter().copied();
+        let objects = objects
+            .filter(|&c| matches!(tree.tokens[c].dep, "dobj" | "nsubjpass") && !taken.contains(&c));
+        objects
+            .filter_map(|o| self.finder.annotation.cover(&self.finder.phrase(o)))
+            .collect()
+    }
+
+    /// Where it happened: after a locative preposition, else the target of a visit.
+    fn place(&self, naming: &Naming<'_>, roles: &Roles) -> Option<usize> {
+        let (tree, annotation) = (self.finder.tree, self.finder.annotation);
+        let local = setting::place(tree, annotation, self.lexicon(), naming.trigger);
+        let visited = naming
+            .mode
+            .and(roles.target.as_ref())
+            .filter(|_| naming.event_type == Some(model::EventType::Consult));
+        local.or_else(|| setting::place_of(annotation, *visited?.heads.first()?))
+    }
+}
+
+/// Which table named the event.
+fn reason(naming: &Naming<'_>) -> String {
+    let by = match naming.rule {
+        Rule::Word => "word",
+        Rule::Phrase => "phrase",
+        Rule::Operator => "operator",
+        Rule::Modality => "modality",
+        Rule::Obligation => "obligation",
+    };
+    format!("{by}, frame {}", naming.frame)
+}

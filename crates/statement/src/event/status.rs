@@ -1,0 +1,160 @@
+//! Whether an event happened, as its sentence tells it.
+//!
+//! Takes the trigger and the claims around it; returns a status. In this order: negation, words at the
+//! trigger, auxiliaries, the verb or noun that governs it, conditions, the stance of the claim whose
+//! content holds it, tense. The words stand in `event-status.csv`; the scheme follows graded event
+//! factuality (Saurí & Pustejovsky 2009; Stanovsky et al. 2017). Known limit: double negation counts once.
+//!
+//! Example: "supplying" in "accused Norland of supplying arms" is alleged.
+
+use super::tree::Tree;
+use lexicon::events::{Events, Standing};
+use model::{Certainty, Claim, Stance, Status};
+
+/// Governors further up than this say nothing of the trigger.
+const GOVERNORS: usize = 3;
+
+/// Status of the event at `trigger`, whose claim is `claim`.
+pub(crate) fn status(
+    tree: &Tree<'_>,
+    trigger: usize,
+    lexicon: &Events,
+    claim: Option<&Claim>,
+) -> Status {
+    let anchor = clause_verb(tree, trigger);
+    at_word(tree, trigger, lexicon)
+        .or_else(|| auxiliary(tree, anchor, lexicon))
+        .or_else(|| governed(tree, trigger, lexicon))
+        .or_else(|| condition(tree, anchor, lexicon))
+        .or_else(|| claimed(claim?))
+        .unwrap_or_else(|| tense(tree, trigger))
+}
+
+fn lemma(tree: &Tree<'_>, token: usize) -> String {
+    tree.tokens[token].lemma.to_lowercase()
+}
+
+/// The verb whose auxiliaries speak for the trigger: itself, the verb it is coordinated with, or a noun's verb.
+fn clause_verb(tree: &Tree<'_>, trigger: usize) -> usize {
+    if tree.is_verb(trigger) {
+        let bare = tree
+            .first(trigger, &["aux", "auxpass", "nsubj", "nsubjpass"])
+            .is_none();
+        let coordinated = tree.tokens[trigger].dep == "conj" && bare;
+        return if coordinated {
+            tree.tokens[trigger].head
+        } else {
+            trigger
+        };
+    }
+    let object = matches!(
+        tree.tokens[trigger].dep,
+        "dobj" | "nsubjpass" | "pobj" | "attr"
+    );
+    tree.governing_verb(trigger)
+        .filter(|_| object)
+        .unwrap_or(trigger)
+}
+
+/// Negation, adverbs, adjectives and determiners at the trigger.
+fn at_word(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status> {
+    if tree.first(trigger, &["neg"]).is_some() {
+        return Some(Status::Negated);
+    }
+    let own = tree.children(trigger).iter().copied();
+    own.filter(|&c| matches!(tree.tokens[c].dep, "advmod" | "amod" | "det" | "preconj"))
+        .find_map(|c| lexicon.status(Standing::Modifier, &lemma(tree, c)))
+}
+
+fn auxiliary(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option<Status> {
+    if tree.first(verb, &["neg"]).is_some() {
+        return Some(Status::Negated);
+    }
+    tree.with(verb, "aux")
+        .find_map(|a| lexicon.status(Standing::Modal, &lemma(tree, a)))
+}
+
+/// Words above the trigger, as long as they take it as complement or object.
+fn governed(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status> {
+    let mut at = trigger;
+    for _ in 0..GOVERNORS {
+        let token = &tree.tokens[at];
+        if token.head == at || matches!(token.dep, "nsubj" | "relcl" | "advcl" | "appos") {
+            return None;
+        }
+        let takes = matches!(
+            token.dep,
+            "xcomp" | "ccomp" | "acl" | "pcomp" | "pobj" | "dobj" | "nsubjpass"
+        );
+        at = token.head;
+        let irrealis = token.dep != "dobj" || !tree.is_verb(at);
+        let found = lexicon
+            .status(Standing::Governor, &lemma(tree, at))
+            .filter(|s| takes && (irrealis || is_strong(*s)));
+        if let Some(status) = found {
+            return Some(if is_negated(tree, at) {
+                opposite(status)
+            } else {
+                status
+            });
+        }
+        if let Some(status) = auxiliary(tree, at, lexicon)
+            .filter(|_| takes && tree.is_verb(at) && tree.tokens[trigger].tag == "VB")
+        {
+            return Some(status);
+        }
+    }
+    None
+}
+
+/// Statuses that also hold for the object of the verb ("denied an attack", "called for talks").
+fn is_strong(status: Status) -> bool {
+    !matches!(status, Status::Planned)
+}
+
+fn is_negated(tree: &Tree<'_>, token: usize) -> bool {
+    tree.first(token, &["neg"]).is_some()
+}
+
+/// What is not planned, offered or believed is negated; what is not prevented happened.
+fn opposite(status: Status) -> Status {
+    match status {
+        Status::Negated | Status::Denied => Status::Occurred,
+        _ => Status::Negated,
+    }
+}
+
+fn condition(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option<Status> {
+    tree.with(verb, "mark")
+        .find_map(|m| lexicon.status(Standing::Mark, &lemma(tree, m)))
+}
+
+fn claimed(claim: &Claim) -> Option<Status> {
+    match claim.stance {
+        Stance::Accuse => Some(Status::Alleged),
+        Stance::Deny => Some(Status::Denied),
+        Stance::Speculate => Some(Status::Hypothetical),
+        Stance::Demand => Some(Status::Proposed),
+        Stance::Commit => Some(Status::Planned),
+        Stance::Threaten | Stance::Warn => Some(Status::Hypothetical),
+        _ if claim.certainty != Certainty::Certain => Some(Status::Alleged),
+        _ => None,
+    }
+}
+
+fn tense(tree: &Tree<'_>, trigger: usize) -> Status {
+    let token = &tree.tokens[trigger];
+    let progressive = token.tag == "VBG"
+        && tree
+            .with(trigger, "aux")
+            .any(|a| matches!(tree.tokens[a].tag, "VBZ" | "VBP"));
+    let infinitive = token.tag == "VB"
+        && tree
+            .with(trigger, "aux")
+            .any(|a| tree.tokens[a].tag == "TO");
+    match (progressive, infinitive) {
+        (true, _) => Status::Ongoing,
+        (_, true) if matches!(token.dep, "xcomp" | "advcl" | "acl" | "ccomp") => Status::Planned,
+        _ => Status::Occurred,
+    }
+}

@@ -1,0 +1,272 @@
+//! Which words of a sentence name an event, and of what type.
+//!
+//! Takes a token and the lexicon; returns at most one [`Naming`]: by an operator and the event below it
+//! ("vowed to attack"), by modality ("will attack", "must withdraw"), by a phrase ("took hostages"), or by the
+//! word alone, in this order. Operators follow the PLOVER manual's rules on future, refused and ended
+//! acts. Known limit: one reading a word.
+//!
+//! Example: "suspended" in "Norland suspended aid" is SANCTION by the operator `end` on a friendly event.
+
+use super::tree::Tree;
+use lexicon::events::{Events, Standing};
+use model::{EventType, Status};
+use std::collections::BTreeSet;
+
+/// How a type was found; part of the reasons and of the confidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// By the word alone.
+    Word,
+    /// By the word and one below it.
+    Phrase,
+    /// By an operator and the event below it.
+    Operator,
+    /// By an auxiliary or negation.
+    Modality,
+    /// By an obligation that somebody states.
+    Obligation,
+}
+
+/// An event named by a token.
+#[derive(Clone, Debug)]
+pub(crate) struct Naming<'a> {
+    /// The token.
+    pub trigger: usize,
+    /// Its PLOVER type, if it has one.
+    pub event_type: Option<EventType>,
+    /// How it was found.
+    pub rule: Rule,
+    /// 1 weak to 3 strong.
+    pub strength: u8,
+    /// Name of the frame.
+    pub frame: &'a str,
+    /// Mode of the type.
+    pub mode: Option<&'a str>,
+    /// The event below, when an operator made this one of it.
+    pub below: Option<usize>,
+    /// Who states the obligation.
+    pub speaker: Option<usize>,
+}
+
+/// Strength of a phrase and of a composed event: both rest on two words.
+const COMPOUND_STRENGTH: u8 = 3;
+/// Depth below a head in which the second word of a phrase is looked for.
+const PHRASE_DEPTH: usize = 2;
+
+/// The event that `token` names, if it does.
+pub(crate) fn name<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<Naming<'a>> {
+    let plain = plain(tree, token, lexicon);
+    operated(tree, token, lexicon, plain.as_ref())
+        .or_else(|| modal(tree, token, lexicon, plain.as_ref()?))
+        .or(plain)
+}
+
+/// Part of speech as the trigger table has it.
+fn upos(tree: &Tree<'_>, token: usize) -> &'static str {
+    match tree.tokens[token].pos {
+        "AUX" => "VERB",
+        "PROPN" => "NOUN",
+        other => other,
+    }
+}
+
+/// The lemma as the tables have it: lower case.
+fn lemma(tree: &Tree<'_>, token: usize) -> String {
+    tree.tokens[token].lemma.to_lowercase()
+}
+
+/// By phrase, else by the word alone.
+pub(crate) fn plain<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<Naming<'a>> {
+    let upos = upos(tree, token);
+    if !matches!(upos, "VERB" | "NOUN") || is_part_of_name(tree, token) {
+        return None;
+    }
+    let lemma = lemma(tree, token);
+    let empty = Naming {
+        trigger: token,
+        event_type: None,
+        rule: Rule::Word,
+        strength: COMPOUND_STRENGTH,
+        frame: "",
+        mode: None,
+        below: None,
+        speaker: None,
+    };
+    let below = dependents(tree, token);
+    let phrase = lexicon
+        .phrases(&lemma)
+        .iter()
+        .find(|p| !p.dependents.is_disjoint(&below));
+    if let Some(phrase) = phrase {
+        let frame = nominal_frame(&phrase.frame, upos, &lemma, lexicon);
+        let (event_type, mode) = (Some(phrase.event_type), phrase.mode.as_deref());
+        return Some(Naming {
+            rule: Rule::Phrase,
+            event_type,
+            frame,
+            mode,
+            ..empty
+        });
+    }
+    let word = lexicon.trigger(&lemma, upos)?;
+    let (event_type, strength, mode) = (word.event_type, word.strength, word.mode.as_deref());
+    Some(Naming {
+        event_type,
+        strength,
+        frame: &word.frame,
+        mode,
+        ..empty
+    })
+}
+
+/// A phrase headed by a noun fills its roles as that noun does.
+fn nominal_frame<'a>(frame: &'a str, upos: &str, lemma: &str, lexicon: &'a Events) -> &'a str {
+    let own = (upos == "NOUN")
+        .then(|| lexicon.trigger(lemma, upos))
+        .flatten();
+    own.map_or(frame, |t| t.frame.as_str())
+}
+
+/// Whether a capitalised noun is part of a name ("the Support Council"), not an event.
+fn is_part_of_name(tree: &Tree<'_>, token: usize) -> bool {
+    let token = &tree.tokens[token];
+    token.pos == "PROPN"
+        && (token.dep == "compound"
+            || matches!(
+                token.entity,
+                "PERSON" | "ORG" | "GPE" | "LOC" | "FAC" | "NORP"
+            ))
+}
+
+/// Lemmas below `token` that can complete a phrase.
+fn dependents(tree: &Tree<'_>, token: usize) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    collect(tree, token, PHRASE_DEPTH, &mut found);
+    if tree.tokens[token].dep == "acl" {
+        // "sanctions imposed by": the noun that the participle modifies.
+        found.insert(lemma(tree, tree.tokens[token].head));
+    }
+    found
+}
+
+fn collect(tree: &Tree<'_>, token: usize, depth: usize, found: &mut BTreeSet<String>) {
+    if depth == 0 {
+        return;
+    }
+    for &child in tree.children(token) {
+        match tree.tokens[child].dep {
+            "dobj" | "nsubjpass" | "attr" | "oprd" | "prt" | "advmod" | "acomp" | "pobj"
+            | "compound" | "amod" | "conj" | "xcomp" => {
+                found.insert(lemma(tree, child));
+                collect(tree, child, depth - 1, found);
+            }
+            "prep" | "dative" => {
+                found.insert(lemma(tree, child));
+                // A preposition is no step of its own.
+                collect(tree, child, 1, found);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What an operator at `token` makes of the event below it.
+fn operated<'a>(
+    tree: &Tree<'_>,
+    token: usize,
+    lexicon: &'a Events,
+    plain: Option<&Naming<'a>>,
+) -> Option<Naming<'a>> {
+    let upos = upos(tree, token);
+    let operator = lexicon.operator(&lemma(tree, token), upos)?;
+    let below = complement(tree, token)
+        .into_iter()
+        .find_map(|c| event_below(tree, c, lexicon))?;
+    let event_type = lexicon.composed(operator, below.event_type?)?;
+    let frame = plain.map_or(if upos == "NOUN" { "deed" } else { "act" }, |p| p.frame);
+    Some(Naming {
+        trigger: token,
+        event_type: Some(event_type),
+        rule: Rule::Operator,
+        strength: COMPOUND_STRENGTH,
+        frame,
+        mode: None,
+        below: Some(below.trigger),
+        speaker: None,
+    })
+}
+
+/// The event at `token`, or at the verb below an auxiliary or adjective there.
+fn event_below<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<Naming<'a>> {
+    plain(tree, token, lexicon).filter(|n| n.event_type.is_some())
+}
+
+/// Words that an operator can act upon: its infinitive, clause, object, noun after a preposition.
+fn complement(tree: &Tree<'_>, token: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    for &child in tree.children(token) {
+        match tree.tokens[child].dep {
+            "xcomp" | "ccomp" | "acl" | "dobj" | "nsubjpass" => found.push(child),
+            "prep" => found.extend(
+                tree.children(child)
+                    .iter()
+                    .filter(|&&c| matches!(tree.tokens[c].dep, "pobj" | "pcomp")),
+            ),
+            _ => {}
+        }
+    }
+    // Clauses before nouns: "asked the court to annul the sanctions".
+    found.sort_by_key(|&c| !matches!(tree.tokens[c].dep, "xcomp" | "ccomp" | "acl" | "pcomp"));
+    found
+}
+
+/// What an auxiliary makes of the event of a verb.
+fn modal<'a>(
+    tree: &Tree<'_>,
+    token: usize,
+    lexicon: &'a Events,
+    plain: &Naming<'a>,
+) -> Option<Naming<'a>> {
+    let event_type = plain.event_type?;
+    let modal = tree
+        .with(token, "aux")
+        .find_map(|a| lexicon.status(Standing::Modal, &lemma(tree, a)));
+    let negated = tree.first(token, &["neg"]).is_some();
+    if modal == Some(Status::Proposed) && !negated {
+        return obligation(tree, token, lexicon, plain);
+    }
+    let operator = match (modal, negated) {
+        (Some(_), true) => "not",
+        (Some(Status::Planned), false) => "will",
+        _ => return None,
+    };
+    let composed = lexicon.composed(operator, event_type)?;
+    Some(Naming {
+        event_type: Some(composed),
+        rule: Rule::Modality,
+        mode: None,
+        ..plain.clone()
+    })
+}
+
+/// "Sudland must withdraw, Berg said": a demand by who says so to who must.
+fn obligation<'a>(
+    tree: &Tree<'_>,
+    token: usize,
+    lexicon: &'a Events,
+    plain: &Naming<'a>,
+) -> Option<Naming<'a>> {
+    let head = tree.tokens[token].head;
+    let says = lexicon.operator(&lemma(tree, head), "VERB") == Some("say");
+    let speaker = tree
+        .subject(head)
+        .filter(|_| says && tree.tokens[token].dep == "ccomp")?;
+    let event_type = lexicon.composed("must", plain.event_type?)?;
+    Some(Naming {
+        event_type: Some(event_type),
+        rule: Rule::Obligation,
+        mode: None,
+        speaker: Some(speaker.token),
+        ..plain.clone()
+    })
+}
