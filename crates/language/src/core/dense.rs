@@ -9,6 +9,11 @@
 //!
 //! Example: the tagger is a linear map of 96 inputs to 50 scores, padded to 96.
 
+#![expect(
+    clippy::inline_always,
+    reason = "vector code must end up inside the function that switches the vectors on"
+)]
+
 use super::error::CoreError;
 use super::weights::Weights;
 use pulp::{Arch, Simd, WithSimd};

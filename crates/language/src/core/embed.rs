@@ -1,4 +1,4 @@
-//! Token vectors: hash embeddings, a maxout mixer, four convolutions (spaCy's HashEmbedCNN).
+//! Token vectors: hash embeddings, a maxout mixer, four convolutions (spaCy's `HashEmbedCNN`).
 //!
 //! Takes tokens as lexemes; returns 96 numbers a token. The first layer sees one token alone and is
 //! kept per lexeme; the others see a window of three, four times, so a token sees four neighbours on

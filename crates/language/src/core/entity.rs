@@ -1,7 +1,7 @@
 //! Named entities: a push-down recogniser, one move a token.
 //!
 //! Takes the recogniser's own vectors of one paragraph and the sentence starts that the parser found;
-//! returns spans with OntoNotes labels. The moves are begin, inside, last, unit and outside (Ratinov
+//! returns spans with `OntoNotes` labels. The moves are begin, inside, last, unit and outside (Ratinov
 //! and Roth 2009), with the state scored as in Lample et al. 2016. Entities never cross a sentence
 //! start. Known limit: entities do not nest.
 //!

@@ -1,8 +1,8 @@
 //! How strings become numbers, and numbers become rows of an embedding table.
 //!
 //! Takes a string and returns spaCy's id of it: a small number for spaCy's own symbols, otherwise
-//! MurmurHash64A with seed 1 (Appleby 2008). Takes an id and a table's seed and returns four rows by
-//! thinc's form of MurmurHash3 (128 bits). Known limit: the symbol table must be that of the model.
+//! `MurmurHash64A` with seed 1 (Appleby 2008). Takes an id and a table's seed and returns four rows by
+//! thinc's form of `MurmurHash3` (128 bits). Known limit: the symbol table must be that of the model.
 //!
 //! Example: the word "agent" is a dependency label too and therefore has a small id.
 
@@ -36,7 +36,7 @@ impl StringIds {
     }
 }
 
-/// MurmurHash64A with seed 1.
+/// `MurmurHash64A` with seed 1.
 fn murmur64a(bytes: &[u8]) -> u64 {
     const M: u64 = 0xc6a4_a793_5bd1_e995;
     let mut hash = 1 ^ (bytes.len() as u64).wrapping_mul(M);

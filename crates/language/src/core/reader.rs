@@ -277,7 +277,9 @@ fn first_best(scores: &[f32]) -> usize {
 
 fn add_entity(reading: &mut CoreReading, tokens: std::ops::Range<usize>, label: &'static str) {
     let inside = &mut reading.tokens[tokens.clone()];
-    inside.iter_mut().for_each(|token| token.entity = label);
+    for token in inside.iter_mut() {
+        token.entity = label;
+    }
     let span = inside[0].span.cover(inside[inside.len() - 1].span);
     reading.entities.push(Entity {
         span,

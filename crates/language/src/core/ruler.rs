@@ -81,9 +81,12 @@ impl Pattern {
     }
 }
 
+/// Attributes and the values that they get.
+type Settings = Vec<(u32, u32)>;
+
 /// The rules.
 pub(crate) struct Ruler {
-    settings: Vec<Vec<(u32, u32)>>,
+    settings: Vec<Settings>,
     patterns: Vec<Pattern>,
     by_word: HashMap<u32, Vec<usize>>,
     by_tag: HashMap<u32, Vec<usize>>,
@@ -113,7 +116,9 @@ impl Ruler {
         for _ in 0..count {
             let (settings, patterns) = reader.rule(ruler.settings.len()).ok_or_else(wrong)?;
             ruler.settings.push(settings);
-            patterns.into_iter().for_each(|pattern| ruler.add(pattern));
+            for pattern in patterns {
+                ruler.add(pattern);
+            }
         }
         Ok(ruler)
     }
@@ -205,7 +210,7 @@ impl Reader {
         (0..count).map(|_| self.next()).collect()
     }
 
-    fn rule(&mut self, rule: usize) -> Option<(Vec<(u32, u32)>, Vec<Pattern>)> {
+    fn rule(&mut self, rule: usize) -> Option<(Settings, Vec<Pattern>)> {
         let target = self.next()? as usize;
         let count = self.next()?;
         let settings = (0..count)

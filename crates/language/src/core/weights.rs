@@ -182,3 +182,40 @@ fn checksum(bytes: &[u8]) -> u64 {
             (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3)
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::EMBEDDED;
+    use super::*;
+
+    /// The error for the embedded file after `change`.
+    fn check(change: impl Fn(&mut Vec<u8>), expected: &CoreError) {
+        let mut bytes = EMBEDDED.0.to_vec();
+        change(&mut bytes);
+        let found = Weights::open(bytes.leak());
+        assert_eq!(found.err().as_ref(), Some(expected));
+    }
+
+    #[test]
+    fn damaged_files_are_refused_with_the_reason() {
+        let length = EMBEDDED.0.len();
+        check(|bytes| bytes[0] = 0, &CoreError::Magic);
+        check(|bytes| bytes.truncate(9), &CoreError::Magic);
+        let (found, expected) = (9, 1);
+        check(
+            |bytes| bytes[8] = 9,
+            &CoreError::Version { found, expected },
+        );
+        let (found, expected) = (length - 8, length);
+        let short = CoreError::Length { found, expected };
+        check(|bytes| bytes.truncate(length - 8), &short);
+        check(|bytes| bytes[length / 2] ^= 1, &CoreError::Checksum);
+    }
+
+    #[test]
+    fn missing_section_is_named() {
+        let weights = Weights::open(&EMBEDDED.0).unwrap();
+        let error = weights.floats("nothing").unwrap_err();
+        assert!(error.to_string().contains("`nothing`"));
+    }
+}
