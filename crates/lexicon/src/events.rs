@@ -70,6 +70,17 @@ pub enum Polarity {
     Verbal,
 }
 
+impl Polarity {
+    /// The word used in the tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Friendly => "friendly",
+            Self::Hostile => "hostile",
+            Self::Verbal => "verbal",
+        }
+    }
+}
+
 /// One PLOVER type as the ontology has it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -122,6 +133,8 @@ pub struct Grammar {
     pub transparent_nouns: BTreeSet<String>,
     /// Prepositions whose phrase belongs to the name before it.
     pub inside_prepositions: BTreeSet<String>,
+    /// Nouns for what somebody says or writes, whose author does what they do.
+    pub utterance_nouns: BTreeSet<String>,
 }
 
 /// Section `[events]` of `thresholds.toml`; each number is explained there.
@@ -135,6 +148,7 @@ pub struct Thresholds {
     pub keep_best: f64,
     pub keep_further: f64,
     pub background_days: i32,
+    pub rank_cost: f64,
     pub distance_cost: f64,
     pub plain_cost: f64,
     pub pronoun_cost: f64,
@@ -154,7 +168,7 @@ pub struct Events {
     phrases: BTreeMap<String, Vec<Phrase>>,
     frames: BTreeMap<String, Frame>,
     operators: BTreeMap<(String, String), String>,
-    compositions: BTreeMap<(String, Polarity), EventType>,
+    compositions: BTreeMap<(String, String), Option<EventType>>,
     status: BTreeMap<(Standing, String), Status>,
     past: BTreeSet<String>,
     actor_nouns: BTreeSet<String>,
@@ -204,11 +218,14 @@ impl Events {
         self.operators.get(&key).map(String::as_str)
     }
 
-    /// The type that `operator` makes of an event of type `below`.
+    /// The type that `operator` makes of an event of type `below`: by a row for the type, else for its polarity.
     pub fn composed(&self, operator: &str, below: EventType) -> Option<EventType> {
-        let polarity = self.entry(below)?.polarity;
-        let key = (operator.to_owned(), polarity);
-        self.compositions.get(&key).copied()
+        let row = |word: &str| {
+            self.compositions
+                .get(&(operator.to_owned(), word.to_owned()))
+        };
+        let polarity = self.entry(below)?.polarity.as_str();
+        *row(below.as_str()).or_else(|| row(polarity))?
     }
 
     /// The ontology's entry of a type.
@@ -269,7 +286,7 @@ struct OperatorRow {
 #[derive(Deserialize)]
 struct CompositionRow {
     operator: String,
-    polarity: Polarity,
+    below: String,
     event_type: String,
 }
 
@@ -409,11 +426,17 @@ fn load_operators(files: &Files) -> Result<BTreeMap<(String, String), String>, E
     Ok(operators)
 }
 
-fn load_compositions(files: &Files) -> Result<BTreeMap<(String, Polarity), EventType>, Error> {
+fn load_compositions(
+    files: &Files,
+) -> Result<BTreeMap<(String, String), Option<EventType>>, Error> {
     let mut compositions = BTreeMap::new();
+    let polarities = [Polarity::Friendly, Polarity::Hostile, Polarity::Verbal];
     for (line, row) in files.csv::<CompositionRow>(COMPOSITIONS)? {
-        let kind = event_type(COMPOSITIONS, line, &row.event_type)?;
-        compositions.insert((row.operator, row.polarity), kind);
+        let kind = (row.event_type != "-").then(|| event_type(COMPOSITIONS, line, &row.event_type));
+        if !polarities.iter().any(|p| p.as_str() == row.below) {
+            event_type(COMPOSITIONS, line, &row.below)?;
+        }
+        compositions.insert((row.operator, row.below), kind.transpose()?);
     }
     Ok(compositions)
 }

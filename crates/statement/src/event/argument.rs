@@ -69,19 +69,24 @@ impl Finder<'_> {
         let Some(frame) = self.lexicon.frame(naming.frame) else {
             return Roles::default();
         };
-        let found = fillers(self.tree, naming.trigger);
+        let mut found = fillers(self.tree, naming.trigger);
+        found.retain(|f| Some(f.token) != naming.second);
+        found.retain_mut(|f| match self.tree.past_dateline(f.token) {
+            Some(token) => {
+                f.token = token;
+                true
+            }
+            None => false,
+        });
         if let Some(speaker) = naming.speaker {
             return self.of_obligation(speaker, &found);
         }
         let mut roles = self.by_frame(frame, &found, self.is_inverse(naming.trigger));
-        if roles.target.is_none()
-            || frame
-                .shared
-                .iter()
-                .any(|p| self.is_at(&found, p, roles.source.as_ref()))
-        {
+        let vague = |r: &Role| r.actorhood == Actorhood::Thing;
+        if roles.target.as_ref().is_none_or(vague) {
             self.split(frame, &found, &mut roles);
         }
+        self.name_speaker(naming.trigger, &mut roles);
         roles
     }
 
@@ -92,7 +97,9 @@ impl Finder<'_> {
             .filter(|p| !(inverse && p.starts_with('g')))
             .cloned()
             .collect();
-        let source = self.cheapest(&without, found, &[]);
+        let near = |f: &&Filler<'_>| f.distance == 0 || f.place.starts_with('g');
+        let own: Vec<Filler<'_>> = found.iter().filter(near).copied().collect();
+        let source = self.cheapest(&without, &own, &[]);
         let taken: Vec<usize> = source.iter().flat_map(|r| r.heads.clone()).collect();
         let mut places = frame.target.clone();
         if inverse {
@@ -129,11 +136,36 @@ impl Finder<'_> {
         under && self.lexicon.operator(&lemma, "VERB") == Some("inverse")
     }
 
-    fn is_at(&self, found: &[Filler<'_>], place: &str, role: Option<&Role>) -> bool {
-        let head = role.and_then(|r| r.heads.first().copied());
-        found.iter().any(|f| {
-            f.place == place && Some(f.token) == head && self.tree.coordinated(f.token).len() > 1
-        })
+    /// "Norland said it would withdraw": the pronoun at the head of what is said is who says it.
+    fn name_speaker(&self, trigger: usize, roles: &mut Roles) {
+        let Some(source) = roles
+            .source
+            .as_mut()
+            .filter(|s| s.actorhood == Actorhood::Pronoun)
+        else {
+            return;
+        };
+        let clause = source
+            .heads
+            .first()
+            .and_then(|&h| self.tree.governing_verb(h))
+            .unwrap_or(trigger);
+        let head = self.tree.tokens[clause].head;
+        let lemma = self.tree.tokens[head].lemma.to_lowercase();
+        let says = self.lexicon.operator(&lemma, "VERB") == Some("say");
+        if !says || self.tree.tokens[clause].dep != "ccomp" {
+            return;
+        }
+        let speaker = self
+            .tree
+            .subject(head)
+            .and_then(|s| self.tree.past_dateline(s.token));
+        if let Some(speaker) = speaker.filter(|&s| self.actorhood(s) < Actorhood::Pronoun) {
+            *source = Role {
+                is_shared: true,
+                ..self.role(speaker, source.distance, source.rank, true)
+            };
+        }
     }
 
     fn cheapest(&self, places: &[String], found: &[Filler<'_>], taken: &[usize]) -> Option<Role> {
@@ -160,7 +192,9 @@ impl Finder<'_> {
             Actorhood::Pronoun => numbers.pronoun_cost,
             Actorhood::Thing => numbers.plain_cost,
         };
-        role.rank as f64 + f64::from(role.distance) * numbers.distance_cost + kind
+        role.rank as f64 * numbers.rank_cost
+            + f64::from(role.distance) * numbers.distance_cost
+            + kind
     }
 
     fn role(&self, token: usize, distance: u8, rank: usize, is_shared: bool) -> Role {

@@ -44,23 +44,29 @@ pub fn extract(
     claims: &[Claim],
     lexicon: &Lexicon,
 ) -> Vec<Event> {
-    let events = &lexicon.events;
-    let tree = Tree::new(annotation, &events.grammar);
+    read(document, annotation, claims, &lexicon.events)
+}
+
+/// The same with the event tables alone.
+pub(crate) fn read(
+    document: &Document,
+    annotation: &Annotation,
+    claims: &[Claim],
+    lexicon: &Events,
+) -> Vec<Event> {
+    let tree = Tree::new(annotation, &lexicon.grammar);
     let finder = Finder {
         tree: &tree,
         annotation,
-        lexicon: events,
+        lexicon,
     };
     let reader = Reader {
         document,
         finder,
         claims,
     };
-    let mut found: Vec<Event> = annotation
-        .sentences
-        .iter()
-        .flat_map(|s| reader.sentence(s))
-        .collect();
+    let sentences = annotation.sentences.iter();
+    let mut found: Vec<Event> = sentences.flat_map(|s| reader.sentence(s)).collect();
     found.sort_by_key(|e| (e.trigger, e.event_type));
     found
 }
@@ -82,7 +88,9 @@ impl<'a> Reader<'a> {
             .tokens
             .clone()
             .filter_map(|t| trigger::name(tree, t, self.lexicon()));
-        let namings: Vec<Naming<'a>> = named.collect();
+        let mut namings: Vec<Naming<'a>> = named.collect();
+        let seconds: BTreeSet<usize> = namings.iter().filter_map(|n| n.second).collect();
+        namings.retain(|n| !seconds.contains(&n.trigger));
         let consumed: BTreeSet<usize> = namings.iter().filter_map(|n| n.below).collect();
         let candidate = |naming: Naming<'a>| {
             let roles = self.finder.roles(&naming);

@@ -30,6 +30,8 @@ pub(crate) fn fillers<'a>(tree: &'a Tree<'_>, trigger: usize) -> Vec<Filler<'a>>
     let mut found = Vec::new();
     if tree.is_verb(trigger) {
         of_verb(tree, trigger, &mut found);
+    } else if tree.tokens[trigger].pos == "ADJ" {
+        of_adjective(tree, trigger, &mut found);
     } else {
         of_noun(tree, trigger, 0, &mut found);
         above_noun(tree, trigger, &mut found);
@@ -69,6 +71,15 @@ fn of_verb<'a>(tree: &'a Tree<'_>, verb: usize, found: &mut Vec<Filler<'a>>) {
         of_noun(tree, tree.through(token), 1, found);
     }
     clause(tree, verb, 1, found);
+}
+
+/// "is ready to help": the subject of the clause, and what the infinitive has.
+fn of_adjective<'a>(tree: &'a Tree<'_>, adjective: usize, found: &mut Vec<Filler<'a>>) {
+    let verb = tree.tokens[adjective].head;
+    if let Some(subject) = tree.subject(verb) {
+        push(found, "subj", subject.token, 0);
+    }
+    clause(tree, adjective, 0, found);
 }
 
 /// Objects, agents and prepositional phrases below a verb.
@@ -158,7 +169,7 @@ fn of_noun<'a>(tree: &'a Tree<'_>, noun: usize, distance: u8, found: &mut Vec<Fi
         let token = &tree.tokens[child];
         match token.dep {
             "poss" => push(found, "poss", child, distance),
-            "amod" | "compound" | "nmod" if !token.entity.is_empty() => {
+            "amod" | "compound" | "nmod" if is_name(tree, noun, child) => {
                 push(found, "mod", child, distance)
             }
             "prep" | "dative" | "agent" => {
@@ -173,6 +184,11 @@ fn of_noun<'a>(tree: &'a Tree<'_>, noun: usize, distance: u8, found: &mut Vec<Fi
             _ => {}
         }
     }
+}
+
+/// Whether `child` is a name of its own before `noun`, not a part of the noun's name.
+fn is_name(tree: &Tree<'_>, noun: usize, child: usize) -> bool {
+    !tree.tokens[child].entity.is_empty() && tree.tokens[noun].entity.is_empty()
 }
 
 /// "a summit involving A and B": the participle serves as a preposition.

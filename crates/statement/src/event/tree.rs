@@ -9,6 +9,7 @@
 
 use lexicon::events::Grammar;
 use model::{Annotation, Token};
+use std::ops::Range;
 
 /// The subject of a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub(crate) struct Tree<'a> {
     /// All tokens of the document.
     pub tokens: &'a [Token],
     children: Vec<Vec<usize>>,
+    /// For each token of a leading dateline ("KABUL --") the first token after it.
+    after_dateline: Vec<Option<usize>>,
     grammar: &'a Grammar,
 }
 
@@ -42,11 +45,36 @@ impl<'a> Tree<'a> {
                 children[token.head].push(number);
             }
         }
+        let mut after_dateline = vec![None; tokens.len()];
+        for sentence in &annotation.sentences {
+            if let Some(end) = dateline_end(tokens, sentence.tokens.clone()) {
+                after_dateline[sentence.tokens.start..end].fill(Some(end));
+            }
+        }
         Self {
             tokens,
             children,
+            after_dateline,
             grammar,
         }
+    }
+
+    /// `token`, or where it stands in a dateline, the noun after it that the parser attached to it.
+    pub(crate) fn past_dateline(&self, token: usize) -> Option<usize> {
+        let Some(end) = self.after_dateline[token] else {
+            return Some(token);
+        };
+        let mut below = self.children[token].clone();
+        let mut next = 0;
+        while next < below.len() {
+            let child = below[next];
+            if child >= end && matches!(self.tokens[child].pos, "NOUN" | "PROPN" | "PRON") {
+                return Some(child);
+            }
+            below.extend(&self.children[child]);
+            next += 1;
+        }
+        None
     }
 
     /// Direct dependents in text order.
@@ -154,7 +182,10 @@ impl<'a> Tree<'a> {
     fn modified(&self, verb: usize, noun: usize, steps: usize) -> Subject {
         let infinitive = self.tokens[verb].tag == "VB";
         let owner = infinitive.then(|| self.owner(noun, steps)).flatten();
-        owner.unwrap_or(Subject {
+        let lemma = &self.tokens[noun].lemma;
+        let said = self.grammar.utterance_nouns.contains(lemma);
+        let author = said.then(|| self.owner(noun, steps)).flatten();
+        owner.or(author).unwrap_or(Subject {
             token: noun,
             is_shared: true,
         })
@@ -252,4 +283,23 @@ impl<'a> Tree<'a> {
         }
         path
     }
+}
+
+/// Tokens of a dateline at most: place, country, agency, day.
+const LONGEST_DATELINE: usize = 14;
+
+/// The end of a leading dateline: names, numbers and brackets up to a dash or colon.
+fn dateline_end(tokens: &[Token], sentence: Range<usize>) -> Option<usize> {
+    let head = sentence.clone().take(LONGEST_DATELINE);
+    for number in head {
+        let token = &tokens[number];
+        match token.pos {
+            "PUNCT" | "SYM" if matches!(token.tag, ":" | "HYPH" | "SYM") => {
+                return (number > sentence.start).then_some(number + 1);
+            }
+            "PROPN" | "PUNCT" | "NUM" | "SPACE" | "X" => {}
+            _ => return None,
+        }
+    }
+    None
 }

@@ -8,9 +8,9 @@
 //! Example: "suspended" in "Norland suspended aid" is SANCTION by the operator `end` on a friendly event.
 
 use super::tree::Tree;
-use lexicon::events::{Events, Standing};
+use lexicon::events::{Events, Phrase, Standing};
 use model::{EventType, Status};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// How a type was found; part of the reasons and of the confidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub(crate) struct Naming<'a> {
     pub below: Option<usize>,
     /// Who states the obligation.
     pub speaker: Option<usize>,
+    /// The second word of a phrase.
+    pub second: Option<usize>,
 }
 
 /// Strength of a phrase and of a composed event: both rest on two words.
@@ -78,7 +80,7 @@ fn lemma(tree: &Tree<'_>, token: usize) -> String {
 /// By phrase, else by the word alone.
 pub(crate) fn plain<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<Naming<'a>> {
     let upos = upos(tree, token);
-    if !matches!(upos, "VERB" | "NOUN") || is_part_of_name(tree, token) {
+    if !matches!(upos, "VERB" | "NOUN") || is_modifier(tree, token) {
         return None;
     }
     let lemma = lemma(tree, token);
@@ -91,13 +93,17 @@ pub(crate) fn plain<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> O
         mode: None,
         below: None,
         speaker: None,
+        second: None,
     };
     let below = dependents(tree, token);
-    let phrase = lexicon
-        .phrases(&lemma)
-        .iter()
-        .find(|p| !p.dependents.is_disjoint(&below));
-    if let Some(phrase) = phrase {
+    let mut phrases = lexicon.phrases(&lemma).iter();
+    let second_of = |p: &Phrase| {
+        below
+            .iter()
+            .find(|(l, _)| p.dependents.contains(*l))
+            .map(|(_, t)| *t)
+    };
+    if let Some((phrase, second)) = phrases.find_map(|p| Some((p, second_of(p)?))) {
         let frame = nominal_frame(&phrase.frame, upos, &lemma, lexicon);
         let (event_type, mode) = (Some(phrase.event_type), phrase.mode.as_deref());
         return Some(Naming {
@@ -105,6 +111,7 @@ pub(crate) fn plain<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> O
             event_type,
             frame,
             mode,
+            second: Some(second),
             ..empty
         });
     }
@@ -127,29 +134,29 @@ fn nominal_frame<'a>(frame: &'a str, upos: &str, lemma: &str, lexicon: &'a Event
     own.map_or(frame, |t| t.frame.as_str())
 }
 
-/// Whether a capitalised noun is part of a name ("the Support Council"), not an event.
-fn is_part_of_name(tree: &Tree<'_>, token: usize) -> bool {
+/// Whether the word is part of a name ("the Support Council"), a time, or a modifier ("a detention centre", "the failed
+/// coup"), and so no event of its own.
+fn is_modifier(tree: &Tree<'_>, token: usize) -> bool {
     let token = &tree.tokens[token];
-    token.pos == "PROPN"
-        && (token.dep == "compound"
-            || matches!(
-                token.entity,
-                "PERSON" | "ORG" | "GPE" | "LOC" | "FAC" | "NORP"
-            ))
+    let named = token.pos == "PROPN" && !token.entity.is_empty() && token.entity != "EVENT";
+    named || token.entity == "DATE" || matches!(token.dep, "compound" | "amod" | "nmod")
 }
 
 /// Lemmas below `token` that can complete a phrase.
-fn dependents(tree: &Tree<'_>, token: usize) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+fn dependents(tree: &Tree<'_>, token: usize) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
     collect(tree, token, PHRASE_DEPTH, &mut found);
     if tree.tokens[token].dep == "acl" {
         // "sanctions imposed by": the noun that the participle modifies.
-        found.insert(lemma(tree, tree.tokens[token].head));
+        found.insert(
+            lemma(tree, tree.tokens[token].head),
+            tree.tokens[token].head,
+        );
     }
     found
 }
 
-fn collect(tree: &Tree<'_>, token: usize, depth: usize, found: &mut BTreeSet<String>) {
+fn collect(tree: &Tree<'_>, token: usize, depth: usize, found: &mut BTreeMap<String, usize>) {
     if depth == 0 {
         return;
     }
@@ -157,11 +164,14 @@ fn collect(tree: &Tree<'_>, token: usize, depth: usize, found: &mut BTreeSet<Str
         match tree.tokens[child].dep {
             "dobj" | "nsubjpass" | "attr" | "oprd" | "prt" | "advmod" | "acomp" | "pobj"
             | "compound" | "amod" | "conj" | "xcomp" => {
-                found.insert(lemma(tree, child));
+                found.entry(lemma(tree, child)).or_insert(child);
                 collect(tree, child, depth - 1, found);
             }
+            "ccomp" if tree.tokens[child].pos == "ADJ" => {
+                found.entry(lemma(tree, child)).or_insert(child);
+            }
             "prep" | "dative" => {
-                found.insert(lemma(tree, child));
+                found.entry(lemma(tree, child)).or_insert(child);
                 // A preposition is no step of its own.
                 collect(tree, child, 1, found);
             }
@@ -193,6 +203,7 @@ fn operated<'a>(
         mode: None,
         below: Some(below.trigger),
         speaker: None,
+        second: None,
     })
 }
 
