@@ -5,13 +5,14 @@
 //!
 //! Example: `cargo run -p xtask -- tidy` checks the house rules that the compiler cannot.
 
+mod docs;
 mod model;
 mod tidy;
 
 use anyhow::{Result, bail};
 use std::path::Path;
 
-const USAGE: &str = "chores: tidy | model FOLDER";
+const USAGE: &str = "chores: tidy | docs | model FOLDER";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -20,6 +21,7 @@ fn main() -> Result<()> {
         .unwrap_or(Path::new("."));
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["tidy"] => tidy::run(root),
+        ["docs"] => docs::write(root),
         ["model", folder] => model::write(Path::new(folder)),
         _ => bail!("no such chore; {USAGE}"),
     }

@@ -1,0 +1,209 @@
+//! What the commands print and return, on a few composed sentences.
+//!
+//! One test a command or habit: filters, formats, standard input, help, completions, closed pipes. Known limit: what
+//! the language stages find is tested in their crates.
+//!
+//! Example: `echo text | onrecord add -` reads one article called `-1`.
+
+mod program;
+
+use program::Program;
+use std::io::Read;
+use std::process::Stdio;
+
+const ARTICLES: &str = r#"{"id":"a","outlet":"Vossen Courier","published":"2024-03-05","title":"Ministry speaks","text":"The Norwegian foreign ministry said on Monday that Sweden had sent two ships to Bergen. Sweden denied the report."}
+{"id":"b","outlet":"Larnica Post","published":"2024-03-07","text":"Sweden's defence minister Per Lind warned on Wednesday that the exercise could be called off."}
+"#;
+
+fn filled() -> Program {
+    let program = Program::new();
+    program.write("news.jsonl", ARTICLES);
+    program.done(&["add", "news.jsonl"]);
+    program
+}
+
+fn rows(program: &Program, arguments: &[&str]) -> Vec<serde_json::Value> {
+    let mut all = arguments.to_vec();
+    all.extend(["--format", "json"]);
+    let run = program.run(&all);
+    assert!(run.code < 2, "{run:?}");
+    serde_json::from_str(&run.out).unwrap()
+}
+
+#[test]
+fn an_add_says_what_was_read_and_what_was_there() {
+    let program = Program::new();
+    program.write("news.jsonl", ARTICLES);
+    let first = program.run(&["add", "news.jsonl"]);
+    assert!(
+        first
+            .err
+            .starts_with("read 2 articles\nonrecord.db holds 2 documents"),
+        "{first:?}"
+    );
+    let again = program.run(&["add", "news.jsonl"]);
+    assert!(
+        again.code == 0
+            && again
+                .err
+                .starts_with("read 0 articles, 2 already in the record\n"),
+        "{again:?}"
+    );
+    let quiet = program.run(&["add", "news.jsonl", "--quiet"]);
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""));
+}
+
+#[test]
+fn documents_are_narrowed_by_days() {
+    let program = filled();
+    assert_eq!(rows(&program, &["documents"]).len(), 2);
+    assert_eq!(
+        rows(&program, &["documents", "--since", "2024-03-06"]).len(),
+        1
+    );
+    assert_eq!(rows(&program, &["documents", "--until", "2023"]).len(), 0);
+    assert_eq!(program.run(&["documents", "--until", "2023"]).code, 1);
+}
+
+#[test]
+fn claims_are_narrowed_by_speaker_and_stance_and_show_the_words() {
+    let program = filled();
+    let denials = rows(&program, &["claims", "--by", "SWE", "--stance", "deny"]);
+    assert_eq!(denials.len(), 1, "{denials:?}");
+    assert_eq!(denials[0]["cue"]["text"], "denied");
+    let text = program.done(&["claims", "--stance", "deny"]);
+    assert!(text.contains("| the report"), "{text}");
+}
+
+#[test]
+fn a_search_shows_the_words_in_their_surroundings() {
+    let program = filled();
+    let found = rows(&program, &["search", "two ships"]);
+    assert_eq!(found[0]["outlet"], "Vossen Courier");
+    assert_eq!(program.run(&["search", "zeppelin"]).code, 1);
+    let text = program.done(&["search", "ships"]);
+    assert!(text.contains("two «ships» to Bergen"), "{text}");
+}
+
+#[test]
+fn an_actor_is_shown_by_name_and_nobody_is_nothing_found() {
+    let program = filled();
+    let sheet = program.done(&["show", "Sweden"]);
+    assert!(sheet.contains("country: SWE"), "{sheet}");
+    let none = program.run(&["show", "Atlantis"]);
+    assert!(
+        none.code == 1 && none.err.contains("nothing is called `Atlantis`"),
+        "{none:?}"
+    );
+}
+
+#[test]
+fn standard_input_is_read_as_an_article() {
+    let program = Program::new();
+    let run = program.feed(&["add", "-"], b"Sweden denied the report on Monday.");
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(rows(&program, &["documents"])[0]["input_id"], "-1");
+}
+
+#[test]
+fn exports_leave_the_text_out_when_asked() {
+    let program = filled();
+    let whole = program.export("onrecord.db");
+    let bare = program.done(&["export", "--format", "jsonl", "--no-text"]);
+    assert!(
+        whole.starts_with("{\"type\":\"meta\",\"record_format\":1,"),
+        "{whole}"
+    );
+    assert_eq!(whole.lines().count(), bare.lines().count());
+    assert!(bare.len() < whole.len());
+}
+
+#[test]
+fn parse_prints_conllu() {
+    let program = Program::new();
+    let run = program.feed(
+        &["parse", "-"],
+        "Sweden denied it.\n\nShips left Oslo.".as_bytes(),
+    );
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.out
+            .starts_with("# sent_id = 1\n# text = Sweden denied it.\n1\tSweden\t"),
+        "{}",
+        run.out
+    );
+    assert_eq!(run.out.matches("# text = ").count(), 2);
+    assert_eq!(program.feed(&["parse", "-"], b"").code, 1);
+    assert_eq!(program.feed(&["parse", "-"], b"\xff").code, 3);
+}
+
+#[test]
+fn the_log_lists_what_was_added() {
+    let program = filled();
+    assert_eq!(rows(&program, &["log"]).len(), 2);
+}
+
+#[test]
+fn completions_know_every_shell() {
+    let program = Program::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(
+            program.done(&["completions", shell]).contains("onrecord"),
+            "{shell}"
+        );
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let program = filled();
+    for arguments in [
+        &["export"][..],
+        &["claims", "--format", "json"],
+        &["completions", "bash"],
+    ] {
+        let mut child = program
+            .command(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut said = String::new();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut said)
+            .unwrap();
+        assert_eq!(
+            (child.wait().unwrap().code(), said.as_str()),
+            (Some(0), ""),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn colour_is_written_only_where_asked_for() {
+    let program = filled();
+    assert!(
+        program
+            .done(&["claims", "--color", "always"])
+            .contains("\u{1b}[")
+    );
+    assert!(!program.done(&["claims"]).contains('\u{1b}'));
+}
+
+#[test]
+fn the_record_may_be_named_by_a_variable() {
+    let program = Program::new();
+    program.write("news.jsonl", ARTICLES);
+    let added = program
+        .command(&["add", "news.jsonl"])
+        .env("ONRECORD_RECORD", "other.db")
+        .output()
+        .unwrap();
+    assert!(added.status.success());
+    assert!(program.folder().join("other.db").exists());
+}

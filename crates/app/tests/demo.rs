@@ -1,0 +1,61 @@
+//! What `onrecord demo` prints, held as a snapshot.
+//!
+//! `docs/demo.txt` is a real run, shown in README and guide; `cargo run -p xtask -- docs` writes it anew. A change of
+//! language knowledge changes it, and the difference is the review. Known limit: the snapshot says what is, not
+//! what is right.
+//!
+//! Example: a lost dispute shows as a removed block.
+
+mod program;
+
+use program::{Program, check_file};
+
+#[test]
+fn the_demo_prints_what_the_snapshot_shows() {
+    let printed = Program::new().done(&["demo"]);
+    check_file(
+        "docs/demo.txt",
+        &printed,
+        "look at the difference, then run `cargo run -p xtask -- docs`",
+    );
+}
+
+#[test]
+fn a_kept_demo_can_be_asked_more() {
+    let program = Program::new();
+    program.done(&["demo", "--keep", "demo.db", "--quiet"]);
+    for listing in [
+        "documents",
+        "actors",
+        "events",
+        "claims",
+        "timeline",
+        "disputes",
+    ] {
+        let json = program.done(&[listing, "--record", "demo.db", "--format", "json"]);
+        let rows: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+        assert!(!rows.is_empty(), "{listing}");
+        let csv = program.done(&[listing, "--record", "demo.db", "--format", "csv"]);
+        assert!(csv.lines().count() > rows.len(), "{listing}");
+        let text = program.done(&[listing, "--record", "demo.db"]);
+        assert!(!text.contains('\u{1b}'), "no colour outside terminals");
+    }
+    let verified = program.run(&["verify", "--record", "demo.db"]);
+    assert_eq!(
+        (verified.code, verified.err.trim()),
+        (0, "everything holds")
+    );
+}
+
+#[test]
+fn every_id_of_a_listing_can_be_shown() {
+    let program = Program::new();
+    program.done(&["demo", "--keep", "demo.db", "--quiet"]);
+    for listing in ["documents", "actors", "events", "claims", "disputes"] {
+        let json = program.done(&[listing, "--record", "demo.db", "--format", "json"]);
+        let rows: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+        let id = rows[0]["id"].as_str().unwrap();
+        let sheet = program.done(&["show", id, "--record", "demo.db"]);
+        assert!(sheet.contains(id), "{listing}");
+    }
+}
