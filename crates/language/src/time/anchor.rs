@@ -92,6 +92,20 @@ impl Anchors {
         })
     }
 
+    /// The year around publication in which month and day fall on weekday `weekday`.
+    pub(super) fn year_by_weekday(&self, (month, day): (i32, i32), weekday: i32) -> Option<i32> {
+        let year = self.told_on()?.year();
+        let falls = |year: &i16| {
+            let date = Date::new(*year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+            Some(i32::from(date.weekday().to_monday_one_offset()) == weekday)
+        };
+        [0, -1, 1]
+            .into_iter()
+            .filter_map(|step| year.checked_add(step))
+            .find(|y| falls(y) == Some(true))
+            .map(i32::from)
+    }
+
     /// The day of weekday `weekday` (1 to 7).
     pub(super) fn weekday(&self, weekday: i32, direction: Direction) -> Option<Date> {
         let weekday = Weekday::from_monday_one_offset(i8::try_from(weekday).ok()?).ok()?;
@@ -117,10 +131,18 @@ impl Anchors {
         self.quarter.clone().or_else(completed)
     }
 
+    /// Whether `point` ended less than a year before publication, so that a report can be of it.
+    fn is_recent(&self, point: &Point) -> bool {
+        let year_ago = self.published.and_then(|p| moved(p, -1, "Y"));
+        year_ago
+            .zip(point.interval().latest)
+            .is_some_and(|(ago, latest)| latest >= ago)
+    }
+
     /// Keeps `point` as the last date when it can serve as one.
     pub(super) fn keep(&mut self, point: &Point) {
         match point.grain {
-            Grain::Quarter(Some(_)) => self.quarter = Some(point.clone()),
+            Grain::Quarter(Some(_)) if self.is_recent(point) => self.quarter = Some(point.clone()),
             Grain::Year | Grain::Month(_) | Grain::Day(..) | Grain::Season(_)
                 if point.year.is_some() =>
             {

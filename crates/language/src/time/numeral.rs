@@ -63,8 +63,12 @@ impl Numerals<'_> {
         self.words.numeral(self.units.get(at)?.word?)
     }
 
+    fn kind(self, at: usize) -> Option<NumeralKind> {
+        self.word(at).map(|w| w.kind)
+    }
+
     fn is(self, at: usize, kind: NumeralKind) -> bool {
-        self.word(at).is_some_and(|w| w.kind == kind)
+        self.kind(at) == Some(kind)
     }
 
     /// A whole number in plain digits of `length` (any when 0) without an ending.
@@ -90,7 +94,12 @@ impl Numerals<'_> {
         }
         let has_article = with_article && self.is(at, NumeralKind::Article);
         let start = if has_article { at + 1 } else { at };
-        if let Some((end, value)) = self.cardinal(start) {
+        if has_article && matches!(self.kind(start), Some(NumeralKind::One | NumeralKind::Ten)) {
+            return readings; // "a five year low" counts from "five"
+        }
+        if let Some(word) = self.word(start).filter(|w| w.kind == NumeralKind::Group) {
+            readings.push((start + 1, Amount::whole(i64::from(word.value))));
+        } else if let Some((end, value)) = self.cardinal(start) {
             readings.push((end, Amount::whole(value)));
         } else if self.is(start, NumeralKind::Vague) {
             readings.push((start + 1, Amount(None)));

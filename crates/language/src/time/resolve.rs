@@ -290,7 +290,11 @@ impl Resolver<'_, '_> {
             if self.number(Slot::Which) == Some(0) {
                 return self.anchors.told_on().map(|d| i32::from(d.year()));
             }
-            self.anchors.year_of(month, day.unwrap_or(1), direction)
+            let by_weekday = self
+                .number(Slot::Weekday)
+                .zip(day)
+                .and_then(|(weekday, day)| self.anchors.year_by_weekday((month, day), weekday));
+            by_weekday.or_else(|| self.anchors.year_of(month, day.unwrap_or(1), direction))
         };
         let own = self.year();
         let grain = day.map_or(Grain::Month(month), |day| Grain::Day(month, day));
@@ -397,9 +401,7 @@ impl Resolver<'_, '_> {
         let today = self.anchors.told_on()?;
         let year = i32::from(today.year());
         let this = (i32::from(today.month()) - 1) / 3 + 1;
-        let is_last = self.direction != Direction::Future && quarter > this + 1;
-        let is_next = self.direction == Direction::Future && quarter < this;
-        Some(year - i32::from(is_last) + i32::from(is_next))
+        Some(year - i32::from(quarter > this + 1))
     }
 
     fn day_of_clock(&self) -> Point {
@@ -519,8 +521,8 @@ impl Resolver<'_, '_> {
     fn length(&self) -> Option<Resolved> {
         let unit = self.word(Slot::Unit)?;
         let amount = self.amount().unwrap_or(Amount(None));
-        let known = amount.0.filter(|_| self.filled(Slot::Number).is_some());
-        let value = length(known, unit);
+        let more = self.number(Slot::Fraction).map_or(0, i64::from);
+        let value = length(amount.0.map(|a| a + more), unit);
         let today = self.anchors.told_on().filter(|_| !self.anchors.is_history);
         let way = self.number(Slot::Which).zip(amount.integer()).zip(today);
         let interval = way.and_then(|((way, count), today)| {
@@ -593,8 +595,9 @@ impl Resolver<'_, '_> {
     fn results(&self) -> Point {
         let quarter = self.anchors.reported_quarter();
         let quarter = quarter.unwrap_or_else(|| Point::new(None, Grain::Quarter(None)));
-        match self.number(Slot::Which) {
-            Some(which) if which < 0 => year_before(quarter),
+        match (self.number(Slot::Which), self.year()) {
+            (_, Some(year)) => Point::new(Some(year), quarter.grain),
+            (Some(which), _) if which < 0 => year_before(quarter),
             _ => quarter,
         }
     }

@@ -49,6 +49,8 @@ pub enum Slot {
     Era,
     /// A count of units, or a number of a list.
     Number,
+    /// A part of a unit on top, in hundredths.
+    Fraction,
     /// Its second, larger alternative ("two to three").
     Upper,
     /// First, second, third.

@@ -42,6 +42,8 @@ pub struct Entry {
 pub enum NumeralKind {
     /// 1 to 19.
     One,
+    /// A count that takes an article: `couple`, `dozen`.
+    Group,
     /// 20 to 90.
     Ten,
     /// Multiplies what stands before it.
