@@ -1,0 +1,465 @@
+//! The export is what `docs/record.md` and its schema promise: fields, order, spans, bytes.
+//!
+//! Works on one hand-made record with a line of every type over a text of one- to four-byte characters.
+//! Holds program, schema and documentation against each other. The validator here knows the part of JSON
+//! Schema (draft 2020-12) that our schema uses, and fails on any other keyword; a foreign validator runs in
+//! `docs/schema/check.py`. Known limit: the words of descriptions are not checked.
+//!
+//! Example: the cue `denied` stands at code point 34 and at byte 41 of the text.
+
+use jiff::civil::date;
+use model::record::{
+    Actor, Claim, Commitment, Dispute, DocumentLine, Event, EventMention, Evidence, MentionLine,
+    Origin, Place, Proposition, Published, Record, Story, TimeLine, TimelineEntry,
+};
+use model::{
+    ActorKind, Basis, Certainty, ContentHash, Country, Document, EventType, Id, Interval,
+    MentionForm, Quotation, Role, Sector, Span, Stance, Status, TimexType,
+};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use view::Texts;
+use view::export::{Error, Meta, TextField, jsonl};
+
+const TEXT: &str = "№1 🚀 Müller, envoy of Österreich, denied on Monday that the letters – “all of them” – were sent to Paris.";
+
+const TYPES: [&str; 13] = [
+    "meta",
+    "document",
+    "actor",
+    "place",
+    "mention",
+    "time",
+    "claim",
+    "event",
+    "proposition",
+    "dispute",
+    "commitment",
+    "story",
+    "timeline",
+];
+
+fn document() -> Id {
+    Document::id_of(
+        Some("Example Daily"),
+        Some("https://daily.example/1"),
+        "1",
+        TEXT,
+    )
+}
+
+fn span(words: &str) -> Span {
+    let start = TEXT.find(words).unwrap();
+    Span::new(start, start + words.len())
+}
+
+fn at(words: &str) -> Evidence {
+    Evidence {
+        document: document(),
+        span: span(words),
+    }
+}
+
+fn id(kind: &str) -> Id {
+    Id::of(kind, &["example"])
+}
+
+fn record() -> Record {
+    let monday = Interval::day(date(2023, 9, 4));
+    Record {
+        documents: vec![document_line()],
+        actors: vec![actor()],
+        places: vec![Place {
+            id: id("place"),
+            name: "Paris".into(),
+            country: Country::new("FRA"),
+            latitude: Some(48.85341),
+            longitude: Some(2.3488),
+        }],
+        mentions: vec![mention("Müller"), mention("Österreich")],
+        times: vec![TimeLine {
+            at: at("Monday"),
+            timex: TimexType::Date,
+            value: "2023-09-04".into(),
+            interval: monday,
+        }],
+        claims: vec![claim()],
+        events: vec![event(monday)],
+        propositions: vec![Proposition {
+            id: id("proposition"),
+            label: "the letters were sent to Paris".into(),
+            asserted_by: vec![],
+            denied_by: vec![id("actor")],
+            claims: vec![id("claim")],
+            events: vec![id("event")],
+        }],
+        disputes: vec![Dispute {
+            id: id("dispute"),
+            kind: "denial".into(),
+            proposition: Some(id("proposition")),
+            event: None,
+            supporting: vec![],
+            against: vec![id("claim")],
+            spans: vec![at("the letters")],
+        }],
+        commitments: vec![Commitment {
+            id: id("commitment"),
+            by: vec![id("actor")],
+            claim: id("claim"),
+            content: "the letters were sent to Paris".into(),
+            status: "open".into(),
+            reasons: vec![],
+        }],
+        stories: vec![Story {
+            id: id("story"),
+            title: "The letters of Müller".into(),
+            documents: vec![document()],
+            interval: monday,
+        }],
+        timeline: vec![TimelineEntry {
+            story: id("story"),
+            interval: monday,
+            at: at("denied on Monday"),
+            events: vec![id("event")],
+            score: 2.0 / 3.0,
+        }],
+    }
+}
+
+fn document_line() -> DocumentLine {
+    DocumentLine {
+        id: document(),
+        input_id: "1".into(),
+        uri: Some("https://daily.example/1".into()),
+        outlet: Some("Example Daily".into()),
+        authors: vec!["A. Writer".into()],
+        language: Some("en".into()),
+        characters: TEXT.chars().count(),
+        sha256: ContentHash::of(TEXT.as_bytes()).0,
+        original_sha256: ContentHash::of(TEXT.as_bytes()).0,
+        published: Published {
+            interval: Interval::day(date(2023, 9, 5)),
+            basis: Basis::Input,
+            declared: Some(date(2023, 9, 5)),
+            conflict: false,
+            reasons: vec!["given with the article".into()],
+        },
+        story: Some(id("story")),
+        ..DocumentLine::default()
+    }
+}
+
+fn actor() -> Actor {
+    let role = Role {
+        title: "envoy".into(),
+        organisation: None,
+    };
+    Actor {
+        id: id("actor"),
+        kind: ActorKind::Person,
+        name: "Müller".into(),
+        aliases: vec![],
+        country: Country::new("AUT"),
+        roles: vec![(role, document())],
+        sector: Some(Sector("GOV".into())),
+        wikidata: None,
+        reasons: vec![],
+    }
+}
+
+fn mention(words: &str) -> MentionLine {
+    MentionLine {
+        at: at(words),
+        label: "PERSON".into(),
+        form: MentionForm::Name,
+        actor: Some(id("actor")),
+        place: None,
+    }
+}
+
+fn claim() -> Claim {
+    Claim {
+        id: id("claim"),
+        document: document(),
+        source: Some(span("Müller, envoy of Österreich")),
+        speakers: vec![id("actor")],
+        cue: span("denied"),
+        content: vec![span("the letters"), span("were sent to Paris")],
+        quotation: Quotation::Mixed,
+        stance: Stance::Deny,
+        certainty: Certainty::Certain,
+        addressees: vec![],
+        via: vec![],
+        proposition: Some(id("proposition")),
+        events: vec![id("event")],
+        sentence: Span::new(0, TEXT.len()),
+        confidence: 0.1 + 0.2,
+    }
+}
+
+fn event(interval: Interval) -> Event {
+    Event {
+        id: id("event"),
+        event_type: Some(EventType::Consult),
+        mode: None,
+        cameo: None,
+        label: "letters – sent – Paris".into(),
+        sources: vec![id("actor")],
+        targets: vec![],
+        objects: vec!["the letters".into()],
+        status: Status::Denied,
+        background: false,
+        interval,
+        place: Some(id("place")),
+        documents: 1,
+        origins: vec![Origin {
+            origin: "Example Daily".into(),
+            documents: vec![document()],
+        }],
+        independent_origins: 1,
+        reasons: vec![],
+        confidence: 1.0 / 3.0,
+        mentions: vec![EventMention {
+            document: document(),
+            trigger: span("sent"),
+            source: None,
+            target: Some(span("Paris")),
+            status: Status::Denied,
+            sentence: Span::new(0, TEXT.len()),
+        }],
+    }
+}
+
+fn export(record: &Record, text: TextField) -> Result<String, Error> {
+    let texts = Texts::new(|id: &Id| (*id == document()).then(|| TEXT.to_owned()));
+    let meta = Meta {
+        version: "0.1.0",
+        lexicon: "0123456789abcdef",
+        text,
+    };
+    let mut out = Vec::new();
+    jsonl(record, &texts, &meta, &mut out)?;
+    Ok(String::from_utf8(out).unwrap())
+}
+
+fn lines(record: &Record) -> Vec<Value> {
+    let out = export(record, TextField::Kept).unwrap();
+    out.lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect()
+}
+
+/// Every object with `start`, `end` and `text` in `value`.
+fn spans<'v>(value: &'v Value, found: &mut Vec<&'v Value>) {
+    if value["start"].is_u64() {
+        found.push(value);
+    }
+    match value {
+        Value::Array(items) => items.iter().for_each(|v| spans(v, found)),
+        Value::Object(fields) => fields.values().for_each(|v| spans(v, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_span_counts_code_points_and_quotes_exactly() {
+    let characters: Vec<char> = TEXT.chars().collect();
+    let lines = lines(&record());
+    let mut found = Vec::new();
+    lines.iter().for_each(|line| spans(line, &mut found));
+    assert_eq!(found.len(), 13);
+    for span in found {
+        let bound = |name: &str| usize::try_from(span[name].as_u64().unwrap()).unwrap();
+        let there: String = characters[bound("start")..bound("end")].iter().collect();
+        assert_eq!(span["text"], Value::String(there));
+    }
+}
+
+#[test]
+fn types_come_in_the_order_of_the_contract() {
+    let lines = lines(&record());
+    let mut types: Vec<&str> = lines.iter().map(|l| l["type"].as_str().unwrap()).collect();
+    types.dedup();
+    assert_eq!(types, TYPES);
+}
+
+#[test]
+fn the_order_of_lines_in_memory_does_not_show() {
+    let mut shuffled = record();
+    shuffled.mentions.reverse();
+    shuffled.actors.push(Actor {
+        id: Id("actor-0000000000000000".into()),
+        ..actor()
+    });
+    let mut sorted = shuffled.clone();
+    sorted.actors.reverse();
+    sorted.mentions.reverse();
+    let (one, other) = (
+        export(&shuffled, TextField::Kept),
+        export(&sorted, TextField::Kept),
+    );
+    assert_eq!(one.unwrap(), other.unwrap());
+}
+
+#[test]
+fn probabilities_have_four_digits() {
+    let lines = lines(&record());
+    let of = |kind: &str| lines.iter().find(|l| l["type"] == kind).unwrap();
+    assert_eq!(of("claim")["confidence"].to_string(), "0.3");
+    assert_eq!(of("event")["confidence"].to_string(), "0.3333");
+    assert_eq!(of("timeline")["score"].to_string(), "0.6667");
+}
+
+#[test]
+fn texts_are_left_out_when_asked() {
+    let out = export(&record(), TextField::LeftOut).unwrap();
+    let line: Value = serde_json::from_str(out.lines().nth(1).unwrap()).unwrap();
+    assert!(line.get("text").is_none());
+    assert_eq!(line["characters"], TEXT.chars().count());
+}
+
+#[test]
+fn evidence_that_is_not_in_its_text_stops_the_export() {
+    let mut broken = record();
+    broken.claims[0].cue = Span::new(1, 2);
+    let message = export(&broken, TextField::Kept).unwrap_err().to_string();
+    assert!(message.contains("bytes 1 to 2"), "{message}");
+}
+
+#[test]
+fn an_empty_record_exports_its_first_line() {
+    assert_eq!(
+        export(&Record::default(), TextField::Kept).unwrap(),
+        "{\"type\":\"meta\",\"record_format\":1,\"tool\":\"onrecord 0.1.0\",\"lexicon\":\"0123456789abcdef\",\"documents\":0}\n"
+    );
+}
+
+const SCHEMA: &str = include_str!("../../../docs/schema/record-1.schema.json");
+const PAGE: &str = include_str!("../../../docs/record.md");
+
+#[test]
+fn every_line_fits_the_schema_and_the_schema_names_every_field() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    for line in lines(&record()) {
+        let kind = line["type"].as_str().unwrap();
+        let definition = &schema["$defs"][kind];
+        fits(&schema, definition, &line).unwrap_or_else(|why| panic!("{kind}: {why}"));
+        let named: BTreeSet<&String> = definition["properties"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .collect();
+        let there: BTreeSet<&String> = line.as_object().unwrap().keys().collect();
+        assert_eq!(named, there, "{kind}");
+    }
+}
+
+#[test]
+fn the_schema_refuses_a_line_without_a_field_or_with_another_word() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let mut claim = lines(&record())
+        .into_iter()
+        .find(|l| l["type"] == "claim")
+        .unwrap();
+    claim["stance"] = "perhaps".into();
+    assert!(fits(&schema, &schema["$defs"]["claim"], &claim).is_err());
+    claim["stance"] = "deny".into();
+    claim["cue"]["start"] = (-1).into();
+    assert!(fits(&schema, &schema["$defs"]["claim"], &claim).is_err());
+    claim.as_object_mut().unwrap().remove("cue");
+    assert!(fits(&schema, &schema["$defs"]["claim"], &claim).is_err());
+}
+
+/// With `UPDATE=1` the examples are written anew from the export.
+#[test]
+fn the_page_shows_an_exported_line_of_every_type() {
+    let out = export(&record(), TextField::Kept).unwrap();
+    let mut page = String::new();
+    let mut rest = PAGE;
+    for kind in TYPES {
+        let start = format!("\n### {kind}\n");
+        let (before, after) = rest
+            .split_once(&start)
+            .unwrap_or_else(|| panic!("{kind} is missing"));
+        let (words, after) = after.split_once("```json\n").unwrap();
+        let (_, after) = after.split_once("\n```").unwrap();
+        let opening = format!("{{\"type\":\"{kind}\"");
+        let line = out.lines().find(|l| l.starts_with(&opening)).unwrap();
+        page.push_str(&format!("{before}{start}{words}```json\n{line}\n```"));
+        rest = after;
+    }
+    page.push_str(rest);
+    if std::env::var_os("UPDATE").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/record.md");
+        std::fs::write(path, &page).unwrap();
+    } else {
+        assert_eq!(page, PAGE, "run with UPDATE=1 and read what changed");
+    }
+}
+
+/// Whether `value` keeps `rule`; the keywords are those of our schema, each about one type of value only.
+fn fits(schema: &Value, rule: &Value, value: &Value) -> Result<(), String> {
+    for (keyword, wanted) in rule.as_object().unwrap() {
+        match keyword.as_str() {
+            "$ref" => {
+                let name = wanted.as_str().unwrap().strip_prefix("#/$defs/").unwrap();
+                fits(schema, &schema["$defs"][name], value)?;
+            }
+            "properties" => fields_fit(schema, wanted, value)?,
+            "items" => {
+                let items = value.as_array().into_iter().flatten();
+                items
+                    .map(|item| fits(schema, wanted, item))
+                    .collect::<Result<(), _>>()?;
+            }
+            _ if holds(schema, keyword, wanted, value) => {}
+            _ => return Err(format!("{value} does not keep {keyword}: {wanted}")),
+        }
+    }
+    Ok(())
+}
+
+fn fields_fit(schema: &Value, rules: &Value, value: &Value) -> Result<(), String> {
+    for (name, rule) in rules.as_object().unwrap() {
+        if let Some(field) = value.get(name) {
+            fits(schema, rule, field).map_err(|why| format!("{name}: {why}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn holds(schema: &Value, keyword: &str, wanted: &Value, value: &Value) -> bool {
+    let list = || wanted.as_array().unwrap().iter();
+    let number = wanted.as_f64().unwrap_or_default();
+    match keyword {
+        "description" => true,
+        "type" => is_of(wanted.as_str().unwrap(), value),
+        "const" => wanted == value,
+        "enum" => list().any(|allowed| allowed == value),
+        "anyOf" => list().any(|rule| fits(schema, rule, value).is_ok()),
+        "required" => list().all(|name| value.get(name.as_str().unwrap()).is_some()),
+        "minimum" => value.as_f64().is_none_or(|v| v >= number),
+        "maximum" => value.as_f64().is_none_or(|v| v <= number),
+        "minItems" => value
+            .as_array()
+            .is_none_or(|items| items.len() as f64 >= number),
+        "pattern" => {
+            let pattern = regex::Regex::new(wanted.as_str().unwrap()).unwrap();
+            value.as_str().is_none_or(|text| pattern.is_match(text))
+        }
+        other => panic!("the validator does not know `{other}`"),
+    }
+}
+
+fn is_of(kind: &str, value: &Value) -> bool {
+    match kind {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "number" => value.is_number(),
+        "integer" => value.is_u64() || value.is_i64(),
+        "boolean" => value.is_boolean(),
+        "null" => value.is_null(),
+        other => panic!("the validator does not know the type `{other}`"),
+    }
+}
