@@ -16,8 +16,7 @@ const CUES: &str = "en/cues.csv";
 const CONTENT_STANCES: &str = "en/content-stances.csv";
 const HEDGES: &str = "en/hedges.csv";
 const PHRASES: &str = "en/attribution-phrases.toml";
-const CUE_FIRST: &str = "en/cue-weights.csv";
-const CUE_SECOND: &str = "en/cue-context-weights.csv";
+const CUE: &str = "en/cue-weights.csv";
 const PART: &str = "en/part-weights.csv";
 
 /// Weights of a log-linear model with `N` scores; looked up, never listed.
@@ -188,10 +187,8 @@ pub struct Claims {
     pub settings: Settings,
     /// Words around attributions.
     pub phrases: Phrases,
-    /// Is this the head of a cue? By the words alone.
-    pub cue_first: Scores<1>,
-    /// The same, seeing the first answer for the words around it.
-    pub cue_second: Scores<1>,
+    /// Is this the head of a cue? By the words alone, and seeing that first answer for the words around it.
+    pub cue: Scores<2>,
     /// None, source, content, cue, split: one against the rest each.
     pub part: Scores<5>,
     cues: BTreeMap<Word, CueWord>,
@@ -210,8 +207,7 @@ impl Claims {
         Ok(Self {
             settings: files.thresholds("claims")?,
             phrases: files.toml(PHRASES)?,
-            cue_first: Scores::load(files, CUE_FIRST)?,
-            cue_second: Scores::load(files, CUE_SECOND)?,
+            cue: Scores::load(files, CUE)?,
             part: Scores::load(files, PART)?,
             cues: cues(files)?,
             contents: contents(files)?,
@@ -219,9 +215,9 @@ impl Claims {
         })
     }
 
-    /// Whether the first classifier has a weight for `feature`.
+    /// Whether the finder of cues has a weight for `feature`.
     pub fn is_known(&self, feature: &str) -> bool {
-        self.cue_first.weights.contains_key(feature)
+        self.cue.weights.contains_key(feature)
     }
 
     /// What the cue with `lemma` and part of speech `pos` does.

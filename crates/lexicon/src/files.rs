@@ -31,7 +31,6 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "places.csv",
     "en/attribution-phrases.toml",
     "en/content-stances.csv",
-    "en/cue-context-weights.csv",
     "en/cue-weights.csv",
     "en/cues.csv",
     "en/hedges.csv",

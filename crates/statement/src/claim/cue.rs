@@ -11,7 +11,7 @@
 
 use super::feature::{self, Sink};
 use super::parse::Parse;
-use lexicon::claims::{Claims, Scores};
+use lexicon::claims::{Act, Claims};
 
 /// A word that may attribute.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,37 +25,50 @@ pub struct Cue {
 /// Steps from a candidate up to the words that govern it that are looked at.
 const LEVELS: usize = 4;
 
+/// Log odds of a token after either pass; the second lacks its context still.
+#[derive(Clone, Copy)]
+struct Odds {
+    token: usize,
+    second: f64,
+}
+
 /// Probability by token after the first pass, 0 for tokens that are no candidates.
 pub fn first_probabilities(parse: &Parse, claims: &Claims) -> Vec<f64> {
-    let mut first = vec![0.0; parse.len()];
-    for at in (0..parse.len()).filter(|&t| is_candidate(parse, t, claims)) {
-        first[at] = score(&claims.cue_first, |sink| features(parse, at, sink));
-    }
-    first
+    first_pass(parse, claims).0
 }
 
 /// Probability by token, 0 for tokens that are no candidates.
 pub fn probabilities(parse: &Parse, claims: &Claims) -> Vec<f64> {
-    let first = first_probabilities(parse, claims);
+    let (first, odds) = first_pass(parse, claims);
     let mut second = vec![0.0; parse.len()];
-    for at in (0..parse.len()).filter(|&t| first[t] > 0.0) {
-        second[at] = score(&claims.cue_second, |sink| {
-            features(parse, at, sink);
-            context(parse, at, &first, sink);
-        });
+    for Odds { token, second: sum } in odds {
+        let [_, more] = claims.cue.sum(|sink| context(parse, token, &first, sink));
+        second[token] = probability(sum + more);
     }
     second
 }
 
-fn score(weights: &Scores<1>, run: impl FnOnce(&mut Sink)) -> f64 {
-    let [sum] = weights.sum(run);
-    1.0 / (1.0 + (-sum).exp())
+fn first_pass(parse: &Parse, claims: &Claims) -> (Vec<f64>, Vec<Odds>) {
+    let mut first = vec![0.0; parse.len()];
+    let mut odds = Vec::new();
+    for token in (0..parse.len()).filter(|&t| is_candidate(parse, t, claims)) {
+        let [sum, second] = claims.cue.sum(|sink| features(parse, token, claims, sink));
+        first[token] = probability(sum);
+        odds.push(Odds { token, second });
+    }
+    (first, odds)
+}
+
+fn probability(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
 }
 
 /// Whether `at` can head a cue at all: a verb, or a lemma that the weights know.
 pub fn is_candidate(parse: &Parse, at: usize, claims: &Claims) -> bool {
     let token = parse.token(at);
-    token.pos == "VERB" || claims.is_known(&lemma_feature(parse, at))
+    token.pos == "VERB"
+        || claims.is_known(&lemma_feature(parse, at))
+        || claims.cue(&token.lemma, token.pos).is_some()
 }
 
 /// The feature by which the weights know a lemma.
@@ -64,12 +77,45 @@ pub fn lemma_feature(parse: &Parse, at: usize) -> String {
 }
 
 /// What the first pass sees of token `at`.
-pub fn features(parse: &Parse, at: usize, sink: &mut Sink) {
+pub fn features(parse: &Parse, at: usize, claims: &Claims, sink: &mut Sink) {
     let frame = feature::frame(parse, at);
+    listed(parse, at, (&frame, claims), sink);
     words(parse, at, &frame, sink);
     constructions(parse, at, &frame, sink);
     quotation(parse, at, &frame, sink);
     arguments(parse, at, sink);
+}
+
+/// What the table of cues says of the word, so that a new row there counts without new weights.
+fn listed(parse: &Parse, at: usize, (frame, claims): (&str, &Claims), sink: &mut Sink) {
+    let token = parse.token(at);
+    let Some(word) = claims.cue(&token.lemma, token.pos) else {
+        return;
+    };
+    let pos = token.pos;
+    sink(format_args!("k={pos}"));
+    sink(format_args!("kd={pos}/{}", token.dep));
+    sink(format_args!("kf={pos}/{frame}"));
+    match word.act {
+        Act::Stance(stance) => {
+            sink(format_args!("ks={pos}/{stance:?}"));
+            sink(format_args!("ksf={pos}/{stance:?}/{frame}"));
+        }
+        Act::Noun => noun_of(parse, at, claims, sink),
+    }
+}
+
+/// Whether the object of a light verb is listed ("issued a warning").
+fn noun_of(parse: &Parse, at: usize, claims: &Claims, sink: &mut Sink) {
+    let noun = parse.child(at, &["dobj", "nsubjpass"]);
+    let row = noun.and_then(|n| claims.cue(&parse.token(n).lemma, parse.token(n).pos));
+    match row.map(|r| r.act) {
+        Some(Act::Stance(stance)) => {
+            sink(format_args!("kn=noun"));
+            sink(format_args!("kns={stance:?}"));
+        }
+        _ => sink(format_args!("kn=none")),
+    }
 }
 
 fn words(parse: &Parse, at: usize, frame: &str, sink: &mut Sink) {

@@ -1,0 +1,214 @@
+//! Every example of the tables of the claim reader, read from text to claim.
+//!
+//! Takes the sentences that stand beside the rows of `data/en/cues.csv`, `content-stances.csv` and
+//! `hedges.csv`; reads each with the whole language stage and asks for what its row says. A second part
+//! holds whole situations: sources, quotations, who speaks to whom. Known limit: rows without an
+//! example are not tested.
+//!
+//! Example: the row of "warn" asks for a claim with cue "warned" and stance warn in its sentence.
+
+use language::core::Core;
+use lexicon::Lexicon;
+use lexicon::claims::Act;
+use model::{Annotation, Certainty, Claim, Document, Quotation, Stance};
+use std::sync::OnceLock;
+
+fn tools() -> &'static (&'static Core, Lexicon) {
+    static TOOLS: OnceLock<(&'static Core, Lexicon)> = OnceLock::new();
+    TOOLS.get_or_init(|| (Core::embedded().unwrap(), Lexicon::embedded().unwrap()))
+}
+
+fn read(text: &str) -> (Vec<Claim>, Annotation) {
+    let (core, lexicon) = tools();
+    let document = Document {
+        text: text.to_owned(),
+        ..Document::default()
+    };
+    let annotation = language::annotate(&document, core, lexicon);
+    let claims = statement::claim::extract(&document, &annotation, lexicon);
+    (claims, annotation)
+}
+
+/// The one claim of `text` with cue `cue`.
+fn only(text: &str, cue: &str) -> (Claim, Annotation) {
+    let (claims, annotation) = read(text);
+    let mut fit = claims
+        .into_iter()
+        .filter(|c| c.cue.of(text).is_some_and(|w| w.contains(cue)));
+    let claim = fit
+        .next()
+        .unwrap_or_else(|| panic!("no claim by {cue}: {text}"));
+    (claim, annotation)
+}
+
+fn check(text: &str, cue: &str, source: &str, content: &[&str]) -> (Claim, Annotation) {
+    let (claim, annotation) = only(text, cue);
+    let found: Vec<_> = claim.content.iter().map(|s| s.of(text).unwrap()).collect();
+    assert_eq!(
+        claim.source.map_or("", |s| s.of(text).unwrap()),
+        source,
+        "{text}"
+    );
+    assert_eq!(found, content, "{text}");
+    (claim, annotation)
+}
+
+fn names(referents: &[usize], annotation: &Annotation) -> Vec<String> {
+    referents
+        .iter()
+        .map(|&r| annotation.referents[r].name.clone())
+        .collect()
+}
+
+/// Panics with all that was wrong, so that a table is mended in one go.
+fn report(problems: &[String]) {
+    assert!(
+        problems.is_empty(),
+        "{} examples are not read:\n{}",
+        problems.len(),
+        problems.join("\n")
+    );
+}
+
+#[test]
+fn every_example_of_a_cue_is_read_with_its_stance() {
+    let mut problems = Vec::new();
+    for (lemma, pos, word) in tools()
+        .1
+        .claims
+        .cues()
+        .filter(|(_, _, w)| !w.example.is_empty())
+    {
+        let (claims, annotation) = read(&word.example);
+        let by = |c: &&Claim| {
+            annotation
+                .tokens_in(c.cue)
+                .any(|t| annotation.tokens[t].lemma.eq_ignore_ascii_case(lemma))
+        };
+        let found = claims.iter().find(by);
+        let fits =
+            found.is_some_and(|c| word.act == Act::Stance(c.stance) || word.act == Act::Noun);
+        if !fits {
+            problems.push(format!(
+                "{lemma}/{pos} {:?}: {} -> {:?}",
+                word.act,
+                word.example,
+                found.map(|c| c.stance)
+            ));
+        }
+    }
+    report(&problems);
+}
+
+#[test]
+fn every_example_of_a_content_is_read_with_its_stance() {
+    let mut problems = Vec::new();
+    for row in tools()
+        .1
+        .claims
+        .content_stances()
+        .filter(|r| !r.example.is_empty())
+    {
+        let found: Vec<Stance> = read(&row.example).0.iter().map(|c| c.stance).collect();
+        if !found.contains(&row.stance) {
+            problems.push(format!("{:?}: {} -> {found:?}", row.stance, row.example));
+        }
+    }
+    report(&problems);
+}
+
+#[test]
+fn every_example_of_a_hedge_is_read_with_its_certainty() {
+    let mut problems = Vec::new();
+    for row in tools().1.claims.hedges().filter(|r| !r.example.is_empty()) {
+        let found: Vec<Certainty> = read(&row.example).0.iter().map(|c| c.certainty).collect();
+        if !found.contains(&row.certainty) {
+            problems.push(format!("{:?}: {} -> {found:?}", row.certainty, row.example));
+        }
+    }
+    report(&problems);
+}
+
+#[test]
+fn an_indirect_claim_has_its_subject_as_source_and_that_in_its_content() {
+    let (claim, _) = check(
+        "The ministry said that two ships had left the port.",
+        "said",
+        "The ministry",
+        &["that two ships had left the port"],
+    );
+    assert_eq!(claim.quotation, Quotation::Indirect);
+}
+
+#[test]
+fn a_quotation_that_goes_on_after_its_cue_is_one_claim() {
+    let text = "“We will not leave,” the mayor said. “The bridge is ours.”";
+    let (claim, _) = check(
+        text,
+        "said",
+        "the mayor",
+        &["“We will not leave,”", "“The bridge is ours.”"],
+    );
+    assert_eq!(claim.quotation, Quotation::Direct);
+}
+
+#[test]
+fn according_to_names_the_source_behind_it() {
+    check(
+        "According to the ministry, two ships have left the port.",
+        "According to",
+        "the ministry",
+        &["two ships have left the port"],
+    );
+}
+
+#[test]
+fn an_apposition_speaks_as_the_person_it_names() {
+    let (claim, annotation) = only(
+        "The spokeswoman of the ministry, Maria Lopez, said that the port was closed.",
+        "said",
+    );
+    assert_eq!(names(&claim.speakers, &annotation), ["Maria Lopez"]);
+}
+
+#[test]
+fn coordinated_sources_all_speak() {
+    let (claim, annotation) = only("France and Germany said that the port was closed.", "said");
+    assert_eq!(names(&claim.speakers, &annotation), ["France", "Germany"]);
+}
+
+#[test]
+fn a_denial_of_these_claims_takes_up_the_accusation() {
+    let text = "While France accused Norway of closing the port, Oslo has denied these claims.";
+    let (claims, _) = read(text);
+    let denial = claims.iter().find(|c| c.stance == Stance::Deny).unwrap();
+    assert_eq!(denial.about, Some(0));
+    assert!(denial.topic.is_empty());
+    assert_eq!(claims[0].stance, Stance::Accuse);
+}
+
+#[test]
+fn as_cited_in_names_who_carried_the_words() {
+    let (claim, annotation) = only(
+        "“The port is closed,” said Maria Lopez, as cited in Reuters.",
+        "said",
+    );
+    assert_eq!(names(&claim.speakers, &annotation), ["Maria Lopez"]);
+    assert_eq!(names(&claim.via, &annotation), ["Reuters"]);
+}
+
+#[test]
+fn odd_text_gives_no_panic() {
+    for text in [
+        "",
+        "said",
+        "“",
+        "said said said",
+        "“”“”",
+        ": :",
+        "He said:\n\n",
+        "\u{feff}said “\u{200b}”",
+    ] {
+        read(text);
+    }
+}
