@@ -1,1 +1,129 @@
-//! Placeholder header: the crate engine is being built.
+//! The whole product on one screen: an article becomes a reading, readings become the record.
+//!
+//! Takes inputs and an open record file; plays the stages in order: source, language, statement, record.
+//! It knows every stage; no stage knows another. Texts in other languages than English are kept,
+//! searchable, and marked as not read. Known limit: the record is derived from all readings after each
+//! `add`, so one more article costs as much as the deriving does.
+//!
+//! Example: `engine.add(&mut store, &[Input::from_argument("news/")], &mut |_| ())?`.
+
+mod add;
+mod batch;
+
+pub use add::{AddSummary, Progress};
+pub use record::store::{self, Store};
+pub use source::{Input, Problem, RawArticle, Refusal};
+
+use language::core::{Core, CoreError};
+use lexicon::{Files, Lexicon};
+use model::{Annotation, Document, Reading};
+use std::path::Path;
+
+/// What can keep the engine from its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file under `data/` is wrong.
+    #[error(transparent)]
+    Lexicon(#[from] lexicon::Error),
+    /// The language model is damaged.
+    #[error(transparent)]
+    Core(#[from] CoreError),
+    /// The record file cannot be used.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// The stages with what they need: language knowledge, the language model, a number of threads.
+pub struct Engine {
+    lexicon: Lexicon,
+    core: &'static Core,
+    threads: usize,
+}
+
+impl Engine {
+    /// Loads data files (those of `folder` in place of the built-in ones) and the language model.
+    ///
+    /// # Errors
+    /// A data file that does not hold what it promises; a damaged model.
+    pub fn new(folder: Option<&Path>, threads: usize) -> Result<Self, Error> {
+        let files = folder.map_or_else(Files::embedded, Files::with_folder);
+        Ok(Self {
+            lexicon: Lexicon::load(&files)?,
+            core: Core::embedded()?,
+            threads: threads.max(1),
+        })
+    }
+
+    /// The language knowledge in use.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Reads one article.
+    ///
+    /// # Errors
+    /// An article without text, or with more than an article has.
+    pub fn read(&self, article: RawArticle) -> Result<Reading, Problem> {
+        let document = source::document(article, &self.lexicon)?;
+        Ok(self.read_document(document))
+    }
+
+    /// Reads a document whose text is known to be fit.
+    pub fn read_document(&self, document: Document) -> Reading {
+        if !is_english(&document) {
+            return unread(document);
+        }
+        let annotation = language::annotate(&document, self.core, &self.lexicon);
+        let statements = statement::extract(&document, &annotation, &self.lexicon);
+        Reading {
+            mentions: annotation.mentions,
+            referents: annotation.referents,
+            places: annotation.places,
+            times: annotation.times,
+            sentences: annotation.sentences.iter().map(|s| s.span).collect(),
+            notes: annotation.notes,
+            statements,
+            document,
+        }
+    }
+
+    /// The annotation of a bare text, for looking at the language stage itself.
+    pub fn parse(&self, text: &str) -> Annotation {
+        let document = Document {
+            text: text.to_owned(),
+            ..Document::default()
+        };
+        language::annotate(&document, self.core, &self.lexicon)
+    }
+
+    /// Derives the record anew where documents or language knowledge changed since; returns whether they had.
+    ///
+    /// # Errors
+    /// The record file cannot be used.
+    pub fn refresh(&self, store: &mut Store) -> Result<bool, Error> {
+        let current = store.derived_lexicon()?.as_deref() == Some(self.lexicon.version.as_str());
+        if current && !store.is_stale()? {
+            return Ok(false);
+        }
+        let generation = store.generation()?;
+        let readings = store.readings()?;
+        let derived = record::derive(&readings.iter().collect::<Vec<_>>(), &self.lexicon);
+        store.set_record(&derived, &self.lexicon.version, generation)?;
+        Ok(true)
+    }
+}
+
+fn is_english(document: &Document) -> bool {
+    let language = document.language.as_deref();
+    language.is_none_or(|l| l.split(['-', '_']).next().is_some_and(|l| l.eq_ignore_ascii_case("en")))
+}
+
+/// The reading of a text in a language that is not read: kept and searchable, nothing more.
+fn unread(document: Document) -> Reading {
+    let language = document.language.clone().unwrap_or_default();
+    Reading {
+        document,
+        notes: vec![format!("the text is in `{language}`; only English is read")],
+        ..Reading::default()
+    }
+}

@@ -5,3 +5,37 @@
 //!
 //! Example: "Kim met him." gives three mentions of two referents, one of them by pronoun.
 
+pub mod core;
+pub mod coref;
+pub mod mention;
+pub mod paragraph;
+mod place;
+pub mod quoted;
+pub mod time;
+
+use crate::core::Core;
+use lexicon::Lexicon;
+use model::{Annotation, Document};
+
+/// Everything the language stage finds in `document`, step by step: each step reads what stands above it.
+pub fn annotate(document: &Document, core: &Core, lexicon: &Lexicon) -> Annotation {
+    let paragraphs = paragraph::paragraphs(&document.text, &document.furniture);
+    let parsed = core.read(&paragraphs.text, &paragraphs.spans);
+    let mut annotation = Annotation {
+        tokens: parsed.tokens,
+        sentences: parsed.sentences,
+        entities: parsed.entities,
+        quoted: quoted::stretches(&document.text, &paragraphs.spans),
+        paragraphs: paragraphs.spans,
+        ..Annotation::default()
+    };
+    annotation.times = time::find(document, &annotation, lexicon);
+    annotation.mentions = mention::find(document, &annotation, lexicon);
+    let linked = coref::link(document, &annotation, lexicon);
+    Annotation {
+        mentions: linked.mentions,
+        referents: linked.referents,
+        places: linked.places,
+        ..annotation
+    }
+}

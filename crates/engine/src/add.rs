@@ -1,0 +1,133 @@
+//! Adding articles to a record, and reading stored ones again.
+//!
+//! Takes inputs; reads them in batches, each batch one transaction, so a kill loses at most the batch in
+//! hand. What is stored already is not read again. At the end the record is derived. Known limit: the
+//! batch is counted in articles, so very long ones make long batches.
+//!
+//! Example: adding the same folder twice reads nothing the second time.
+
+use crate::{Engine, Error, Input, Refusal, batch};
+use model::{Document, Id};
+use record::store::Store;
+use source::Articles;
+use std::collections::BTreeSet;
+
+/// Articles a batch: enough that the wait for the disk (some milliseconds) does not count, few enough
+/// that a kill costs little.
+const BATCH: usize = 64;
+
+/// How far an `add` or `rebuild` has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Articles handled so far, and the bytes of finished inputs against all, where that is known.
+    Reading {
+        /// Articles read, known or refused.
+        articles: usize,
+        /// Bytes of inputs begun.
+        bytes: u64,
+        /// Bytes of all inputs.
+        of: Option<u64>,
+    },
+    /// The record is being derived from all readings.
+    Deriving,
+}
+
+/// What an `add` did.
+#[derive(Debug, Default)]
+pub struct AddSummary {
+    /// Documents read and stored, in the order of the input.
+    pub read: Vec<Id>,
+    /// Articles that were in the record already, or came twice.
+    pub known: usize,
+    /// Documents kept but not read, with their language.
+    pub other_languages: Vec<(Id, String)>,
+    /// What could not be read, and why.
+    pub refused: Vec<Refusal>,
+}
+
+impl Engine {
+    /// Adds the articles of `inputs` to `store` and derives the record. Bad inputs are listed in the
+    /// summary; the rest is added.
+    ///
+    /// # Errors
+    /// The record file cannot be used; batches before the failure stay stored.
+    pub fn add(&self, store: &mut Store, inputs: &[Input], on_progress: &mut dyn FnMut(Progress)) -> Result<AddSummary, Error> {
+        let mut articles = Articles::new(inputs);
+        let mut summary = AddSummary::default();
+        let mut handled = 0;
+        loop {
+            let batch = self.next_batch(&mut articles, store, &mut summary)?;
+            let Some(documents) = batch else { break };
+            handled = summary.known + summary.refused.len() + summary.read.len() + documents.len();
+            self.put(store, documents, &mut summary)?;
+            let (bytes, of) = articles.progress();
+            on_progress(Progress::Reading { articles: handled, bytes, of });
+        }
+        if handled > 0 {
+            on_progress(Progress::Deriving);
+        }
+        self.refresh(store)?;
+        Ok(summary)
+    }
+
+    /// The next documents that the record lacks; `None` when the inputs are at their end.
+    fn next_batch(&self, articles: &mut Articles, store: &Store, summary: &mut AddSummary) -> Result<Option<Vec<Document>>, Error> {
+        let mut documents: Vec<Document> = Vec::new();
+        let mut ids = BTreeSet::new();
+        let mut any = false;
+        for found in articles.by_ref().take(BATCH) {
+            any = true;
+            let article = match found {
+                Ok(article) => article,
+                Err(refusal) => {
+                    summary.refused.push(refusal);
+                    continue;
+                }
+            };
+            let input = article.input_id.clone();
+            match source::document(article, &self.lexicon) {
+                Ok(document) if store.wants(&document)? && ids.insert(document.id.clone()) => documents.push(document),
+                Ok(_) => summary.known += 1,
+                Err(problem) => summary.refused.push(Refusal { input, line: None, problem }),
+            }
+        }
+        Ok(any.then_some(documents))
+    }
+
+    fn put(&self, store: &mut Store, documents: Vec<Document>, summary: &mut AddSummary) -> Result<(), Error> {
+        let readings = batch::read_all(self, documents);
+        store.put(&readings, &self.lexicon.version)?;
+        for reading in readings {
+            let document = reading.document;
+            if !crate::is_english(&document) {
+                let language = document.language.unwrap_or_default();
+                summary.other_languages.push((document.id.clone(), language));
+            }
+            summary.read.push(document.id);
+        }
+        Ok(())
+    }
+
+    /// Reads every stored document again with today's language knowledge and derives the record; returns
+    /// how many documents read differently.
+    ///
+    /// # Errors
+    /// The record file cannot be used; batches before the failure stay replaced.
+    pub fn rebuild(&self, store: &mut Store, on_progress: &mut dyn FnMut(Progress)) -> Result<usize, Error> {
+        let ids = store.ids()?;
+        let mut changed = 0;
+        for (number, chunk) in ids.chunks(BATCH).enumerate() {
+            let mut documents = Vec::new();
+            for id in chunk {
+                documents.extend(store.document(id)?);
+            }
+            let readings = batch::read_all(self, documents);
+            changed += store.replace(&readings, &self.lexicon.version)?;
+            let articles = number * BATCH + chunk.len();
+            on_progress(Progress::Reading { articles, bytes: articles as u64, of: Some(ids.len() as u64) });
+        }
+        on_progress(Progress::Deriving);
+        self.refresh(store)?;
+        Ok(changed)
+    }
+}
