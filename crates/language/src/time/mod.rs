@@ -9,6 +9,7 @@
 //! Example: "Earlier this week" in an article of 2023-08-30 is `2023-W35`, 2023-08-28..2023-08-30.
 
 mod anchor;
+mod calendar;
 mod matching;
 mod numeral;
 mod resolve;
@@ -128,7 +129,8 @@ fn resolve(
         let Some(resolved) = resolver.resolve() else {
             continue;
         };
-        if let Some(point) = &resolved.point {
+        let point = resolved.point.as_ref().filter(|_| !matched.rule.is_aside);
+        if let Some(point) = point {
             anchors.keep(point);
         }
         found.push(TimeExpression {

@@ -107,6 +107,8 @@ pub struct Rule {
     pub value: String,
     /// Values of slots that the pattern does not fill.
     pub slots: Vec<(Slot, String)>,
+    /// Whether later times are not told from it.
+    pub is_aside: bool,
     /// What else must hold.
     pub needs: Vec<Needs>,
     /// Sentences in which it must work, or must not.
@@ -131,6 +133,8 @@ struct Row {
     value: String,
     #[serde(default)]
     slots: BTreeMap<Slot, String>,
+    #[serde(default)]
+    aside: bool,
     #[serde(default)]
     needs: Vec<Needs>,
     left: Option<String>,
@@ -179,6 +183,7 @@ fn compile(row: Row, compiler: &mut Compiler<'_>) -> Result<Rule, String> {
         timex: row.timex.unwrap_or(TimexType::Date),
         value: row.value,
         slots: row.slots.into_iter().collect(),
+        is_aside: row.aside,
         needs: row.needs,
         examples: row.examples,
     })
