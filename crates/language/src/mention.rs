@@ -33,7 +33,8 @@ pub fn find(document: &Document, annotation: &Annotation, lexicon: &Lexicon) -> 
     };
     let mut found = finder.names();
     let institutions = finder.institutions(&found);
-    found.retain(|f| !institutions.iter().any(|i| swallows(i, f)));
+    let swallowed = finder.by_token(&institutions);
+    found.retain(|f| !touched(&swallowed, f).any(|i| swallows(&institutions[i], f)));
     found.extend(institutions);
     let nominals = finder.nominals(&found);
     found.extend(nominals);
@@ -78,29 +79,38 @@ impl Finder<'_> {
         words.join(" ")
     }
 
+    /// Number of the phrase of `found` that holds each token.
+    fn by_token(&self, found: &[Found]) -> Vec<Option<usize>> {
+        let mut at = vec![None; self.annotation.tokens.len()];
+        for (number, one) in found.iter().enumerate() {
+            at[one.tokens.clone()].fill(Some(number));
+        }
+        at
+    }
+
     /// Names of the tables and of the recogniser; of two that overlap one stays.
     fn names(&self) -> Vec<Found> {
-        let known = self.known_names();
-        let entities: Vec<Found> = self
+        let mut known = self.known_names();
+        let known_at = self.by_token(&known);
+        let mut names: Vec<Found> = Vec::new();
+        for entity in self
             .annotation
             .entities
             .iter()
             .filter_map(|e| self.entity(e))
-            .filter(|e| !known.iter().any(|k| self.beats(k, e)))
-            .collect();
-        let mut names: Vec<Found> = known
-            .into_iter()
-            .filter(|k| !entities.iter().any(|e| overlap(&e.tokens, &k.tokens)))
-            .collect();
-        names.extend(entities);
+        {
+            if !touched(&known_at, &entity).any(|k| self.beats(&known[k], &entity)) {
+                names.push(entity);
+            }
+        }
+        let taken = self.by_token(&names);
+        known.retain(|k| touched(&taken, k).next().is_none());
+        names.extend(known);
         names
     }
 
     /// Whether a name of the tables stands in the place of an overlapping entity.
     fn beats(&self, known: &Found, entity: &Found) -> bool {
-        if !overlap(&known.tokens, &entity.tokens) {
-            return false;
-        }
         if known.tokens.len() >= entity.tokens.len() {
             return true;
         }
@@ -184,10 +194,9 @@ impl Finder<'_> {
     /// Whether the recogniser sees just these tokens as a name of class `label`.
     fn is_entity(&self, tokens: &Range<usize>, label: &str) -> bool {
         let entities = &self.annotation.entities;
-        let same = |e: &Entity| {
-            e.label == label && overlap(&e.tokens, tokens) && e.tokens.end == tokens.end
-        };
-        entities.iter().any(same)
+        let first = entities.partition_point(|e| e.tokens.end < tokens.end);
+        let found = entities.get(first);
+        found.is_some_and(|e| e.label == label && e.tokens.end == tokens.end)
     }
 
     /// An entity without determiner and possessive ending, or `None` when it is no name.
@@ -229,8 +238,10 @@ impl Finder<'_> {
     fn institutions(&self, names: &[Found]) -> Vec<Found> {
         let mut found = Vec::new();
         let mut at = 0;
+        let name_at = self.by_token(names);
         while at < self.annotation.tokens.len() {
-            match self.institution_at(at, names) {
+            let name = name_at[at].map(|n| &names[n]);
+            match self.institution_at(at, name) {
                 Some(institution) => {
                     at = institution.tokens.end;
                     found.push(institution);
@@ -241,7 +252,7 @@ impl Finder<'_> {
         found
     }
 
-    fn institution_at(&self, start: usize, names: &[Found]) -> Option<Found> {
+    fn institution_at(&self, start: usize, name: Option<&Found>) -> Option<Found> {
         let end = (1..=LONGEST_INSTITUTION)
             .rev()
             .map(|n| start + n)
@@ -257,8 +268,7 @@ impl Finder<'_> {
         if !is_noun(head) {
             return None;
         }
-        let covered = |n: &&Found| !n.is_nestable && n.tokens.start <= start && end <= n.tokens.end;
-        if let Some(name) = names.iter().find(covered) {
+        if let Some(name) = name.filter(|n| !n.is_nestable && end <= n.tokens.end) {
             let is_known = self
                 .lexicon
                 .actors
@@ -314,17 +324,14 @@ impl Finder<'_> {
 
     /// Noun phrases whose head is a noun of the table.
     fn nominals(&self, names: &[Found]) -> Vec<Found> {
-        let tokens = 0..self.annotation.tokens.len();
-        tokens.filter_map(|t| self.nominal_at(t, names)).collect()
+        let taken = self.by_token(names);
+        let free = (0..taken.len()).filter(|&t| taken[t].is_none());
+        free.filter_map(|t| self.nominal_at(t)).collect()
     }
 
-    fn nominal_at(&self, head: usize, names: &[Found]) -> Option<Found> {
+    fn nominal_at(&self, head: usize) -> Option<Found> {
         let token = &self.annotation.tokens[head];
         if !matches!(token.pos, "NOUN" | "PROPN") || INSIDE_PHRASE.contains(&token.dep) {
-            return None;
-        }
-        let is_inside = |n: &Found| n.tokens.contains(&head);
-        if names.iter().any(is_inside) {
             return None;
         }
         let noun = self.lexicon.nominals.nominal(&token.lemma);
@@ -406,8 +413,9 @@ impl Finder<'_> {
     }
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
+/// Numbers of the phrases that share a token with `found`.
+fn touched<'a>(by_token: &'a [Option<usize>], found: &Found) -> impl Iterator<Item = usize> + 'a {
+    by_token[found.tokens.clone()].iter().copied().flatten()
 }
 
 /// `span` without white space and without a possessive ending that the tokeniser left on the word.

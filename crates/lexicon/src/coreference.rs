@@ -34,8 +34,6 @@ pub struct PronounWeights {
     pub main_subject: u32,
     /// It and the pronoun are subjects.
     pub parallel: u32,
-    /// It is the subject of the clause that holds the possessive.
-    pub own_subject: u32,
     /// It is an object.
     pub object: u32,
     /// Taken off for each sentence between.

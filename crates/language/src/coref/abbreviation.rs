@@ -9,17 +9,36 @@
 use super::ledger::Ledger;
 use lexicon::spelling::plain;
 use model::{ActorKind, MentionForm};
+use std::collections::BTreeMap;
 
 /// Letters that an abbreviation needs before initials alone decide.
 const LEAST_LETTERS: usize = 3;
+/// Mentions before a bracket among which the name it explains is: names are seldom nested deeper.
+const NEAR: usize = 4;
 
 /// Joins abbreviations with the names they stand for.
 pub(super) fn link(ledger: &mut Ledger<'_>) {
+    let spelt_out = full_names(ledger);
     for mention in 0..ledger.mentions.len() {
-        if let Some(full) = introduced_by(ledger, mention).or_else(|| spelt_out(ledger, mention)) {
+        let full =
+            introduced_by(ledger, mention).or_else(|| initials_of(ledger, mention, &spelt_out));
+        if let Some(full) = full {
             join(ledger, mention, full);
         }
     }
+}
+
+/// First mention of an organisation for each abbreviation that its initials make.
+fn full_names(ledger: &Ledger<'_>) -> BTreeMap<String, usize> {
+    let mut names = BTreeMap::new();
+    for mention in 0..ledger.mentions.len() {
+        let text = ledger.text(mention);
+        if ledger.mentions[mention].label == "ORG" && text.contains(' ') {
+            names.entry(initials(text, false)).or_insert(mention);
+            names.entry(initials(text, true)).or_insert(mention);
+        }
+    }
+    names
 }
 
 /// The mention right before the bracket that mention `mention` stands in, when initials fit.
@@ -32,40 +51,48 @@ fn introduced_by(ledger: &Ledger<'_>, mention: usize) -> Option<usize> {
         return None;
     }
     let end = ledger.annotation.tokens[bracket.checked_sub(1)?].span.end;
-    let before = (0..ledger.mentions.len()).find(|&m| {
+    let before = (0..mention).rev().take(NEAR).find(|&m| {
         let candidate = &ledger.mentions[m];
-        candidate.form == MentionForm::Name && candidate.span.end == end && m != mention
+        candidate.form == MentionForm::Name && candidate.span.end == end
     })?;
     let (a, b) = (ledger.text(before), ledger.text(mention));
     (fits(a, b) || fits(b, a)).then_some(before)
 }
 
 /// The earliest full name whose initials mention `mention` is, for unknown organisations.
-fn spelt_out(ledger: &Ledger<'_>, mention: usize) -> Option<usize> {
+fn initials_of(
+    ledger: &Ledger<'_>,
+    mention: usize,
+    names: &BTreeMap<String, usize>,
+) -> Option<usize> {
     let referent = ledger.referent(mention)?;
-    let letters = ledger.text(mention);
-    let is_short = letters.chars().filter(|c| c.is_uppercase()).count() >= LEAST_LETTERS
-        && !letters.contains(' ');
+    let letters = letters(ledger.text(mention));
+    let is_short = letters.chars().count() >= LEAST_LETTERS && letters == letters.to_uppercase();
     if referent.kind != ActorKind::Organisation || referent.known.is_some() || !is_short {
         return None;
     }
-    (0..ledger.mentions.len()).find(|&m| {
-        let other = ledger.mentions[m].label.as_str();
-        m != mention && other == "ORG" && fits(ledger.text(m), letters)
-    })
+    names.get(&letters).copied().filter(|&m| m != mention)
+}
+
+/// The letters of a word, without accents.
+fn letters(word: &str) -> String {
+    plain(word).chars().filter(|c| c.is_alphabetic()).collect()
+}
+
+/// First letters of the words of a name in capitals; of capitalised words only unless `all`.
+fn initials(name: &str, all: bool) -> String {
+    let words = name.split(|c: char| c.is_whitespace() || c == '-');
+    let first = words.filter_map(|w| w.chars().next());
+    let kept: String = first.filter(|c| all || c.is_uppercase()).collect();
+    plain(&kept).to_uppercase()
 }
 
 /// Whether `short` is made of the initials of `name`, small words aside.
 fn fits(name: &str, short: &str) -> bool {
-    let letters: String = plain(short).chars().filter(|c| c.is_alphabetic()).collect();
-    let initials = |all: bool| -> String {
-        let words = name.split(|c: char| c.is_whitespace() || c == '-');
-        let first = words.filter_map(|w| w.chars().next());
-        first.filter(|c| all || c.is_uppercase()).collect()
-    };
-    let is_letters = letters.len() > 1 && letters == letters.to_uppercase();
-    let same = |i: String| plain(&i).to_uppercase() == letters;
-    is_letters && name.contains(' ') && (same(initials(false)) || same(initials(true)))
+    let letters = letters(short);
+    let is_letters = letters.chars().count() > 1 && letters == letters.to_uppercase();
+    let same = letters == initials(name, false) || letters == initials(name, true);
+    is_letters && name.contains(' ') && same
 }
 
 /// Makes the abbreviation at `short` and the full name at `full` one referent; a known actor keeps its row.

@@ -23,6 +23,11 @@ pub(super) struct Ledger<'a> {
     pub(super) referents: Vec<Referent>,
     pub(super) places: Vec<PlaceName>,
     by_key: BTreeMap<String, usize>,
+    lists: BTreeMap<Vec<usize>, usize>,
+    /// Mention headed by each token, the longest of several.
+    headed: Vec<Option<usize>>,
+    /// Whether each token stands inside a name.
+    named: Vec<bool>,
 }
 
 impl<'a> Ledger<'a> {
@@ -31,6 +36,17 @@ impl<'a> Ledger<'a> {
         annotation: &'a Annotation,
         lexicon: &'a Lexicon,
     ) -> Self {
+        let mut headed = vec![None; annotation.tokens.len()];
+        let mut named = vec![false; annotation.tokens.len()];
+        for (number, mention) in annotation.mentions.iter().enumerate() {
+            let slot: Option<&mut Option<usize>> = headed.get_mut(mention.head);
+            if let Some(slot) = slot.filter(|s| s.is_none()) {
+                *slot = Some(number);
+            }
+            if mention.form == MentionForm::Name {
+                named[annotation.tokens_in(mention.span)].fill(true);
+            }
+        }
         Self {
             document,
             annotation,
@@ -39,6 +55,9 @@ impl<'a> Ledger<'a> {
             referents: Vec::new(),
             places: Vec::new(),
             by_key: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            headed,
+            named,
         }
     }
 
@@ -71,6 +90,49 @@ impl<'a> Ledger<'a> {
     /// The referent of mention `mention`.
     pub(super) fn referent(&self, mention: usize) -> Option<&Referent> {
         self.mentions[mention].referent.map(|r| &self.referents[r])
+    }
+
+    /// The longest mention whose head is token `token`.
+    pub(super) fn headed(&self, token: usize) -> Option<usize> {
+        self.headed.get(token).copied().flatten()
+    }
+
+    /// Whether token `token` stands inside a name.
+    pub(super) fn is_named(&self, token: usize) -> bool {
+        self.named[token]
+    }
+
+    /// Mentions that begin among tokens `range`.
+    pub(super) fn starting_in(&self, range: &Range<usize>) -> Range<usize> {
+        if range.is_empty() {
+            return 0..0;
+        }
+        let from = self.annotation.tokens[range.start].span.start;
+        let to = self.annotation.tokens[range.end - 1].span.end;
+        let first = self.mentions.partition_point(|m| m.span.start < from);
+        first..self.mentions.partition_point(|m| m.span.start < to)
+    }
+
+    /// The referent that stands for all of `members`, taken up by mention `mention`.
+    pub(super) fn list(&mut self, mention: usize, members: Vec<usize>) -> usize {
+        let mut key = members.clone();
+        key.sort_unstable();
+        if let Some(&number) = self.lists.get(&key) {
+            return number;
+        }
+        let names: Vec<&str> = members
+            .iter()
+            .map(|&m| self.referents[m].name.as_str())
+            .collect();
+        let reason = format!("“{}” takes up {}", self.text(mention), names.join(", "));
+        let number = self.add(Referent {
+            kind: self.referents[members[0]].kind,
+            reasons: vec![reason],
+            members,
+            ..Referent::default()
+        });
+        self.lists.insert(key, number);
+        number
     }
 
     /// Adds a referent and returns its number.
@@ -145,28 +207,22 @@ impl<'a> Ledger<'a> {
 
     /// Numbers the referents by first mention, drops those without one, gathers names.
     pub(super) fn finish(mut self) -> Linked {
-        for number in 0..self.referents.len() {
-            self.gather_names(number);
-        }
+        self.gather_names();
+        let mut new_of: Vec<Option<usize>> = vec![None; self.referents.len()];
         let mut order: Vec<usize> = Vec::new();
         for mention in &self.mentions {
-            order.extend(mention.referent.filter(|r| !order.contains(r)));
+            if let Some(old) = mention.referent.filter(|&r| new_of[r].is_none()) {
+                new_of[old] = Some(order.len());
+                order.push(old);
+            }
         }
-        let new_of: BTreeMap<usize, usize> = order
-            .iter()
-            .enumerate()
-            .map(|(new, &old)| (old, new))
-            .collect();
         for mention in &mut self.mentions {
-            mention.referent = mention.referent.and_then(|r| new_of.get(&r).copied());
+            mention.referent = mention.referent.and_then(|r| new_of[r]);
         }
         let renumbered = |old: &usize| {
             let mut referent = self.referents[*old].clone();
-            referent.members = referent
-                .members
-                .iter()
-                .filter_map(|m| new_of.get(m).copied())
-                .collect();
+            let members = referent.members.iter().filter_map(|&m| new_of[m]);
+            referent.members = members.collect();
             referent
         };
         Linked {
@@ -176,23 +232,22 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Further names of referent `number` that its document uses, sorted.
-    fn gather_names(&mut self, number: usize) {
-        let mut names: Vec<String> = self.referents[number].aliases.clone();
+    /// Further names of each referent that its document uses, sorted.
+    fn gather_names(&mut self) {
         for mention in 0..self.mentions.len() {
-            let tied = self.mentions[mention].referent == Some(number);
-            if tied
-                && self.mentions[mention].form == MentionForm::Name
-                && self.is_alias(number, mention)
-            {
-                names.push(clean(self.text(mention)));
+            let named = self.mentions[mention].form == MentionForm::Name;
+            let number = self.mentions[mention].referent.filter(|_| named);
+            if let Some(number) = number.filter(|&n| self.is_alias(n, mention)) {
+                let name = clean(self.text(mention));
+                self.referents[number].aliases.push(name);
             }
         }
-        let own = self.referents[number].name.clone();
-        names.retain(|n| plain(n) != plain(&own));
-        names.sort();
-        names.dedup();
-        self.referents[number].aliases = names;
+        for referent in &mut self.referents {
+            let own = plain(&referent.name);
+            referent.aliases.retain(|n| plain(n) != own);
+            referent.aliases.sort();
+            referent.aliases.dedup();
+        }
     }
 
     /// Whether the words of a name mention are a name of its referent, not an adjective, capital or surname.

@@ -33,7 +33,11 @@ pub struct Linked {
 /// antecedents that the thresholds let each look at.
 pub fn link(document: &Document, annotation: &Annotation, lexicon: &Lexicon) -> Linked {
     let mut ledger = Ledger::new(document, annotation, lexicon);
-    crate::place::link(&mut ledger.mentions, &mut ledger.places, (document, annotation, lexicon));
+    crate::place::link(
+        &mut ledger.mentions,
+        &mut ledger.places,
+        (document, annotation, lexicon),
+    );
     name::link(&mut ledger);
     abbreviation::link(&mut ledger);
     role::link(&mut ledger);

@@ -11,7 +11,7 @@ use lexicon::actors::{Known, Sense};
 use lexicon::people::{People, Person};
 use lexicon::spelling::fold;
 use model::{ActorKind, Gender, MentionForm, Referent};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of a name before a two-word name with a family name in front is read as one in any case.
 const EAST_ASIAN_WORDS: usize = 3;
@@ -124,10 +124,9 @@ fn link_organisations(ledger: &mut Ledger<'_>) {
         }
         let name = clean(ledger.text(mention));
         let key = fold(&name);
-        let known_start = by_name.keys().find(|k| starts_with_words(k, &key)).cloned();
         let same = by_name
             .get(&key)
-            .or_else(|| by_name.get(&known_start?))
+            .or_else(|| longer_name(&by_name, &key))
             .copied();
         let referent = same.unwrap_or_else(|| {
             ledger.add(Referent {
@@ -141,10 +140,11 @@ fn link_organisations(ledger: &mut Ledger<'_>) {
     }
 }
 
-/// Whether the words of `short` are the first words of `long` ("Wagner" and "Wagner Group").
-fn starts_with_words(long: &str, short: &str) -> bool {
-    long.strip_prefix(short)
-        .is_some_and(|rest| rest.starts_with(' '))
+/// The organisation whose name goes on where `short` ends ("Wagner" and "Wagner Group").
+fn longer_name<'n>(names: &'n BTreeMap<String, usize>, short: &str) -> Option<&'n usize> {
+    let start = format!("{short} ");
+    let (name, number) = names.range(start.clone()..).next()?;
+    name.starts_with(&start).then_some(number)
 }
 
 /// A personal name taken apart.
@@ -236,6 +236,8 @@ fn is_family_first(words: &[&str], people: &People) -> bool {
 #[derive(Default)]
 struct Persons {
     entries: Vec<Bearer>,
+    /// Entries by folded family name, full name and key of the table.
+    by_word: BTreeMap<String, Vec<usize>>,
 }
 
 struct Bearer {
@@ -277,13 +279,19 @@ impl Persons {
         name: &PersonalName,
         known: Option<&Person>,
     ) -> Option<usize> {
-        let key = known.map(|k| &k.key);
-        self.entries.iter().position(|e| {
-            let other = ledger.referents[e.referent].known.as_ref();
-            let same_row = key.is_some() && other == key;
-            same_row
-                || ((key.is_none() || other.is_none())
-                    && (e.name.key() == name.key() || e.name.fits(name)))
+        let row = known.map(|k| k.key.clone());
+        let words = name.surnames.iter().chain(&row);
+        let near: BTreeSet<usize> = words
+            .filter_map(|w| self.by_word.get(w))
+            .flatten()
+            .copied()
+            .collect();
+        near.into_iter().find(|&e| {
+            let entry = &self.entries[e];
+            let other = ledger.referents[entry.referent].known.as_ref();
+            let same_row = row.is_some() && other == row.as_ref();
+            let same_name = entry.name.key() == name.key() || entry.name.fits(name);
+            same_row || ((row.is_none() || other.is_none()) && same_name)
         })
     }
 
@@ -295,6 +303,18 @@ impl Persons {
     ) -> usize {
         let referent =
             ledger.add(known.map_or_else(|| stranger(&name, text, &ledger.lexicon.people), row));
+        let mut words: BTreeSet<String> = name.surnames.iter().cloned().collect();
+        words.insert(name.key());
+        if let Some(person) = known {
+            words.insert(person.key.clone());
+            words.extend(person.surnames.iter().cloned());
+        }
+        for word in words {
+            self.by_word
+                .entry(word)
+                .or_default()
+                .push(self.entries.len());
+        }
         self.entries.push(Bearer {
             name,
             referent,
@@ -353,16 +373,12 @@ impl Persons {
     fn bearer(&self, ledger: &Ledger<'_>, name: &PersonalName, mention: usize) -> Option<usize> {
         let at = ledger.mentions[mention].span.start;
         let gender = address_before(ledger, mention).flatten();
-        let bare = name.key();
-        let fits = |e: &Bearer| {
-            let other = ledger.referents[e.referent].gender;
-            let clash = gender.zip(other).is_some_and(|(a, b)| a != b);
-            !clash
-                && (e.name.surnames.contains(&bare)
-                    || e.name.key() == bare
-                    || is_row_surname(ledger, e.referent, &bare))
+        let fits = |e: &usize| {
+            let other = ledger.referents[self.entries[*e].referent].gender;
+            !gender.zip(other).is_some_and(|(a, b)| a != b)
         };
-        let candidates = (0..self.entries.len()).filter(|&e| fits(&self.entries[e]));
+        let bearers = self.by_word.get(&name.key());
+        let candidates = bearers.into_iter().flatten().copied().filter(fits);
         candidates.max_by_key(|&e| {
             let entry = &self.entries[e];
             let before = entry.first < at;
@@ -374,13 +390,6 @@ impl Persons {
             )
         })
     }
-}
-
-/// Whether the table's row behind `referent` lists `surname`.
-fn is_row_surname(ledger: &Ledger<'_>, referent: usize, surname: &str) -> bool {
-    let key = ledger.referents[referent].known.as_ref();
-    let row = key.and_then(|k| ledger.lexicon.people.by_key(k));
-    row.is_some_and(|r| r.surnames.iter().any(|s| s == surname))
 }
 
 /// The form of address inside or right before mention `mention`, and the gender it tells.

@@ -11,6 +11,7 @@ use super::ledger::{Ledger, clean};
 use lexicon::nominals::Nominal;
 use lexicon::spelling::fold;
 use model::{ActorKind, Country, MentionForm, Referent};
+use std::collections::BTreeSet;
 
 /// Ties the nominal mention `mention`; other mentions are left as they are.
 pub(super) fn link(ledger: &mut Ledger<'_>, mention: usize) {
@@ -25,13 +26,13 @@ pub(super) fn link(ledger: &mut Ledger<'_>, mention: usize) {
     let Some(row) = phrase.row.clone() else {
         return link_institution(ledger, mention, &phrase);
     };
-    let linked = match phrase.number {
-        Some(number) if phrase.is_definite => link_list(ledger, mention, (&row, number)),
-        _ => None,
-    };
-    let linked = linked.or_else(|| antecedent(ledger, mention, &phrase));
-    if let Some(referent) = linked.or_else(|| unnamed(ledger, &phrase, &row)) {
-        ledger.tie(mention, referent);
+    let linked = link_list(ledger, mention, &phrase)
+        .or_else(|| own_state(ledger, mention, &row))
+        .or_else(|| antecedent(ledger, mention, &phrase))
+        .or_else(|| unnamed(ledger, mention, &phrase));
+    match linked {
+        Some(referent) => ledger.tie(mention, referent),
+        None => link_institution(ledger, mention, &phrase),
     }
 }
 
@@ -48,6 +49,8 @@ struct Phrase {
     is_open: bool,
     has_article: bool,
     number: Option<usize>,
+    /// States and organisations named inside the phrase or behind it with "of".
+    owners: Vec<usize>,
     country: Option<Country>,
 }
 
@@ -63,17 +66,22 @@ impl Phrase {
         }
         let nominals = &ledger.lexicon.nominals;
         let row = nominals.title(&singular).or_else(|| nominals.title(&words));
-        let kept = words.iter().skip_while(|w| {
+        let is_front = |w: &str| {
             people.is_determiner(w) || people.is_definite(w) || people.number(w).is_some()
-        });
-        let kept: Vec<&str> = kept.copied().collect();
+        };
+        let front = words
+            .iter()
+            .take_while(|w| is_front(w))
+            .count()
+            .min(words.len() - 1);
+        let owners = owners(ledger, mention);
         let is_possessed = tokens
             .clone()
             .any(|t| matches!(ledger.annotation.tokens[t].dep, "poss"));
         Self {
             row: row.cloned(),
             noun: fold(&ledger.annotation.tokens[head].lemma),
-            description: clean(&kept.join(" ").replace(" 's", "'s").replace(" ’s", "'s")),
+            description: description(ledger, tokens.start + front..tokens.end),
             is_plural: ledger.annotation.tokens[head].tag.ends_with('S'),
             is_definite: words.iter().any(|w| people.is_definite(w)) && !is_possessed,
             is_open: words.iter().any(|w| people.is_open(w)),
@@ -81,70 +89,150 @@ impl Phrase {
                 .first()
                 .is_some_and(|w| people.is_determiner(w) || people.is_definite(w)),
             number: words.iter().find_map(|w| people.number(w)),
-            country: country_of(ledger, mention),
+            country: only_country(ledger, &owners),
+            owners,
         }
     }
 }
 
-/// Country named inside the phrase, or behind it with "of" and the like.
-fn country_of(ledger: &Ledger<'_>, mention: usize) -> Option<Country> {
-    let head = ledger.mentions[mention].head;
+/// The words of `tokens` as they stand, a sentence's capital aside.
+fn description(ledger: &Ledger<'_>, tokens: std::ops::Range<usize>) -> String {
+    let first = &ledger.annotation.tokens[tokens.start];
+    let span = first
+        .span
+        .cover(ledger.annotation.tokens[tokens.end - 1].span);
+    let text = clean(span.of(&ledger.document.text).unwrap_or_default());
+    if first.pos == "PROPN" || ledger.is_named(tokens.start) {
+        return text;
+    }
+    let mut letters = text.chars();
+    let capital = letters.next().map(char::to_lowercase);
+    capital.into_iter().flatten().chain(letters).collect()
+}
+
+/// Referents named inside the phrase, or behind it with "of" and the like, coordinated ones too.
+fn owners(ledger: &Ledger<'_>, mention: usize) -> Vec<usize> {
+    let (head, span) = (ledger.mentions[mention].head, ledger.mentions[mention].span);
     let below = ledger.annotation.subtree(head);
     let belongs = |m: usize| {
         let at = ledger.mentions[m].head;
-        let token = &ledger.annotation.tokens[at];
+        let token = &ledger.annotation.tokens[coordination_top(ledger, at)];
         let case = &ledger.annotation.tokens[token.head];
-        let owner = token.dep == "pobj"
+        let behind = token.dep == "pobj"
             && case.head == head
             && ledger.lexicon.people.is_belonging(ledger.word(token.head));
         m != mention
             && below.binary_search(&at).is_ok()
-            && (owner
-                || ledger.mentions[mention]
-                    .span
-                    .contains(ledger.mentions[m].span))
+            && (behind || span.contains(ledger.mentions[m].span))
     };
     let near = mention.saturating_sub(NEAR)..(mention + NEAR).min(ledger.mentions.len());
-    let owner = near
+    let mut found: Vec<usize> = Vec::new();
+    for m in near.filter(|&m| ledger.mentions[m].form == MentionForm::Name) {
+        let goes_on = found
+            .last()
+            .is_some_and(|&last| are_coordinated(ledger, last, m));
+        if goes_on || belongs(m) {
+            found.push(m);
+        }
+    }
+    let mut owners: Vec<usize> = found
         .into_iter()
-        .find(|&m| belongs(m) && ledger.referent(m).is_some_and(|r| r.country.is_some()))?;
-    ledger.referent(owner).and_then(|r| r.country)
+        .filter_map(|m| ledger.mentions[m].referent)
+        .collect();
+    let mut seen = BTreeSet::new();
+    owners.retain(|o| seen.insert(*o));
+    owners
+}
+
+/// The one country that some referents belong to.
+fn only_country(ledger: &Ledger<'_>, owners: &[usize]) -> Option<Country> {
+    let countries: BTreeSet<Country> = owners
+        .iter()
+        .filter_map(|&o| ledger.referents[o].country)
+        .collect();
+    countries.first().copied().filter(|_| countries.len() == 1)
 }
 
 /// Mentions to both sides in which a phrase's own parts are looked for: phrases hold no more.
 const NEAR: usize = 12;
 
-/// The list that `number` actors of class `row.class` make, nearest coordination first.
-fn link_list(
-    ledger: &mut Ledger<'_>,
-    mention: usize,
-    (row, number): (&Nominal, usize),
-) -> Option<usize> {
+/// The list that a counted or bare definite plural takes up: nearest coordination first, else the last named.
+fn link_list(ledger: &mut Ledger<'_>, mention: usize, phrase: &Phrase) -> Option<usize> {
+    let row = phrase.row.as_ref()?;
+    let counts_all = phrase.number.is_none() && phrase.is_plural && row.kind.is_none();
+    if !phrase.is_definite || phrase.is_open || !(phrase.number.is_some() || counts_all) {
+        return None;
+    }
     let members = CLASSES.iter().find_map(|fits| {
-        coordination(ledger, mention, (row, number, fits))
-            .or_else(|| last_named(ledger, mention, (row, number, fits)))
+        let search = Search {
+            row,
+            number: phrase.number,
+            fits: *fits,
+        };
+        coordination(ledger, mention, &search).or_else(|| last_named(ledger, mention, &search))
     })?;
-    let mut sorted = members.clone();
-    sorted.sort_unstable();
-    let same = ledger.referents.iter().position(|r| {
-        let mut theirs = r.members.clone();
-        theirs.sort_unstable();
-        !theirs.is_empty() && theirs == sorted
-    });
-    let names: Vec<&str> = members
-        .iter()
-        .map(|&m| ledger.referents[m].name.as_str())
-        .collect();
-    let reason = format!("“{}” takes up {}", ledger.text(mention), names.join(", "));
-    let list = Referent {
-        kind: ledger.referents[members[0]].kind,
-        name: String::new(),
-        reasons: vec![reason],
-        members,
-        ..Referent::default()
-    };
-    Some(same.unwrap_or_else(|| ledger.add(list)))
+    Some(ledger.list(mention, members))
 }
+
+/// "His country", "their countries": the states of whoever the pronoun stands for.
+fn own_state(ledger: &mut Ledger<'_>, mention: usize, row: &Nominal) -> Option<usize> {
+    if row.kind.is_some() || is_personal(ledger, row) || row.class != STATE_CLASS {
+        return None;
+    }
+    let head = ledger.mentions[mention].head;
+    let owner = ledger
+        .annotation
+        .children(head)
+        .find(|&c| ledger.annotation.tokens[c].tag == "PRP$")?;
+    let pronoun = ledger.headed(owner)?;
+    super::pronoun::link(ledger, pronoun);
+    let referent = ledger.referent(pronoun)?;
+    let persons: Vec<&Referent> = if referent.members.is_empty() {
+        vec![referent]
+    } else {
+        referent
+            .members
+            .iter()
+            .map(|&m| &ledger.referents[m])
+            .collect()
+    };
+    let own = persons
+        .iter()
+        .filter(|r| r.kind == ActorKind::Person)
+        .filter_map(|r| r.country);
+    let countries: BTreeSet<Country> = own.collect();
+    let lexicon = ledger.lexicon;
+    let states: Vec<usize> = countries
+        .into_iter()
+        .filter_map(|c| lexicon.actors.state(c))
+        .map(|known| ledger.known(known))
+        .collect();
+    match states.as_slice() {
+        [] => None,
+        [only] => Some(*only),
+        _ => Some(ledger.list(mention, states)),
+    }
+}
+
+/// What members of a list are looked for.
+struct Search<'s> {
+    row: &'s Nominal,
+    /// How many; `None` for any two or more.
+    number: Option<usize>,
+    fits: Fits,
+}
+
+impl Search<'_> {
+    fn is_met_by(&self, members: &[usize]) -> bool {
+        self.number
+            .map_or(members.len() > 1, |n| members.len() == n)
+    }
+}
+
+/// Class of the table's nouns for states.
+const STATE_CLASS: &str = "state";
+/// Class of the table's nouns for heads of state and government.
+const LEADER_CLASS: &str = "leader";
 
 type Fits = fn(&Ledger<'_>, &Referent, &Nominal) -> bool;
 
@@ -157,7 +245,9 @@ fn is_of_class(ledger: &Ledger<'_>, referent: &Referent, row: &Nominal) -> bool 
         return false;
     }
     match referent.kind {
-        ActorKind::State => row.kind.is_none() && !is_personal(ledger, row),
+        ActorKind::State => {
+            row.class == STATE_CLASS || (row.kind.is_none() && !is_personal(ledger, row))
+        }
         ActorKind::Person => has_title(ledger, referent, row),
         ActorKind::Organisation | ActorKind::Group => has_noun(ledger, referent, &row.noun),
         _ => false,
@@ -197,36 +287,55 @@ fn has_noun(ledger: &Ledger<'_>, referent: &Referent, noun: &str) -> bool {
     listed || fold(&referent.name).split(' ').any(|w| w == noun)
 }
 
-/// The members of the nearest coordination of names before `mention` that has `number` fitting ones.
-fn coordination(
-    ledger: &Ledger<'_>,
-    mention: usize,
-    (row, number, fits): (&Nominal, usize, &Fits),
-) -> Option<Vec<usize>> {
+/// The members of the nearest coordination of names before `mention` that meets `search`.
+fn coordination(ledger: &Ledger<'_>, mention: usize, search: &Search) -> Option<Vec<usize>> {
     let limit = ledger.lexicon.coreference.list_sentences;
     let here = ledger.sentence(mention)?;
     let near: Vec<usize> = ledger
         .before(mention)
         .take_while(|&m| ledger.sentence(m).is_some_and(|s| s + limit >= here))
-        .filter(|&m| ledger.referent(m).is_some_and(|r| fits(ledger, r, row)))
+        .filter(|&m| {
+            ledger.mentions[m].label != "NORP"
+                && ledger
+                    .referent(m)
+                    .is_some_and(|r| (search.fits)(ledger, r, search.row))
+        })
         .collect();
-    near.iter().find_map(|&last| {
-        let top = coordination_top(ledger, ledger.mentions[last].head);
-        let mut members: Vec<usize> = near
-            .iter()
-            .filter(|&&m| coordination_top(ledger, ledger.mentions[m].head) == top)
-            .filter_map(|&m| ledger.mentions[m].referent)
-            .collect();
-        members.reverse();
-        let mut seen = Vec::new();
-        members.retain(|m| {
-            !seen.contains(m) && {
-                seen.push(*m);
-                true
+    let mut run: Vec<usize> = Vec::new();
+    for (at, &m) in near.iter().enumerate() {
+        run.push(m);
+        let goes_on = near
+            .get(at + 1)
+            .is_some_and(|&earlier| are_coordinated(ledger, earlier, m));
+        if !goes_on {
+            let members = distinct(ledger, &run);
+            if run.len() > 1 && search.is_met_by(&members) {
+                return Some(members);
             }
-        });
-        (members.len() == number).then_some(members)
-    })
+            run.clear();
+        }
+    }
+    None
+}
+
+/// Different referents of mentions given last first, in text order.
+fn distinct(ledger: &Ledger<'_>, mentions: &[usize]) -> Vec<usize> {
+    let mut seen = BTreeSet::new();
+    let referents = mentions
+        .iter()
+        .rev()
+        .filter_map(|&m| ledger.mentions[m].referent);
+    referents.filter(|r| seen.insert(*r)).collect()
+}
+
+/// Whether two names are coordinated: by the parse, or because only commas, "and" and articles part them.
+fn are_coordinated(ledger: &Ledger<'_>, earlier: usize, later: usize) -> bool {
+    let (a, b) = (ledger.mentions[earlier].head, ledger.mentions[later].head);
+    let between = ledger.tokens(earlier).end..ledger.tokens(later).start;
+    let is_light = |t: usize| matches!(ledger.annotation.tokens[t].tag, "," | "CC" | "DT" | "POS");
+    let same_sentence = ledger.sentence(earlier) == ledger.sentence(later);
+    let is_run = !between.is_empty() && between.clone().all(is_light);
+    same_sentence && (is_run || coordination_top(ledger, a) == coordination_top(ledger, b))
 }
 
 /// The first token of the coordination that token `token` belongs to.
@@ -238,24 +347,19 @@ fn coordination_top(ledger: &Ledger<'_>, token: usize) -> usize {
     at
 }
 
-/// The last `number` different fitting actors named before `mention`, in order of naming.
-fn last_named(
-    ledger: &Ledger<'_>,
-    mention: usize,
-    (row, number, fits): (&Nominal, usize, &Fits),
-) -> Option<Vec<usize>> {
+/// The last different fitting actors named before `mention` that meet `search`, in order of naming.
+fn last_named(ledger: &Ledger<'_>, mention: usize, search: &Search) -> Option<Vec<usize>> {
+    search.number?;
     let mut members = Vec::new();
     for m in ledger
         .before(mention)
         .take(ledger.lexicon.coreference.antecedents)
     {
-        let Some(referent) = ledger.mentions[m].referent else {
-            continue;
-        };
-        if !members.contains(&referent) && fits(ledger, &ledger.referents[referent], row) {
-            members.push(referent);
-        }
-        if members.len() == number {
+        let fitting = ledger.mentions[m]
+            .referent
+            .filter(|&r| (search.fits)(ledger, &ledger.referents[r], search.row));
+        members.extend(fitting.filter(|r| !members.contains(r)));
+        if search.is_met_by(&members) {
             members.reverse();
             return Some(members);
         }
@@ -299,38 +403,39 @@ fn takes_up(ledger: &Ledger<'_>, referent: &Referent, (phrase, row): (&Phrase, &
         ActorKind::Organisation => !phrase.is_plural && has_noun(ledger, referent, &phrase.noun),
         ActorKind::Group => has_noun(ledger, referent, &phrase.noun),
         ActorKind::Unnamed | ActorKind::Office => {
-            let last = fold(&referent.name);
-            let words: Vec<&str> = last.split(' ').collect();
-            ledger
-                .lexicon
-                .nominals
-                .title(&words)
-                .is_some_and(|t| t.noun == row.noun)
-                && is_plural_name(&last) == is_plural_name(&fold(&phrase.description))
+            let name = fold(&referent.name);
+            let words: Vec<&str> = name.split(' ').collect();
+            let is_plural = ledger.lexicon.nominals.title(&words).is_none();
+            is_plural == phrase.is_plural && name.ends_with(&fold(&phrase.description))
         }
         ActorKind::State => false,
     }
 }
 
-/// Whether a description ends as English plurals do; both sides of a comparison are measured alike.
-fn is_plural_name(name: &str) -> bool {
-    name.ends_with('s')
-}
-
-/// A title with the same noun; classes are for lists only, since "the leader" is often somebody else than the president.
+/// A title with the same noun; of the other classes only leaders take each other up ("the president", "the leader").
 fn has_same_title(referent: &Referent, row: &Nominal, ledger: &Ledger<'_>) -> bool {
     referent.roles.iter().any(|role| {
         let words: Vec<&str> = role.title.split_whitespace().collect();
         let title = ledger.lexicon.nominals.title(&words);
-        title.is_some_and(|t| t.noun == row.noun || (t.class == row.class && t.class == "leader"))
+        title.is_some_and(|t| {
+            t.noun == row.noun || (t.class == row.class && t.class == LEADER_CLASS)
+        })
     })
 }
 
-/// A new actor without a name; the same description is one actor.
-fn unnamed(ledger: &mut Ledger<'_>, phrase: &Phrase, row: &Nominal) -> Option<usize> {
+/// A new actor without a name; the same description is one actor. Leaders of several states stand for these.
+fn unnamed(ledger: &mut Ledger<'_>, mention: usize, phrase: &Phrase) -> Option<usize> {
+    let row = phrase.row.as_ref()?;
     let kind = row.kind?;
     if phrase.is_open || phrase.description.is_empty() || kind == ActorKind::Organisation {
         return None;
+    }
+    let of_states = phrase
+        .owners
+        .iter()
+        .all(|&o| ledger.referents[o].kind == ActorKind::State);
+    if phrase.is_plural && phrase.owners.len() > 1 && of_states && kind == ActorKind::Office {
+        return Some(ledger.list(mention, phrase.owners.clone()));
     }
     let make = || Referent {
         kind: if kind == ActorKind::Office && !phrase.is_plural && phrase.is_definite {

@@ -9,6 +9,7 @@
 
 use super::ledger::Ledger;
 use lexicon::people::PronounClass;
+use lexicon::spelling::fold;
 use model::{ActorKind, Gender, MentionForm, Referent};
 
 /// Relations of subjects.
@@ -23,7 +24,11 @@ pub(super) fn link(ledger: &mut Ledger<'_>, mention: usize) {
     let Some(class) = ledger.lexicon.people.pronoun(ledger.text(mention)) else {
         return;
     };
-    let Some(referent) = best(ledger, mention, class) else {
+    let referent = match class {
+        PronounClass::Plural => plural(ledger, mention),
+        _ => own_subject(ledger, mention, class).or_else(|| best(ledger, mention, class)),
+    };
+    let Some(referent) = referent else {
         return;
     };
     if ledger.referents[referent].kind == ActorKind::Person
@@ -42,6 +47,88 @@ fn gender_of(class: PronounClass) -> Option<Gender> {
     }
 }
 
+/// The subject of the clause that holds a possessive, behind it too ("In his letter to Ann, Bob wrote").
+fn own_subject(ledger: &Ledger<'_>, mention: usize, class: PronounClass) -> Option<usize> {
+    let head = ledger.mentions[mention].head;
+    if ledger.annotation.tokens[head].dep != "poss" {
+        return None;
+    }
+    let subject = ledger.headed(clause_subject(ledger, head)?)?;
+    let number = ledger.mentions[subject].referent?;
+    let parted = is_parted(ledger, subject, mention);
+    (!parted && agrees(ledger, &ledger.referents[number], class)).then_some(number)
+}
+
+/// Head of the subject of the nearest clause around token `token` that does not hold it.
+fn clause_subject(ledger: &Ledger<'_>, token: usize) -> Option<usize> {
+    let mut inside = token;
+    for above in ledger.annotation.ancestors(token) {
+        let subjects = ledger.annotation.children(above);
+        let mut subjects =
+            subjects.filter(|&c| SUBJECTS.contains(&ledger.annotation.tokens[c].dep));
+        if let Some(subject) = subjects.find(|&c| c != inside) {
+            return Some(subject);
+        }
+        inside = above;
+    }
+    None
+}
+
+/// Whom "they" and "their" stand for: the several subjects of the clause around, or of the sentence before.
+fn plural(ledger: &mut Ledger<'_>, mention: usize) -> Option<usize> {
+    let head = ledger.mentions[mention].head;
+    let here = ledger.annotation.sentence_of(head)?;
+    let around = clause_subject(ledger, head);
+    if let Some(found) = around.and_then(|s| several(ledger, mention, s)) {
+        return Some(found);
+    }
+    let before = ledger.annotation.sentences.get(here.checked_sub(1)?)?;
+    let root = before
+        .tokens
+        .clone()
+        .find(|&t| ledger.annotation.tokens[t].dep == "ROOT")?;
+    let mut children = ledger.annotation.children(root);
+    let subject = children.find(|&c| SUBJECTS.contains(&ledger.annotation.tokens[c].dep))?;
+    several(ledger, mention, subject)
+}
+
+/// The several actors that the subject with head `subject` names: a list, a group, or a coordination.
+fn several(ledger: &mut Ledger<'_>, mention: usize, subject: usize) -> Option<usize> {
+    let first = ledger.headed(subject)?;
+    if is_parted(ledger, first, mention) {
+        return None;
+    }
+    let mut heads = vec![subject];
+    for token in subject + 1..ledger.mentions[mention].head {
+        let one = &ledger.annotation.tokens[token];
+        if one.dep == "conj" && heads.contains(&one.head) {
+            heads.push(token);
+        }
+    }
+    let mut members: Vec<usize> = Vec::new();
+    for &head in &heads {
+        let number = ledger.mentions[ledger.headed(head)?].referent?;
+        if !members.contains(&number) {
+            members.push(number);
+        }
+    }
+    if members.len() > 1
+        && members
+            .iter()
+            .all(|&m| ledger.referents[m].members.is_empty())
+    {
+        return Some(ledger.list(mention, members));
+    }
+    let referent = &ledger.referents[members[0]];
+    agrees(ledger, referent, PronounClass::Plural).then_some(members[0])
+}
+
+/// Whether the pronoun stands in a quotation that does not hold the candidate: speakers do not name themselves so.
+fn is_parted(ledger: &Ledger<'_>, candidate: usize, mention: usize) -> bool {
+    let pronoun = quoted_at(ledger, ledger.mentions[mention].span.start);
+    pronoun.is_some() && quoted_at(ledger, ledger.mentions[candidate].span.start) != pronoun
+}
+
 /// The candidate of greatest weight, unless another weighs as much.
 fn best(ledger: &Ledger<'_>, mention: usize, class: PronounClass) -> Option<usize> {
     let here = ledger.sentence(mention)?;
@@ -54,7 +141,7 @@ fn best(ledger: &Ledger<'_>, mention: usize, class: PronounClass) -> Option<usiz
         let Some(number) = ledger.mentions[candidate].referent else {
             continue;
         };
-        if !agrees(&ledger.referents[number], class)
+        if !agrees(ledger, &ledger.referents[number], class)
             || !may_stand_for(ledger, candidate, mention, class)
         {
             continue;
@@ -70,22 +157,36 @@ fn best(ledger: &Ledger<'_>, mention: usize, class: PronounClass) -> Option<usiz
     (rivals == 1).then_some(referent)
 }
 
-fn agrees(referent: &Referent, class: PronounClass) -> bool {
-    let is_person = referent.kind == ActorKind::Person
-        || (matches!(referent.kind, ActorKind::Unnamed | ActorKind::Office)
-            && referent.members.is_empty());
+fn agrees(ledger: &Ledger<'_>, referent: &Referent, class: PronounClass) -> bool {
+    let is_person = referent.kind == ActorKind::Person || is_one_person(ledger, referent);
+    let is_alone = referent.members.is_empty();
     match class {
-        PronounClass::Masculine => is_person && referent.gender != Some(Gender::Feminine),
-        PronounClass::Feminine => is_person && referent.gender != Some(Gender::Masculine),
+        PronounClass::Masculine => {
+            is_person && is_alone && referent.gender != Some(Gender::Feminine)
+        }
+        PronounClass::Feminine => {
+            is_person && is_alone && referent.gender != Some(Gender::Masculine)
+        }
         PronounClass::Neuter => {
-            matches!(referent.kind, ActorKind::State | ActorKind::Organisation)
-                && referent.members.is_empty()
+            is_alone && matches!(referent.kind, ActorKind::State | ActorKind::Organisation)
         }
         PronounClass::Plural => {
-            !referent.members.is_empty()
-                || matches!(referent.kind, ActorKind::Group | ActorKind::Unnamed)
+            let is_group = matches!(referent.kind, ActorKind::Group | ActorKind::Unnamed);
+            !is_alone || (is_group && !is_one_person(ledger, referent))
         }
     }
+}
+
+/// An office or unnamed actor described by a personal noun in the singular ("a spokesman").
+fn is_one_person(ledger: &Ledger<'_>, referent: &Referent) -> bool {
+    let name = fold(&referent.name);
+    let words: Vec<&str> = name.split(' ').collect();
+    let row = ledger.lexicon.nominals.title(&words);
+    let is_described = matches!(
+        referent.kind,
+        ActorKind::Unnamed | ActorKind::Office | ActorKind::Group
+    );
+    is_described && row.is_some_and(|r| r.is_title || r.gender.is_some())
 }
 
 /// What grammar forbids: names inside adjectives, the other arguments of the pronoun's own verb, the
@@ -104,9 +205,8 @@ fn may_stand_for(
     let is_inner = matches!(c_token.dep, "compound" | "amod" | "nmod") || c.label == "NORP";
     let is_possessive = p_token.dep == "poss";
     let same_clause = !is_possessive && c_token.head == p_token.head && c.head != p.head;
-    let parted = quoted_at(ledger, c.span.start) != quoted_at(ledger, p.span.start)
-        && quoted_at(ledger, p.span.start).is_some();
-    let is_thing = matches!(class, PronounClass::Neuter | PronounClass::Plural);
+    let parted = is_parted(ledger, candidate, mention);
+    let is_thing = class == PronounClass::Neuter;
     let is_subject = SUBJECTS.contains(&c_token.dep);
     let same_sentence = ledger.sentence(candidate) == ledger.sentence(mention);
     let safe = !is_thing || is_subject || (is_possessive && same_sentence && c_token.dep != "pobj");
@@ -136,18 +236,12 @@ fn weight(ledger: &Ledger<'_>, candidate: usize, mention: usize) -> u32 {
     let distance = (here - there.min(here)) as u32;
     let is_subject = SUBJECTS.contains(&c_token.dep);
     let is_parallel = is_subject && SUBJECTS.contains(&p_token.dep);
-    let owner = ledger.annotation.tokens[p_token.head].head;
-    let is_own_subject = p_token.dep == "poss"
-        && is_subject
-        && ledger.annotation.ancestors(p.head).contains(&c_token.head)
-        && owner != p_token.head;
     let is_object = matches!(c_token.dep, "dobj" | "pobj" | "dative");
     let is_main = is_subject && ledger.annotation.tokens[c_token.head].dep == "ROOT";
     let mut weight = weights.base;
     weight += u32::from(is_subject) * weights.subject;
     weight += u32::from(is_main) * weights.main_subject;
     weight += u32::from(is_parallel) * weights.parallel;
-    weight += u32::from(is_own_subject) * weights.own_subject;
     weight += u32::from(is_object) * weights.object;
     weight.saturating_sub(distance * weights.sentence)
 }

@@ -184,9 +184,7 @@ fn title_start(ledger: &Ledger<'_>, lowest: usize, head: usize) -> usize {
             tag,
             "DT" | "POS" | "PRP$" | "-RRB-" | "-LRB-" | "IN" | "CC" | "RB" | "CD"
         );
-        let is_name = ledger.mentions.iter().any(|m| {
-            m.form == MentionForm::Name && m.span.contains(ledger.annotation.tokens[token].span)
-        });
+        let is_name = ledger.is_named(token);
         if is_edge || is_name {
             break;
         }
@@ -203,42 +201,41 @@ fn title_of(ledger: &Ledger<'_>, phrase: Range<usize>, start: usize, row: &Nomin
     let title = clean(span.of(&ledger.document.text).unwrap_or_default()).to_lowercase();
     let owner = owners(ledger, phrase.start..start);
     let behind = owner_behind(ledger, phrase.end - 1);
-    let (organisation, country) = owner.or(behind);
+    let owner = owner.or(behind);
     Title {
         role: Role {
             title,
-            organisation,
+            organisation: owner.organisation,
         },
-        country,
-        sector: row.sector.clone(),
+        country: owner.country,
+        sector: row.sector.clone().or(owner.sector),
         gender: row.gender,
     }
 }
 
 /// Organisation and country named in some tokens.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Owner {
     organisation: Option<String>,
     country: Option<Country>,
+    sector: Option<Sector>,
 }
 
 impl Owner {
-    fn or(self, other: Self) -> (Option<String>, Option<Country>) {
-        (
-            self.organisation.or(other.organisation),
-            self.country.or(other.country),
-        )
+    fn or(self, other: Self) -> Self {
+        Self {
+            organisation: self.organisation.or(other.organisation),
+            country: self.country.or(other.country),
+            sector: self.sector.or(other.sector),
+        }
     }
 }
 
 /// The owners named among tokens `range`: the last organisation, the first state.
 fn owners(ledger: &Ledger<'_>, range: Range<usize>) -> Owner {
-    let mut owner = Owner {
-        organisation: None,
-        country: None,
-    };
+    let mut owner = Owner::default();
     let mut home = None;
-    for mention in 0..ledger.mentions.len() {
+    for mention in ledger.starting_in(&range) {
         let inside = range.contains(&ledger.mentions[mention].head);
         let Some(referent) = ledger.referent(mention).filter(|_| inside) else {
             continue;
@@ -248,6 +245,7 @@ fn owners(ledger: &Ledger<'_>, range: Range<usize>) -> Owner {
             ActorKind::Organisation | ActorKind::Group => {
                 home = home.or(referent.country);
                 owner.organisation = Some(referent.name.clone());
+                owner.sector.clone_from(&referent.sector);
             }
             _ => {}
         }
@@ -267,19 +265,13 @@ fn owner_behind(ledger: &Ledger<'_>, head: usize) -> Owner {
         ledger.annotation.tokens[p].dep == "prep"
             && ledger.lexicon.people.is_belonging(ledger.word(p))
     });
-    let mut found = Owner {
-        organisation: None,
-        country: None,
-    };
+    let mut found = Owner::default();
     for preposition in prepositions {
         for object in ledger.annotation.children(preposition) {
             let below = ledger.annotation.subtree(object);
             let (first, last) = (below[0], below[below.len() - 1]);
-            let (organisation, country) = found.or(owners(ledger, first..last + 1));
-            found = Owner {
-                organisation,
-                country: country.or_else(|| country_at(ledger, object)),
-            };
+            found = found.or(owners(ledger, first..last + 1));
+            found.country = found.country.or_else(|| country_at(ledger, object));
         }
     }
     found
