@@ -172,7 +172,12 @@ fn replacing_with_the_same_reading_changes_nothing_and_with_another_does() {
         mentions: vec![],
         ..reading(0)
     };
-    assert_eq!(store.replace(&[poorer.clone()], "another").unwrap(), 1);
+    assert_eq!(
+        store
+            .replace(std::slice::from_ref(&poorer), "another")
+            .unwrap(),
+        1
+    );
     assert_eq!(store.readings().unwrap(), [poorer]);
     assert!(store.generation().unwrap() > before);
 }

@@ -189,7 +189,7 @@ impl Store {
             documents: self.lines()?,
             actors: self.lines()?,
             places: self.lines()?,
-            mentions: self.positions("mention")?,
+            mentions: self.all_mentions()?,
             times: self.positions("time")?,
             claims: self.lines()?,
             events: self.lines()?,
@@ -285,9 +285,14 @@ impl Store {
         })
     }
 
-    pub(super) fn line_ids(&self) -> Result<Vec<Id>, Error> {
-        let select = "SELECT id FROM line WHERE id IS NOT NULL";
-        self.all(select, |row| row.get(0).map(Id))
+    /// Kind and id of every line that has an id.
+    pub(super) fn line_ids(&self) -> Result<Vec<(String, Id)>, Error> {
+        let select = "SELECT kind, id FROM line WHERE id IS NOT NULL";
+        self.all(select, |row| Ok((row.get(0)?, Id(row.get(1)?))))
+    }
+
+    pub(super) fn all_mentions(&self) -> Result<Vec<MentionLine>, Error> {
+        self.positions("mention")
     }
 
     fn positions<T: DeserializeOwned>(&self, kind: &str) -> Result<Vec<T>, Error> {

@@ -103,9 +103,8 @@ fn found(connection: &Connection) -> rusqlite::Result<Found> {
 
 /// Inside the transaction the file is looked at again: another program may have been quicker.
 fn bring_forward(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    let from = match found(transaction)? {
-        Found::Format(version) => version,
-        _ => return create(transaction),
+    let Found::Format(from) = found(transaction)? else {
+        return create(transaction);
     };
     let done = usize::try_from(from - 1).unwrap_or(0);
     for step in STEPS.iter().skip(done) {

@@ -34,7 +34,7 @@ impl Store {
     pub fn verify(&self) -> Result<Vec<Broken>, Error> {
         let mut broken = self.damage()?;
         let documents = self.documents()?;
-        broken.extend(documents.iter().flat_map(broken_text));
+        broken.extend(documents.iter().filter_map(broken_text));
         let texts = documents.into_iter().map(|d| (d.id, d.text)).collect();
         self.check_lines::<DocumentLine>(&texts, &mut broken)?;
         self.check_lines::<Actor>(&texts, &mut broken)?;

@@ -9,11 +9,11 @@
 
 use super::redirect::redirects;
 use super::{Error, Generation, Line, Store, line, pack};
-use model::record::{Evidence, MentionLine, Record, TimeLine};
+use model::record::{Actor, Evidence, MentionLine, Place, Record, TimeLine};
 use model::{Document, Id, Reading};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Store {
     /// Stores the readings that are new, made with the lexicon `lexicon`; returns how many were.
@@ -84,14 +84,35 @@ impl Store {
         })
     }
 
-    /// The lines kept now, if some of their ids are not in `record`; else none, which saves loading them.
+    /// The lines kept now, of those kinds alone of which some id is not in `record`.
     fn vanishing(&self, record: &Record) -> Result<Record, Error> {
         let living = line::ids(record);
         let kept = self.line_ids()?;
-        if kept.iter().all(|id| living.contains(id)) {
-            return Ok(Record::default());
-        }
-        self.record()
+        let gone: BTreeSet<String> = kept
+            .into_iter()
+            .filter_map(|(kind, id)| (!living.contains(&id)).then_some(kind))
+            .collect();
+        let named = gone.contains(Actor::KIND) || gone.contains(Place::KIND);
+        Ok(Record {
+            mentions: named
+                .then(|| self.all_mentions())
+                .transpose()?
+                .unwrap_or_default(),
+            events: self.lines_if(&gone)?,
+            propositions: self.lines_if(&gone)?,
+            disputes: self.lines_if(&gone)?,
+            commitments: self.lines_if(&gone)?,
+            stories: self.lines_if(&gone)?,
+            ..Record::default()
+        })
+    }
+
+    fn lines_if<L: Line>(&self, kinds: &BTreeSet<String>) -> Result<Vec<L>, Error> {
+        let wanted = kinds.contains(L::KIND);
+        wanted
+            .then(|| self.lines())
+            .transpose()
+            .map(Option::unwrap_or_default)
     }
 
     /// Runs `work`, which returns how many documents it changed, and raises the generation if any.
@@ -285,10 +306,10 @@ fn insert_kind<L: Line>(
 ) -> rusqlite::Result<()> {
     let insert = "INSERT INTO line (kind, position, id, body, words) VALUES (?1, ?2, ?3, ?4, ?5)";
     let mut statement = transaction.prepare_cached(insert)?;
-    for (position, line) in lines.iter().enumerate() {
+    for (position, line) in (0_i64..).zip(lines) {
         let id = line.id().map(Id::as_str);
         let words = line::words(&line.evidence(), texts);
-        statement.execute(params![L::KIND, position as i64, id, json(line)?, words])?;
+        statement.execute(params![L::KIND, position, id, json(line)?, words])?;
     }
     Ok(())
 }
@@ -303,12 +324,22 @@ fn insert_positions(
     for (document, mentions) in &mentions {
         let at: Vec<Evidence> = mentions.iter().map(|m| m.at.clone()).collect();
         let words = line::words(&at, texts);
-        insert_position(transaction, [document.as_str(), "mention"], mentions, words)?;
+        insert_position(
+            transaction,
+            [document.as_str(), "mention"],
+            mentions,
+            words.as_deref(),
+        )?;
     }
     for (document, times) in &times {
         let at: Vec<Evidence> = times.iter().map(|t| t.at.clone()).collect();
         let words = line::words(&at, texts);
-        insert_position(transaction, [document.as_str(), "time"], times, words)?;
+        insert_position(
+            transaction,
+            [document.as_str(), "time"],
+            times,
+            words.as_deref(),
+        )?;
     }
     Ok(())
 }
@@ -325,7 +356,7 @@ fn insert_position<L: Serialize>(
     transaction: &Transaction<'_>,
     [document, kind]: [&str; 2],
     lines: &[L],
-    words: Option<String>,
+    words: Option<&str>,
 ) -> rusqlite::Result<()> {
     let insert = "INSERT INTO position (document, kind, body, words) VALUES (?1, ?2, ?3, ?4)";
     let body = pack::pack(lines).map_err(pack::refused)?;
