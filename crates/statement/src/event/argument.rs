@@ -70,7 +70,6 @@ impl Finder<'_> {
             return Roles::default();
         };
         let mut found = fillers(self.tree, naming.trigger);
-        found.retain(|f| Some(f.token) != naming.second);
         found.retain_mut(|f| match self.tree.past_dateline(f.token) {
             Some(token) => {
                 f.token = token;
@@ -81,7 +80,14 @@ impl Finder<'_> {
         if let Some(speaker) = naming.speaker {
             return self.of_obligation(speaker, &found);
         }
-        let mut roles = self.by_frame(frame, &found, self.is_inverse(naming.trigger));
+        let without_second = |f: &&Filler<'_>| Some(f.token) != naming.second;
+        let first: Vec<Filler<'_>> = found.iter().filter(without_second).copied().collect();
+        let inverse = self.is_inverse(naming.trigger);
+        let mut roles = self.by_frame(frame, &first, inverse);
+        if roles.target.is_none() {
+            // "boycotted the vote": the second word is all there is.
+            roles = self.by_frame(frame, &found, inverse);
+        }
         let vague = |r: &Role| r.actorhood == Actorhood::Thing;
         if roles.target.as_ref().is_none_or(vague) {
             self.split(frame, &found, &mut roles);

@@ -141,10 +141,7 @@ fn clause<'a>(tree: &'a Tree<'_>, verb: usize, distance: u8, found: &mut Vec<Fil
         return;
     }
     for &child in tree.children(verb) {
-        if !matches!(
-            tree.tokens[child].dep,
-            "xcomp" | "ccomp" | "advcl" | "acomp"
-        ) {
+        if !matches!(tree.tokens[child].dep, "xcomp" | "ccomp" | "acomp") {
             continue;
         }
         if let Some(subject) = tree.first(child, &["nsubj", "nsubjpass"]) {

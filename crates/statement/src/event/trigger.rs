@@ -52,6 +52,9 @@ pub(crate) struct Naming<'a> {
 
 /// Strength of a phrase and of a composed event: both rest on two words.
 const COMPOUND_STRENGTH: u8 = 3;
+/// Frames of operators that name no event by themselves: verbs and adjectives, nouns.
+const OPERATOR_FRAME: &str = "act";
+const NOUN_FRAME: &str = "deed";
 /// Depth below a head in which the second word of a phrase is looked for.
 const PHRASE_DEPTH: usize = 2;
 
@@ -59,6 +62,7 @@ const PHRASE_DEPTH: usize = 2;
 pub(crate) fn name<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<Naming<'a>> {
     let plain = plain(tree, token, lexicon);
     operated(tree, token, lexicon, plain.as_ref())
+        .or_else(|| obligation(tree, token, lexicon))
         .or_else(|| modal(tree, token, lexicon, plain.as_ref()?))
         .or(plain)
 }
@@ -193,7 +197,14 @@ fn operated<'a>(
         .into_iter()
         .find_map(|c| event_below(tree, c, lexicon))?;
     let event_type = lexicon.composed(operator, below.event_type?)?;
-    let frame = plain.map_or(if upos == "NOUN" { "deed" } else { "act" }, |p| p.frame);
+    let frame = plain.map_or(
+        if upos == "NOUN" {
+            NOUN_FRAME
+        } else {
+            OPERATOR_FRAME
+        },
+        |p| p.frame,
+    );
     Some(Naming {
         trigger: token,
         event_type: Some(event_type),
@@ -243,9 +254,6 @@ fn modal<'a>(
         .with(token, "aux")
         .find_map(|a| lexicon.status(Standing::Modal, &lemma(tree, a)));
     let negated = tree.first(token, &["neg"]).is_some();
-    if modal == Some(Status::Proposed) && !negated {
-        return obligation(tree, token, lexicon, plain);
-    }
     let operator = match (modal, negated) {
         (Some(_), true) => "not",
         (Some(Status::Planned), false) => "will",
@@ -261,23 +269,24 @@ fn modal<'a>(
 }
 
 /// "Sudland must withdraw, Berg said": a demand by who says so to who must.
-fn obligation<'a>(
-    tree: &Tree<'_>,
-    token: usize,
-    lexicon: &'a Events,
-    plain: &Naming<'a>,
-) -> Option<Naming<'a>> {
+fn obligation<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<Naming<'a>> {
     let head = tree.tokens[token].head;
+    if !tree.is_verb(token) || tree.tokens[token].dep != "ccomp" {
+        return None;
+    }
+    let must = |a| lexicon.status(Standing::Modal, &lemma(tree, a)) == Some(Status::Proposed);
+    let obliged = tree.with(token, "aux").any(must);
     let says = lexicon.operator(&lemma(tree, head), "VERB") == Some("say");
-    let speaker = tree
-        .subject(head)
-        .filter(|_| says && tree.tokens[token].dep == "ccomp")?;
-    let event_type = lexicon.composed("must", plain.event_type?)?;
+    let speaker = tree.subject(head).filter(|_| says && obliged)?;
     Some(Naming {
-        event_type: Some(event_type),
+        trigger: token,
+        event_type: lexicon.composed("must", EventType::Request),
         rule: Rule::Obligation,
+        strength: COMPOUND_STRENGTH,
+        frame: OPERATOR_FRAME,
         mode: None,
+        below: None,
         speaker: Some(speaker.token),
-        ..plain.clone()
+        second: None,
     })
 }
