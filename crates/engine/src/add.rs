@@ -51,7 +51,12 @@ impl Engine {
     ///
     /// # Errors
     /// The record file cannot be used; batches before the failure stay stored.
-    pub fn add(&self, store: &mut Store, inputs: &[Input], on_progress: &mut dyn FnMut(Progress)) -> Result<AddSummary, Error> {
+    pub fn add(
+        &self,
+        store: &mut Store,
+        inputs: &[Input],
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<AddSummary, Error> {
         let mut articles = Articles::new(inputs);
         let mut summary = AddSummary::default();
         let mut handled = 0;
@@ -61,7 +66,11 @@ impl Engine {
             handled = summary.known + summary.refused.len() + summary.read.len() + documents.len();
             self.put(store, documents, &mut summary)?;
             let (bytes, of) = articles.progress();
-            on_progress(Progress::Reading { articles: handled, bytes, of });
+            on_progress(Progress::Reading {
+                articles: handled,
+                bytes,
+                of,
+            });
         }
         if handled > 0 {
             on_progress(Progress::Deriving);
@@ -71,7 +80,12 @@ impl Engine {
     }
 
     /// The next documents that the record lacks; `None` when the inputs are at their end.
-    fn next_batch(&self, articles: &mut Articles, store: &Store, summary: &mut AddSummary) -> Result<Option<Vec<Document>>, Error> {
+    fn next_batch(
+        &self,
+        articles: &mut Articles,
+        store: &Store,
+        summary: &mut AddSummary,
+    ) -> Result<Option<Vec<Document>>, Error> {
         let mut documents: Vec<Document> = Vec::new();
         let mut ids = BTreeSet::new();
         let mut any = false;
@@ -86,22 +100,35 @@ impl Engine {
             };
             let input = article.input_id.clone();
             match source::document(article, &self.lexicon) {
-                Ok(document) if store.wants(&document)? && ids.insert(document.id.clone()) => documents.push(document),
+                Ok(document) if store.wants(&document)? && ids.insert(document.id.clone()) => {
+                    documents.push(document)
+                }
                 Ok(_) => summary.known += 1,
-                Err(problem) => summary.refused.push(Refusal { input, line: None, problem }),
+                Err(problem) => summary.refused.push(Refusal {
+                    input,
+                    line: None,
+                    problem,
+                }),
             }
         }
         Ok(any.then_some(documents))
     }
 
-    fn put(&self, store: &mut Store, documents: Vec<Document>, summary: &mut AddSummary) -> Result<(), Error> {
+    fn put(
+        &self,
+        store: &mut Store,
+        documents: Vec<Document>,
+        summary: &mut AddSummary,
+    ) -> Result<(), Error> {
         let readings = batch::read_all(self, documents);
         store.put(&readings, &self.lexicon.version)?;
         for reading in readings {
             let document = reading.document;
             if !crate::is_english(&document) {
                 let language = document.language.unwrap_or_default();
-                summary.other_languages.push((document.id.clone(), language));
+                summary
+                    .other_languages
+                    .push((document.id.clone(), language));
             }
             summary.read.push(document.id);
         }
@@ -113,7 +140,11 @@ impl Engine {
     ///
     /// # Errors
     /// The record file cannot be used; batches before the failure stay replaced.
-    pub fn rebuild(&self, store: &mut Store, on_progress: &mut dyn FnMut(Progress)) -> Result<usize, Error> {
+    pub fn rebuild(
+        &self,
+        store: &mut Store,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<usize, Error> {
         let ids = store.ids()?;
         let mut changed = 0;
         for (number, chunk) in ids.chunks(BATCH).enumerate() {
@@ -124,7 +155,11 @@ impl Engine {
             let readings = batch::read_all(self, documents);
             changed += store.replace(&readings, &self.lexicon.version)?;
             let articles = number * BATCH + chunk.len();
-            on_progress(Progress::Reading { articles, bytes: articles as u64, of: Some(ids.len() as u64) });
+            on_progress(Progress::Reading {
+                articles,
+                bytes: articles as u64,
+                of: Some(ids.len() as u64),
+            });
         }
         on_progress(Progress::Deriving);
         self.refresh(store)?;

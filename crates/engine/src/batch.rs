@@ -16,9 +16,15 @@ use std::thread;
 pub(crate) fn read_all(engine: &Engine, documents: Vec<Document>) -> Vec<Reading> {
     let threads = engine.threads.min(documents.len());
     if threads < 2 {
-        return documents.into_iter().map(|d| engine.read_document(d)).collect();
+        return documents
+            .into_iter()
+            .map(|d| engine.read_document(d))
+            .collect();
     }
-    let slots: Vec<Mutex<Slot>> = documents.into_iter().map(|d| Mutex::new(Slot::Waiting(Box::new(d)))).collect();
+    let slots: Vec<Mutex<Slot>> = documents
+        .into_iter()
+        .map(|d| Mutex::new(Slot::Waiting(Box::new(d))))
+        .collect();
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..threads {
@@ -29,7 +35,10 @@ pub(crate) fn read_all(engine: &Engine, documents: Vec<Document>) -> Vec<Reading
             });
         }
     });
-    slots.into_iter().filter_map(|slot| done(slot.into_inner().ok()?)).collect()
+    slots
+        .into_iter()
+        .filter_map(|slot| done(slot.into_inner().ok()?))
+        .collect()
 }
 
 enum Slot {

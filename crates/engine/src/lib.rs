@@ -115,7 +115,11 @@ impl Engine {
 
 fn is_english(document: &Document) -> bool {
     let language = document.language.as_deref();
-    language.is_none_or(|l| l.split(['-', '_']).next().is_some_and(|l| l.eq_ignore_ascii_case("en")))
+    language.is_none_or(|l| {
+        l.split(['-', '_'])
+            .next()
+            .is_some_and(|l| l.eq_ignore_ascii_case("en"))
+    })
 }
 
 /// The reading of a text in a language that is not read: kept and searchable, nothing more.

@@ -96,12 +96,26 @@ impl Source {
 }
 
 fn compile(row: Row, dates: &Dates) -> Result<StampRule, Error> {
-    let pattern = row.pattern.replace("{date}", &format!("(?P<date>{})", dates.any()));
-    let wrong = |problem: String| Error::malformed(FILE, 0, format!("stamp `{}`: {problem}", row.name), "mend the pattern or the example");
+    let pattern = row
+        .pattern
+        .replace("{date}", &format!("(?P<date>{})", dates.any()));
+    let wrong = |problem: String| {
+        Error::malformed(
+            FILE,
+            0,
+            format!("stamp `{}`: {problem}", row.name),
+            "mend the pattern or the example",
+        )
+    };
     let pattern = Regex::new(&pattern).map_err(|e| wrong(e.to_string()))?;
     for example in &row.examples {
         let found = pattern.captures(&example.text);
-        let group = |name: &str| found.as_ref().and_then(|f| f.name(name)).map(|m| m.as_str().to_owned());
+        let group = |name: &str| {
+            found
+                .as_ref()
+                .and_then(|f| f.name(name))
+                .map(|m| m.as_str().to_owned())
+        };
         let same = group("date").and_then(|d| dates.parse(&d)) == example.date
             && group("author") == example.author
             && group("outlet") == example.outlet;
@@ -121,12 +135,20 @@ fn compile(row: Row, dates: &Dates) -> Result<StampRule, Error> {
 
 impl Dates {
     fn new(months: Vec<String>) -> Result<Self, Error> {
-        let wrong = |e: regex::Error| Error::malformed(FILE, 0, e.to_string(), "month names are plain words");
+        let wrong = |e: regex::Error| {
+            Error::malformed(FILE, 0, e.to_string(), "month names are plain words")
+        };
         let names = month_pattern(&months);
         Ok(Self {
             iso: Regex::new(r"^(\d{4})-(\d{2})-(\d{2})$").map_err(wrong)?,
-            day_first: Regex::new(&format!(r"(?i)^(\d{{1,2}})(?:st|nd|rd|th)? ({names})\.?,? (\d{{4}})$")).map_err(wrong)?,
-            month_first: Regex::new(&format!(r"(?i)^({names})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})$")).map_err(wrong)?,
+            day_first: Regex::new(&format!(
+                r"(?i)^(\d{{1,2}})(?:st|nd|rd|th)? ({names})\.?,? (\d{{4}})$"
+            ))
+            .map_err(wrong)?,
+            month_first: Regex::new(&format!(
+                r"(?i)^({names})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})$"
+            ))
+            .map_err(wrong)?,
             months,
         })
     }
@@ -158,14 +180,19 @@ impl Dates {
     /// A pattern, without groups, that matches every date [`Dates::parse`] reads.
     fn any(&self) -> String {
         let names = month_pattern(&self.months);
-        format!(r"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)? (?i:{names})\.?,? \d{{4}}|(?i:{names})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}")
+        format!(
+            r"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)? (?i:{names})\.?,? \d{{4}}|(?i:{names})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+        )
     }
 }
 
 /// Full names and three-letter forms; the ninth month is also cut to four letters.
 fn month_pattern(months: &[String]) -> String {
     let long = months.iter().map(|m| regex::escape(m));
-    let short = months.iter().flat_map(|m| [m.get(..4), m.get(..3)]).flatten();
+    let short = months
+        .iter()
+        .flat_map(|m| [m.get(..4), m.get(..3)])
+        .flatten();
     let all: Vec<String> = long.chain(short.map(regex::escape)).collect();
     all.join("|")
 }
@@ -179,7 +206,13 @@ mod tests {
     fn dates_are_read_in_all_three_forms_and_wrong_days_are_none() {
         let source = Source::load(&Files::embedded()).unwrap();
         let day = Some(date(2023, 9, 14));
-        for text in ["2023-09-14", "14 September 2023", "September 14th, 2023", "Sept. 14 2023", "14th Sep 2023"] {
+        for text in [
+            "2023-09-14",
+            "14 September 2023",
+            "September 14th, 2023",
+            "Sept. 14 2023",
+            "14th Sep 2023",
+        ] {
             assert_eq!(source.dates.parse(text), day, "{text}");
         }
         assert_eq!(source.dates.parse("31 February 2023"), None);

@@ -51,7 +51,11 @@ impl ContentHash {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let nibbles = bytes.iter().flat_map(|b| [b >> 4, b & 15]);
+    nibbles
+        .map(|n| char::from(DIGITS[usize::from(n)]))
+        .collect()
 }
 
 #[cfg(test)]
