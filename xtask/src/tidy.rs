@@ -29,7 +29,6 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     broken.extend(rules::dependencies(root)?);
     broken.extend(rules::architecture(root)?);
     if broken.is_empty() {
-        eprintln!("tidy: every rule holds");
         return Ok(());
     }
     broken.sort();

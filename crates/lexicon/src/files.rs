@@ -176,11 +176,10 @@ impl Files {
             hash.update((text.len() as u64).to_le_bytes());
             hash.update(text.as_bytes());
         }
-        hash.finalize()
-            .iter()
-            .take(8)
-            .map(|b| format!("{b:02x}"))
-            .collect()
+        let first: [u8; 8] = hash.finalize()[..8]
+            .try_into()
+            .expect("SHA-256 has 32 bytes");
+        format!("{:016x}", u64::from_be_bytes(first))
     }
 }
 

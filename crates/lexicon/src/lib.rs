@@ -8,8 +8,8 @@
 //! Example: `Lexicon::embedded()?.version` is the value of `lexicon` in an export's first line.
 
 pub mod actors;
-pub mod coreference;
 pub mod claims;
+pub mod coreference;
 mod error;
 pub mod events;
 mod files;
@@ -19,8 +19,8 @@ pub mod outlets;
 pub mod people;
 pub mod places;
 pub mod source;
-pub mod times;
 pub mod spelling;
+pub mod times;
 
 pub use error::Error;
 pub use files::Files;

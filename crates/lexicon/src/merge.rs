@@ -72,6 +72,10 @@ pub struct Thresholds {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the fields are columns of the file"
+)]
 struct Ending {
     ending: String,
     put: String,

@@ -49,6 +49,10 @@ pub struct Institution {
 
 /// Both tables.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "one of the tables is of nominals"
+)]
 pub struct Nominals {
     nominals: BTreeMap<String, Nominal>,
     institutions: Vec<Institution>,

@@ -147,7 +147,9 @@ impl People {
 
     /// The person of the table with the full name `name`.
     pub fn known(&self, name: &str) -> Option<&Person> {
-        let number = self.by_name.get(&fold(name))?;
+        let folded = fold(name);
+        let words: Vec<&str> = folded.split(' ').filter(|w| !self.is_suffix(w)).collect();
+        let number = self.by_name.get(&words.join(" "))?;
         Some(&self.persons[*number])
     }
 

@@ -158,12 +158,12 @@ impl Dates {
         if let Some((_, [y, m, d])) = self.iso.captures(text).map(|c| c.extract()) {
             return Date::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?).ok();
         }
-        let (day, month, year) = match self.day_first.captures(text).map(|c| c.extract()) {
-            Some((_, [d, m, y])) => (d, m, y),
-            None => {
-                let (_, [m, d, y]) = self.month_first.captures(text)?.extract();
-                (d, m, y)
-            }
+        let day_first = self.day_first.captures(text).map(|c| c.extract());
+        let (day, month, year) = if let Some((_, [d, m, y])) = day_first {
+            (d, m, y)
+        } else {
+            let (_, [m, d, y]) = self.month_first.captures(text)?.extract();
+            (d, m, y)
         };
         Date::new(year.parse().ok()?, self.month(month)?, day.parse().ok()?).ok()
     }

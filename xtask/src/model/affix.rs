@@ -176,19 +176,22 @@ impl<'p> Reader<'p> {
                 ensure!(self.rest.peek().is_none(), "text after the end mark");
             } else if self.take("(?=") {
                 let classes = self.classes_until_close()?;
-                all.iter_mut()
-                    .for_each(|a| a.ahead = Some((false, classes.clone())));
+                for a in &mut all {
+                    a.ahead = Some((false, classes.clone()));
+                }
             } else if self.take("(?!") {
                 let classes = self.classes_until_close()?;
-                all.iter_mut()
-                    .for_each(|a| a.ahead = Some((true, classes.clone())));
+                for a in &mut all {
+                    a.ahead = Some((true, classes.clone()));
+                }
             } else if self.take("(?:") {
                 all = product(&all, &self.group()?);
             } else {
                 let class = self.class()?;
                 let repeat = self.take("+");
-                all.iter_mut()
-                    .for_each(|a| a.body.push((class.clone(), repeat)));
+                for a in &mut all {
+                    a.body.push((class.clone(), repeat));
+                }
             }
         }
         Ok(all)

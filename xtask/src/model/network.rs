@@ -3,7 +3,7 @@
 //! Takes the model's layer lists; adds tensors to the weight file. Every matrix is packed in panels of
 //! 48 output columns (three vectors of 16), input row after input row, so that the reader's kernel
 //! walks it from front to back; for maxout layers the three vectors are the three pieces of 16 units.
-//! Known limit: the shapes of spaCy's HashEmbedCNN (width 96, window 1, 3 pieces) and
+//! Known limit: the shapes of spaCy's `HashEmbedCNN` (width 96, window 1, 3 pieces) and
 //! TransitionBasedParser.v2 (hidden 64, 2 pieces).
 //!
 //! Example: the tagger's 50 rows of 96 become two panels, the second filled up with zeros.

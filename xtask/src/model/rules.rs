@@ -2,7 +2,7 @@
 //!
 //! Takes the model's 179 ruler rules and the lemma tables; adds sections to the weight file. A rule's
 //! conditions become sets of labels and words; its three small regular expressions are spelled out as
-//! the words they match. Known limit: conditions on TAG, DEP, LOWER and IS_SPACE only.
+//! the words they match. Known limit: conditions on TAG, DEP, LOWER and `IS_SPACE` only.
 //!
 //! Example: the rule on `ca` with tag `MD` gives the lemma `can`.
 

@@ -18,7 +18,7 @@ use std::path::Path;
 /// Numbers that spaCy gives to the attributes of a special case's word.
 const ORTH: u64 = 65;
 const NORM: u64 = 67;
-/// Characters of Numeric_Type=Digit that are no decimal digits (Unicode 16, DerivedNumericType.txt).
+/// Characters of `Numeric_Type=Digit` that are no decimal digits (Unicode 16, DerivedNumericType.txt).
 const OTHER_DIGITS: &[(u32, u32)] = &[
     (0xb2, 0xb3),
     (0xb9, 0xb9),

@@ -116,7 +116,7 @@ fn literal(file: &File, number: usize, line: &str) -> Option<String> {
     }
     let bare = BARE_NUMBER.captures(line)?;
     let value: f64 = bare[1].parse().ok()?;
-    (value != 0.0 && value != 1.0).then(|| {
+    (value.fract() != 0.0 || value > 1.0).then(|| {
         format!(
             "{}: bare threshold {value}; put it into data/thresholds.toml or name it",
             file.at(number)

@@ -98,7 +98,7 @@ pub struct Global {
 
     /// When to use colour
     ///
-    /// `auto` colours on terminals unless the variable NO_COLOR is set. Without colour the point of a quote stands
+    /// `auto` colours on terminals unless the variable `NO_COLOR` is set. Without colour the point of a quote stands
     /// between « and ».
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto, hide_possible_values = false)]
     pub color: Colour,

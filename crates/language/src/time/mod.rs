@@ -3,7 +3,7 @@
 //! Takes a document with its tokens and the rules of the lexicon; returns [`TimeExpression`]s in text order
 //! with TIMEX3 values (ISO-TimeML, ISO 24617-1). Steps: units of the text, manner of the document, matches of
 //! the rules, values told from the publication date or the last date. Method: rules with normalisation after
-//! HeidelTime (Strötgen & Gertz 2013). Known limits: English; one manner for the whole document; event-anchored
+//! `HeidelTime` (Strötgen & Gertz 2013). Known limits: English; one manner for the whole document; event-anchored
 //! times ("the day after the vote") only through the table of anniversaries.
 //!
 //! Example: "Earlier this week" in an article of 2023-08-30 is `2023-W35`, 2023-08-28..2023-08-30.
@@ -47,8 +47,8 @@ pub fn find(
         limits: times.thresholds,
     };
     let mut found = Vec::new();
-    for matched in matcher.all() {
-        resolve(&matcher, &matched, &mut anchors, &mut found);
+    for candidate in matcher.all() {
+        resolve(&matcher, &candidate, &mut anchors, &mut found);
     }
     let outside = |t: &TimeExpression| !document.furniture.iter().any(|f| f.overlaps(t.span));
     found.retain(outside);
@@ -100,28 +100,28 @@ impl Counts {
     }
 }
 
-/// Resolves every expression of `matched` and keeps it.
+/// Resolves every expression of `candidate` and keeps it.
 fn resolve(
     matcher: &Matcher<'_, '_>,
-    matched: &Match<'_>,
+    candidate: &Match<'_>,
     anchors: &mut Anchors,
     found: &mut Vec<TimeExpression>,
 ) {
-    if matched.rule.kind == Kind::Nothing {
+    if candidate.rule.kind == Kind::Nothing {
         return;
     }
-    let token = matcher.token(matched.units.end - 1);
+    let token = matcher.token(candidate.units.end - 1);
     let direction = token.map_or(Direction::Unknown, |t| {
         anchor::direction(matcher.annotation, matcher.times, t)
     });
-    for (part, range) in matched.parts.iter().enumerate() {
+    for (part, range) in candidate.parts.iter().enumerate() {
         let Some(span) = cover(matcher.units, range) else {
             continue;
         };
         let resolver = Resolver {
             times: matcher.times,
             anchors,
-            found: matched,
+            found: candidate,
             part,
             direction,
             is_business: matcher.manner.is_business,
@@ -129,13 +129,13 @@ fn resolve(
         let Some(resolved) = resolver.resolve() else {
             continue;
         };
-        let point = resolved.point.as_ref().filter(|_| !matched.rule.is_aside);
+        let point = resolved.point.as_ref().filter(|_| !candidate.rule.is_aside);
         if let Some(point) = point {
             anchors.keep(point);
         }
         found.push(TimeExpression {
             span,
-            timex: matched.rule.timex,
+            timex: candidate.rule.timex,
             value: resolved.value,
             interval: resolved.interval,
         });

@@ -113,6 +113,10 @@ impl Holiday {
 }
 
 /// Easter Sunday of the Western churches (anonymous Gregorian algorithm, Nature 1876).
+#[expect(
+    clippy::many_single_char_names,
+    reason = "the letters are those of the published algorithm"
+)]
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y.rem_euclid(19), y / 100, y % 100);

@@ -3,7 +3,7 @@
 //! Takes `data/en/time-*` and `data/en/anniversaries.csv`; returns [`Times`] with every pattern
 //! compiled and indexed by the words it can begin with. The rules' examples are run by the tests of
 //! the language stage, which knows how to resolve them. Method: rules with normalisation in data files
-//! after HeidelTime (Strötgen & Gertz 2013). Known limit: English.
+//! after `HeidelTime` (Strötgen & Gertz 2013). Known limit: English.
 //!
 //! Example: rule `ago` holds the pattern `<number> <unit> ago` and the kind `shift`.
 
