@@ -66,17 +66,18 @@ impl Reader {
             }
             let inside = span.of(text).unwrap_or_default();
             let pieces = core.tokenizer.tokenize(inside, &mut self.vocabulary);
-            size += pieces.len();
-            let stretches = pieces.chunks(LONGEST).map(|pieces| Sequence {
-                paragraph: number,
-                start: span.start,
-                pieces: pieces.to_vec(),
-            });
-            batch.extend(stretches);
-            if size >= BATCH {
-                self.read_batch(core, text, &batch, &mut reading);
-                batch.clear();
-                size = 0;
+            for stretch in pieces.chunks(LONGEST) {
+                size += stretch.len();
+                batch.push(Sequence {
+                    paragraph: number,
+                    start: span.start,
+                    pieces: stretch.to_vec(),
+                });
+                if size >= BATCH {
+                    self.read_batch(core, text, &batch, &mut reading);
+                    batch.clear();
+                    size = 0;
+                }
             }
         }
         self.read_batch(core, text, &batch, &mut reading);

@@ -44,6 +44,8 @@ pub(crate) struct Tokenizer {
     classes: Classes,
     forms: Forms,
     specials: HashMap<&'static str, Vec<Part<'static>>>,
+    /// Bytes of the longest special case; longer runs are not even hashed.
+    longest_special: usize,
     /// Special cases that the affix rules would cut, by the first token of the cut.
     mended: HashMap<String, Vec<Vec<String>>>,
 }
@@ -59,12 +61,14 @@ impl Tokenizer {
             classes,
             forms: Forms::load(weights)?,
             specials: HashMap::new(),
+            longest_special: 0,
             mended: HashMap::new(),
         };
         let texts = weights.strings("special.text")?;
         tokenizer.mended = tokenizer.cuts(texts);
         tokenizer.specials = specials(weights, texts)
             .ok_or_else(|| CoreError::section("special.tokens", "it is cut short"))?;
+        tokenizer.longest_special = texts.iter().map(str::len).max().unwrap_or(0);
         Ok(tokenizer)
     }
 
@@ -151,7 +155,7 @@ impl Tokenizer {
 
     /// The words of one run.
     fn split<'t>(&self, run: &'t str) -> Vec<Part<'t>> {
-        if let Some(parts) = self.specials.get(run) {
+        if let Some(parts) = self.special(run) {
             return parts.clone();
         }
         let letters = Letters::new(run);
@@ -163,13 +167,19 @@ impl Tokenizer {
         };
         parts.extend(peeled.prefixes.iter().map(whole));
         let middle = letters.slice(peeled.middle.clone());
-        if let Some(special) = self.specials.get(middle) {
+        if let Some(special) = self.special(middle) {
             parts.extend(special);
         } else if !middle.is_empty() {
             parts.extend(self.cut(&letters, peeled.middle).iter().map(whole));
         }
         parts.extend(peeled.suffixes.iter().rev().map(whole));
         parts
+    }
+
+    /// The words of `text` if it is a special case.
+    fn special(&self, text: &str) -> Option<&Vec<Part<'static>>> {
+        let short = text.len() <= self.longest_special;
+        short.then(|| self.specials.get(text)).flatten()
     }
 
     fn peel(&self, letters: &Letters) -> Peeled {
@@ -180,11 +190,11 @@ impl Tokenizer {
         };
         loop {
             let Range { start, end } = peeled.middle;
-            if start == end || self.specials.contains_key(letters.slice(start..end)) {
+            if start == end || self.special(letters.slice(start..end)).is_some() {
                 return peeled;
             }
             let is_special = |range: Range<usize>| {
-                !range.is_empty() && self.specials.contains_key(letters.slice(range))
+                !range.is_empty() && self.special(letters.slice(range)).is_some()
             };
             let prefix = start + self.prefix.at_start(&letters.chars[start..end]);
             if prefix > start && is_special(prefix..end) {
@@ -242,7 +252,7 @@ impl Tokenizer {
             let end = chosen.get(&at).copied().unwrap_or(at + 1);
             let last = pieces[end - 1];
             let stop = last.start + vocabulary.lexeme(last.lexeme).text.len();
-            let special = self.specials.get(&text[pieces[at].start..stop]);
+            let special = self.special(&text[pieces[at].start..stop]);
             match special.filter(|_| chosen.contains_key(&at)) {
                 Some(parts) => {
                     let start = pieces[at].start;
