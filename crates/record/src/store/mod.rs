@@ -29,8 +29,9 @@ use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How long a call waits for another program to let go of the file.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a call waits for another program to let go of the file: longer than writing the lines of
+/// 6,000 articles takes, short enough that a person still sees the connection.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// An open record file.
 #[derive(Debug)]
@@ -76,12 +77,23 @@ impl Store {
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         existing(path)?;
-        let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        schema::check(&store.connection, path)?;
-        Ok(store)
+        let look = |path: &Path, name: &Path, flags| {
+            let store = Self::connect(path, name, flags)?;
+            schema::check(&store.connection, path).map(|()| store)
+        };
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        match look(path, path, flags) {
+            // Even to read, a write-ahead log wants a file beside the record. Where the folder forbids it,
+            // nobody can be writing, so the file may be read as it stands if no log was left behind.
+            Err(Error::ReadOnly { .. }) if !has_log(path) => {
+                let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+                look(path, &PathBuf::from(immutable(path)), flags)
+            }
+            opened => opened,
+        }
     }
 
-    /// Waits `patience` instead of five seconds for other programs that hold the file.
+    /// Waits `patience` instead of the usual 15 seconds for other programs that hold the file.
     ///
     /// # Errors
     /// None that occurs in practice; SQLite refuses the setting only on a broken handle.
@@ -96,15 +108,16 @@ impl Store {
     }
 
     fn ready(path: &Path, flags: OpenFlags) -> Result<Self, Error> {
-        let mut store = Self::connect(path, flags)?;
+        let mut store = Self::connect(path, path, flags)?;
         schema::prepare(&mut store.connection, path)?;
         Ok(store)
     }
 
-    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, Error> {
+    /// Opens the file at `path` under `name`, which is the path or a URI of it.
+    fn connect(path: &Path, name: &Path, flags: OpenFlags) -> Result<Self, Error> {
         let report = |e| Error::of(path, e);
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(report)?;
+        let connection = Connection::open_with_flags(name, flags).map_err(report)?;
         connection.busy_timeout(PATIENCE).map_err(report)?;
         // A commit is on the disk when `put` returns; batches are few, so the wait costs little.
         let full = connection.pragma_update(None, "synchronous", "FULL");
@@ -143,4 +156,40 @@ fn existing(path: &Path) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::Missing { path })
+}
+
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|found| found.len() > 0)
+}
+
+/// The URI of a file that nobody changes (sqlite.org/uri.html), signs with a meaning there escaped.
+fn immutable(path: &Path) -> String {
+    let mut uri = "file:".to_owned();
+    for c in path.to_string_lossy().chars() {
+        match c {
+            '%' => uri.push_str("%25"),
+            '?' => uri.push_str("%3f"),
+            '#' => uri.push_str("%23"),
+            _ => uri.push(c),
+        }
+    }
+    uri + "?immutable=1"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_that_nobody_changes_opens_by_its_uri() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("50% a?b#c.db");
+        drop(Store::open_or_create(&path).unwrap());
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let store = Store::connect(&path, Path::new(&immutable(&path)), flags).unwrap();
+        assert_eq!(store.ids().unwrap(), []);
+        assert!(!has_log(&path));
+    }
 }

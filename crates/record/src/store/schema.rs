@@ -8,7 +8,7 @@
 //! Example: a file with `application_id` 0 and tables in it is some other program's database.
 
 use super::{Error, pack};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use std::path::Path;
 
 /// "onrc" in ASCII: the mark of a record in the header of the file.
@@ -90,13 +90,14 @@ fn needed(connection: &Connection) -> String {
     named.unwrap_or_else(|| "a newer version".to_owned())
 }
 
+/// One statement, hence one state of the file: another program may be making its tables right now.
 fn found(connection: &Connection) -> rusqlite::Result<Found> {
-    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let count = "SELECT count(*) FROM sqlite_schema";
-    let tables: i64 = connection.query_row(count, [], |row| row.get(0))?;
-    Ok(match (number("application_id")?, number("user_version")?) {
-        (APPLICATION_ID, version) if version > 0 => Found::Format(version),
-        (0, 0) if tables == 0 => Found::Empty,
+    let marks = "SELECT (SELECT count(*) FROM sqlite_schema), application_id, user_version FROM pragma_application_id, pragma_user_version";
+    let columns = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    let marks: (i64, i64, i64) = connection.query_row(marks, [], columns)?;
+    Ok(match marks {
+        (_, APPLICATION_ID, version) if version > 0 => Found::Format(version),
+        (0, 0, 0) => Found::Empty,
         _ => Found::Foreign,
     })
 }
