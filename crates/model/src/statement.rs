@@ -167,6 +167,11 @@ impl EventType {
         }
     }
 
+    /// Whether both sides do it alike, so that none is more source than target (PLOVER manual, "symmetric events").
+    pub fn is_mutual(self) -> bool {
+        matches!(self, Self::Consult | Self::Cooperate | Self::Agree)
+    }
+
     /// The type of a code, in any case.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL

@@ -174,10 +174,7 @@ impl Account<'_> {
     }
 
     fn is_mutual(&self) -> bool {
-        let mutual = matches!(
-            self.event.event_type,
-            Some(EventType::Consult | EventType::Cooperate | EventType::Agree)
-        );
+        let mutual = self.event.event_type.is_some_and(EventType::is_mutual);
         mutual && !self.family.directed
     }
 }

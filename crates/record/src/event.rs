@@ -150,9 +150,13 @@ impl<'a, 'r> Writer<'a, 'r> {
     fn line(&self, group: &Group) -> Event {
         let mut told: Vec<&Account> = group.accounts.iter().map(|&i| &self.accounts[i]).collect();
         told.sort_by_key(|a| (self.ground.rank(a.reading), a.event.trigger, a.number));
-        let (sources, targets) = self.roles(&told);
+        let (sources, mut targets) = self.roles(&told);
         let readings: BTreeSet<usize> = told.iter().map(|a| a.reading).collect();
         let event_type = commonest(told.iter().filter_map(|a| a.event.event_type));
+        // "The two leaders met": each side is source and target of what they do with one another.
+        if targets.is_empty() && sources.len() > 1 && event_type.is_some_and(EventType::is_mutual) {
+            targets.clone_from(&sources);
+        }
         let typed = || told.iter().filter(|a| a.event.event_type == event_type);
         let origins = corroborate::origins(self.ground, self.documents, &told);
         Event {
