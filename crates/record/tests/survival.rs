@@ -111,7 +111,7 @@ fn two_programs_that_make_and_fill_one_record_lose_nothing() {
     let fill = |numbers: std::ops::Range<usize>| {
         // A machine that runs many tests at once may starve one of the two for long.
         let store = Store::open_or_create(&path).unwrap();
-        let mut store = store.with_patience(Duration::from_secs(120)).unwrap();
+        let mut store = store.with_patience(Duration::from_secs(100)).unwrap();
         for number in numbers {
             store.put(&batch(number), "lexicon").unwrap();
         }
