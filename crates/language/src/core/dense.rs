@@ -311,7 +311,8 @@ mod tests {
                     .map(|k| row[k] * layer.matrix[k * PANEL + c])
                     .sum::<f32>()
             };
-            assert!(out.iter().enumerate().all(|(c, x)| *x == plain(c)));
+            let plain: Vec<f32> = (0..PANEL).map(plain).collect();
+            assert_eq!(out, plain);
         }
     }
 }

@@ -108,17 +108,11 @@ impl Tokenizer {
 
     fn add_run(&self, text: &str, run: &Run, vocabulary: &mut Vocabulary, pieces: &mut Vec<Piece>) {
         let inside = &text[run.range.clone()];
-        let lexemes = match vocabulary.run(inside) {
-            Some(known) => known,
-            None => {
-                let parts = self.split(inside);
-                let lexemes: Vec<u32> = parts
-                    .into_iter()
-                    .map(|part| vocabulary.number(part, self))
-                    .collect();
-                vocabulary.remember(inside, &lexemes)
-            }
-        };
+        let lexemes = vocabulary.run(inside).unwrap_or_else(|| {
+            let parts = self.split(inside).into_iter();
+            let lexemes: Vec<u32> = parts.map(|part| vocabulary.number(part, self)).collect();
+            vocabulary.remember(inside, &lexemes)
+        });
         let mut start = run.range.start;
         for &lexeme in vocabulary.run_lexemes(lexemes) {
             pieces.push(Piece {
