@@ -148,6 +148,7 @@ impl Anchors {
             {
                 self.last = Some(point.clone());
             }
+            Grain::Weekday(_) if !self.is_history => self.last = Some(point.clone()),
             _ => {}
         }
     }
@@ -216,9 +217,8 @@ fn verb_direction(annotation: &Annotation, times: &Times, verb: usize) -> Direct
     match annotation.tokens[verb].tag {
         "VBD" => Direction::Past,
         "VBN" | "VBG" | "VB" if tags().any(|t| t == "VBD") => Direction::Past,
-        "VB" => above(annotation, times, verb),
         "VBN" if tags().any(|t| t == "VBZ" || t == "VBP") => Direction::Unknown,
-        "VBG" | "VBN" => above(annotation, times, verb),
+        "VB" | "VBG" | "VBN" => above(annotation, times, verb),
         _ => Direction::Unknown,
     }
 }

@@ -99,17 +99,15 @@ impl Resolver<'_, '_> {
 
     /// The full year of another expression of the match ("1958-59").
     fn other_year(&self) -> Option<i32> {
-        let years = self
+        let mut years = self
             .found
             .filled
             .iter()
             .filter(|f| f.slot == Slot::Year && f.part != self.part);
-        years
-            .filter_map(|f| match f.held {
-                Held::Amount(amount) => amount.integer().filter(|y| *y >= 100),
-                Held::Word(..) => None,
-            })
-            .next()
+        years.find_map(|f| match f.held {
+            Held::Amount(amount) => amount.integer().filter(|y| *y >= 100),
+            Held::Word(..) => None,
+        })
     }
 
     fn month(&self, month: i32) -> Point {

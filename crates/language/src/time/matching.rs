@@ -8,7 +8,7 @@
 //! Example: in "the third quarter of 1989" the rule for quarters wins over the one for bare years.
 
 use super::numeral::{Amount, Numerals};
-use super::units::Unit;
+use super::units::{Sort, Unit};
 use lexicon::times::{ClassId, Entry, Guard, Needs, Program, Rule, Slot, Step, Times};
 use model::{Annotation, Span};
 
@@ -84,7 +84,7 @@ impl<'l> Matcher<'_, 'l> {
 
     fn best_at(&self, at: usize) -> Option<Match<'l>> {
         let unit = &self.units[at];
-        if unit.is_break || self.is_inside_word(at) {
+        if unit.sort == Sort::Break || self.is_inside_word(at) {
             return None;
         }
         let by_word = unit.word.map_or(&[][..], |w| self.times.opened_by(w));
@@ -115,7 +115,7 @@ impl<'l> Matcher<'_, 'l> {
 
     /// Whether the unit continues a word or number before it ("G7", "F16").
     fn is_inside_word(&self, at: usize) -> bool {
-        let is_solid = |u: &Unit| u.is_letters || u.digits.is_some();
+        let is_solid = |u: &Unit| u.sort == Sort::Letters || u.digits.is_some();
         at > 0
             && self.units[at].is_glued
             && is_solid(&self.units[at - 1])
@@ -130,7 +130,7 @@ impl<'l> Matcher<'_, 'l> {
             parts,
             filled,
         };
-        let is_cut = self.is_cut(end);
+        let is_cut = self.is_cut(end) || self.is_name(at, end);
         (!is_cut && self.is_allowed(&rule.guard, at, end) && self.has_needs(&found))
             .then_some(found)
     }
@@ -141,9 +141,17 @@ impl<'l> Matcher<'_, 'l> {
             return false;
         };
         let last = &self.units[end - 1];
-        let is_solid = last.is_letters || last.digits.is_some();
+        let is_solid = last.sort == Sort::Letters || last.digits.is_some();
         let is_heading = next.is_capital && last.digits.is_some();
-        is_solid && (next.digits.is_some() || (next.is_letters && !is_heading))
+        is_solid && (next.digits.is_some() || (next.sort == Sort::Letters && !is_heading))
+    }
+
+    /// Whether the units belong to the name of somebody or something ("USA Today", "Theresa May");
+    /// numbers stay times, because headings with a year are often taken for names.
+    fn is_name(&self, start: usize, end: usize) -> bool {
+        let label = |at| self.token(at).map(|t| self.annotation.tokens[t].entity);
+        let is_named = |at: usize| label(at).is_some_and(|l| NAME_LABELS.contains(&l));
+        (start..end).all(|at| self.units[at].digits.is_none() && is_named(at))
     }
 
     fn is_allowed(&self, guard: &Guard, start: usize, end: usize) -> bool {
@@ -216,7 +224,8 @@ impl<'l> Matcher<'_, 'l> {
         self.walk(program, 0, at, &mut run);
         let (end, filled, mut parts) = run.best?;
         if !program.is_marked {
-            parts = vec![at..end];
+            parts.clear();
+            parts.push(at..end);
         }
         Some((end, filled, parts))
     }
@@ -332,6 +341,8 @@ impl<'l> Matcher<'_, 'l> {
     }
 }
 
+/// Labels of entities whose names may hold words of time.
+const NAME_LABELS: [&str; 4] = ["ORG", "PERSON", "PRODUCT", "WORK_OF_ART"];
 /// Guards look at most so many units to the left: the longest phrase in any guard.
 const LEFT_REACH: usize = 3;
 /// What closes an abbreviation.

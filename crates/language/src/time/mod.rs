@@ -126,18 +126,18 @@ fn resolve(
             direction,
             is_business: matcher.manner.is_business,
         };
-        let Some(resolved) = resolver.resolve() else {
+        let Some(meaning) = resolver.resolve() else {
             continue;
         };
-        let point = resolved.point.as_ref().filter(|_| !candidate.rule.is_aside);
+        let point = meaning.point.as_ref().filter(|_| !candidate.rule.is_aside);
         if let Some(point) = point {
             anchors.keep(point);
         }
         found.push(TimeExpression {
             span,
             timex: candidate.rule.timex,
-            value: resolved.value,
-            interval: resolved.interval,
+            value: meaning.value,
+            interval: meaning.interval,
         });
     }
 }

@@ -133,7 +133,7 @@ impl Numerals<'_> {
             let value = i64::from(word.value);
             match word.kind {
                 NumeralKind::One if current % 10 == 0 && (current % HUNDRED == 0 || value < 10) => {
-                    current += value
+                    current += value;
                 }
                 NumeralKind::Ten if current % HUNDRED == 0 => current += value,
                 NumeralKind::Times if value > HUNDRED => {

@@ -67,7 +67,7 @@ impl Resolver<'_, '_> {
             Kind::Length => self.length()?,
             Kind::Set => Resolved::plain(self.set()?, Interval::default()),
             Kind::Fixed => self.fixed(),
-            Kind::Anniversary => Resolved::point(self.anniversary()?),
+            Kind::Anniversary => Resolved::point(self.anniversary()),
             Kind::Results => Resolved {
                 point: None,
                 ..Resolved::point(self.results())
@@ -124,11 +124,15 @@ impl Resolver<'_, '_> {
                 .any(|f| f.slot == slot && f.part == self.part)
         };
         match slot {
-            Slot::Year | Slot::Era => true,
             Slot::Month => has(Slot::Day),
-            Slot::Noon | Slot::Zone | Slot::Unit | Slot::Way | Slot::Which | Slot::Whichyear => {
-                true
-            }
+            Slot::Year
+            | Slot::Era
+            | Slot::Noon
+            | Slot::Zone
+            | Slot::Unit
+            | Slot::Way
+            | Slot::Which
+            | Slot::Whichyear => true,
             _ => false,
         }
     }
@@ -168,7 +172,9 @@ impl Resolver<'_, '_> {
 
     /// The day from which the rule's times are told.
     pub(super) fn base(&self) -> Option<Date> {
-        if self.found.rule.value == TOLD_FROM_CONTEXT {
+        let is_this = self.found.rule.kind == Kind::Period && self.number(Slot::Which) == Some(0);
+        let from_context = self.found.rule.value == TOLD_FROM_CONTEXT;
+        if from_context && (self.anchors.is_history || !is_this) {
             let last = self.anchors.last.as_ref().and_then(Point::first_day);
             return last.or(if self.anchors.is_history {
                 None
@@ -239,7 +245,7 @@ impl Resolver<'_, '_> {
                 _ => Point::new(last.year, Grain::SomeMonth),
             },
             ("D", Some(last)) => match last.grain {
-                Grain::Day(..) => Point {
+                Grain::Day(..) | Grain::Weekday(_) => Point {
                     clock: None,
                     ..last.clone()
                 },
@@ -316,7 +322,7 @@ impl Resolver<'_, '_> {
         Resolved::plain(value, interval)
     }
 
-    fn anniversary(&self) -> Option<Point> {
+    fn anniversary(&self) -> Point {
         let years = self.number(Slot::Ordinal);
         let event = self
             .number(Slot::Event)
@@ -327,9 +333,9 @@ impl Resolver<'_, '_> {
         if let (Some(event), None) = (event, years) {
             let (month, day) = (i32::from(event.date.month()), i32::from(event.date.day()));
             let year = self.anchors.year_of(month, day, self.direction);
-            return Some(Point::new(year, Grain::Day(month, day)));
+            return Point::new(year, Grain::Day(month, day));
         }
-        Some(date.map_or_else(some_day, Point::day))
+        date.map_or_else(some_day, Point::day)
     }
 
     fn results(&self) -> Point {

@@ -20,6 +20,28 @@ pub(super) struct Digits {
     pub(super) ending: Option<NumeralKind>,
 }
 
+/// What a unit is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    Letters,
+    Digits,
+    Sign,
+    /// A blank line.
+    Break,
+}
+
+impl Sort {
+    /// The sort of a unit that begins with `first`.
+    fn of(first: char) -> Self {
+        match first {
+            c if c.is_ascii_digit() => Self::Digits,
+            c if c.is_alphabetic() => Self::Letters,
+            c if c.is_whitespace() => Self::Break,
+            _ => Self::Sign,
+        }
+    }
+}
+
 /// One unit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit {
@@ -33,10 +55,8 @@ pub(super) struct Unit {
     pub(super) is_capital: bool,
     /// Whether the unit before it ends where it begins.
     pub(super) is_glued: bool,
-    /// Whether it is made of letters.
-    pub(super) is_letters: bool,
-    /// Whether it stands for a blank line.
-    pub(super) is_break: bool,
+    /// What it is made of.
+    pub(super) sort: Sort,
 }
 
 /// Longer runs of digits are no numbers of time expressions.
@@ -123,8 +143,7 @@ impl Scan<'_> {
             digits,
             is_capital: first.is_uppercase(),
             is_glued: self.units.last().is_some_and(|u| u.span.end == start),
-            is_letters: first.is_alphabetic(),
-            is_break: first.is_whitespace(),
+            sort: Sort::of(first),
         };
         self.units.push(unit);
     }

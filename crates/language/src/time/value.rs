@@ -1,7 +1,7 @@
 //! Places on the calendar as TIMEX3 writes them, and the days they span.
 //!
 //! Takes a [`Point`]; returns its value (ISO 8601 with TIMEX3's letters: `1998-W02`, `1989-Q3`, `197`,
-//! `XXXX-07`) and its [`Interval`]. Standard: TimeML 1.2.1 (TIMEX3), ISO 24617-1. Known limit: dates before
+//! `XXXX-07`) and its [`Interval`]. Standard: `TimeML` 1.2.1 (TIMEX3), ISO 24617-1. Known limit: dates before
 //! Christ have a value but no interval, because the export writes years of four digits.
 //!
 //! Example: the point "third quarter of 1989" is `1989-Q3` and 1989-07-01..1989-09-30.
@@ -139,7 +139,7 @@ impl Point {
             Grain::Decade => years(10),
             Grain::Half(half) => months(half * 6 - 5, 6),
             Grain::Quarter(Some(quarter)) => months(quarter * QUARTER_MONTHS - 2, QUARTER_MONTHS),
-            Grain::Season(season) => self.season(year, season),
+            Grain::Season(season) => season_ends(year, season),
             Grain::Month(month) => months(*month, 1),
             Grain::Week(Some(week)) => week_ends(year, *week),
             Grain::Weekend(Some(week)) => week_ends(year, *week)
@@ -159,20 +159,20 @@ impl Point {
         }
     }
 
-    /// Meteorological seasons of the northern hemisphere; winter runs into the next year or out of the last, so it spans both.
-    fn season(&self, year: i16, season: &str) -> Option<(Date, Date)> {
-        let day = |y: i16, month, day| Date::new(y, month, day).ok();
-        match season {
-            "SP" => Some((day(year, 3, 1)?, day(year, 5, 31)?)),
-            "SU" => Some((day(year, 6, 1)?, day(year, 8, 31)?)),
-            "FA" => Some((day(year, 9, 1)?, day(year, 11, 30)?)),
-            _ => Some((day(year - 1, 12, 1)?, day(year + 1, 2, 28)?)),
-        }
-    }
-
     /// The first day, when it is known.
     pub(super) fn first_day(&self) -> Option<Date> {
         self.interval().earliest
+    }
+}
+
+/// Meteorological seasons of the northern hemisphere; winter runs into the next year or out of the last, so it spans both.
+fn season_ends(year: i16, season: &str) -> Option<(Date, Date)> {
+    let day = |y: i16, month, day| Date::new(y, month, day).ok();
+    match season {
+        "SP" => Some((day(year, 3, 1)?, day(year, 5, 31)?)),
+        "SU" => Some((day(year, 6, 1)?, day(year, 8, 31)?)),
+        "FA" => Some((day(year, 9, 1)?, day(year, 11, 30)?)),
+        _ => Some((day(year - 1, 12, 1)?, day(year + 1, 2, 28)?)),
     }
 }
 
