@@ -100,8 +100,10 @@ impl Engine {
             };
             let input = article.input_id.clone();
             match source::document(article, &self.lexicon) {
-                Ok(document) if store.wants(&document)? && ids.insert(document.id.clone()) => {
-                    documents.push(document)
+                Ok(document) if store.wants(&document)? => {
+                    // The same article twice with different particulars: the store keeps the fuller ones.
+                    summary.known += usize::from(!ids.insert(document.id.clone()));
+                    documents.push(document);
                 }
                 Ok(_) => summary.known += 1,
                 Err(problem) => summary.refused.push(Refusal {
@@ -122,8 +124,11 @@ impl Engine {
     ) -> Result<(), Error> {
         let readings = batch::read_all(self, documents);
         store.put(&readings, &self.lexicon.version)?;
-        for reading in readings {
-            let document = reading.document;
+        let mut told = BTreeSet::new();
+        for document in readings.into_iter().map(|r| r.document) {
+            if !told.insert(document.id.clone()) {
+                continue;
+            }
             if !crate::is_english(&document) {
                 let language = document.language.unwrap_or_default();
                 summary

@@ -108,6 +108,7 @@ impl Engine {
         let generation = store.generation()?;
         let readings = store.readings()?;
         let derived = record::derive(&readings.iter().collect::<Vec<_>>(), &self.lexicon);
+        drop(readings);
         store.set_record(&derived, &self.lexicon.version, generation)?;
         Ok(true)
     }

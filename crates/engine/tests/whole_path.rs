@@ -44,7 +44,11 @@ fn check(text: String) {
         return;
     };
     for span in spans(&reading) {
-        assert!(span.of(&reading.document.text).is_some(), "{span:?} in {:?}", reading.document.text);
+        assert!(
+            span.of(&reading.document.text).is_some(),
+            "{span:?} in {:?}",
+            reading.document.text
+        );
     }
     record::derive(&[&reading], engine().lexicon());
 }
