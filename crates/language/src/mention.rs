@@ -11,6 +11,7 @@ use lexicon::Lexicon;
 use lexicon::actors::Sense;
 use lexicon::spelling::collapse;
 use model::{ActorKind, Annotation, Document, Entity, Mention, MentionForm, Span};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Tokens that a name of the tables can have.
@@ -59,7 +60,7 @@ struct Found {
 fn swallows(outer: &Found, inner: &Found) -> bool {
     let overlap = outer.tokens.start < inner.tokens.end && inner.tokens.start < outer.tokens.end;
     let inside = outer.tokens.start <= inner.tokens.start && inner.tokens.end < outer.tokens.end;
-    overlap && !(inside && inner.is_nestable)
+    overlap && !(inside && (inner.is_nestable || inner.label == "PERSON"))
 }
 
 struct Finder<'a> {
@@ -72,6 +73,10 @@ impl Finder<'_> {
     fn word(&self, token: usize) -> &str {
         let span = self.annotation.tokens[token].span;
         span.of(self.text).unwrap_or_default()
+    }
+
+    fn is_mark(&self, token: usize) -> bool {
+        matches!(self.annotation.tokens[token].pos, "PUNCT" | "SPACE" | "SYM")
     }
 
     fn phrase(&self, tokens: Range<usize>) -> String {
@@ -106,7 +111,31 @@ impl Finder<'_> {
         let taken = self.by_token(&names);
         known.retain(|k| touched(&taken, k).next().is_none());
         names.extend(known);
+        let missed = self.missed_persons(&names);
+        names.extend(missed);
         names
+    }
+
+    /// Surnames of persons of this document, and of the tables, that the recogniser did not see.
+    fn missed_persons(&self, names: &[Found]) -> Vec<Found> {
+        let persons = names.iter().filter(|n| n.label == "PERSON");
+        let surnames: BTreeSet<&str> = persons.map(|n| self.word(n.tokens.end - 1)).collect();
+        let taken = self.by_token(names);
+        let free = (0..taken.len()).filter(|&t| taken[t].is_none());
+        let is_missed = |t: &usize| {
+            let word = self.word(*t);
+            let is_noun = matches!(self.annotation.tokens[*t].pos, "PROPN" | "NOUN");
+            let is_known = self.lexicon.people.alone(word).is_some();
+            let is_proper = self.annotation.tokens[*t].tag == "NNP";
+            (is_noun && surnames.contains(word)) || (is_proper && is_known)
+        };
+        let found = |t: usize| Found {
+            tokens: t..t + 1,
+            label: "PERSON",
+            form: MentionForm::Name,
+            is_nestable: false,
+        };
+        free.filter(is_missed).map(found).collect()
     }
 
     /// Whether a name of the tables stands in the place of an overlapping entity.
@@ -186,6 +215,15 @@ impl Finder<'_> {
             }
             return Some(found(label, label != "ORG"));
         }
+        if tokens.len() > 1
+            && self
+                .lexicon
+                .people
+                .known(&self.phrase(tokens.clone()))
+                .is_some()
+        {
+            return Some(found("PERSON", false));
+        }
         let place = self.lexicon.places.look_collapsed(key)?;
         let is_city = place.latitude.is_some();
         Some(found(if is_city { "GPE" } else { "LOC" }, true))
@@ -205,12 +243,21 @@ impl Finder<'_> {
             return None;
         }
         let mut tokens = entity.tokens.clone();
-        let tag = |t: usize| self.annotation.tokens[t].tag;
-        while !tokens.is_empty() && matches!(tag(tokens.start), "DT" | "_SP" | "POS" | "HYPH") {
+        let is_edge = |t: usize| {
+            let token = &self.annotation.tokens[t];
+            matches!(
+                token.pos,
+                "PUNCT" | "SPACE" | "DET" | "ADP" | "CCONJ" | "PART"
+            )
+        };
+        while !tokens.is_empty() && is_edge(tokens.start) {
             tokens.start += 1;
         }
-        while !tokens.is_empty() && matches!(tag(tokens.end - 1), "POS" | "_SP" | "HYPH") {
+        while !tokens.is_empty() && is_edge(tokens.end - 1) {
             tokens.end -= 1;
+        }
+        if entity.label == "PERSON" {
+            tokens.start = self.behind_titles(tokens.clone());
         }
         let named = tokens
             .clone()
@@ -224,6 +271,20 @@ impl Finder<'_> {
             form: MentionForm::Name,
             is_nestable: false,
         })
+    }
+
+    /// First token of a person's name behind titles that the recogniser took into it ("Representative Ann Roe").
+    fn behind_titles(&self, tokens: Range<usize>) -> usize {
+        let people = &self.lexicon.people;
+        if people.known(&self.phrase(tokens.clone())).is_some() {
+            return tokens.start;
+        }
+        let is_title = |t: &usize| {
+            let row = self.lexicon.nominals.nominal(self.word(*t));
+            row.is_some_and(|r| r.is_title)
+        };
+        let titles = tokens.clone().take_while(is_title).count();
+        tokens.start + titles.min(tokens.len().saturating_sub(1))
     }
 
     /// "Defense" in "Defense Minister Smith", "Spokesperson": words of titles taken for names.
@@ -257,6 +318,7 @@ impl Finder<'_> {
             .rev()
             .map(|n| start + n)
             .filter(|&end| end <= self.annotation.tokens.len())
+            .filter(|&end| !self.is_mark(start) && !self.is_mark(end - 1))
             .find(|&end| {
                 self.lexicon
                     .nominals

@@ -124,6 +124,9 @@ fn link_organisations(ledger: &mut Ledger<'_>) {
         }
         let name = clean(ledger.text(mention));
         let key = fold(&name);
+        if ledger.lexicon.nominals.institution(&key).is_some() {
+            continue;
+        }
         let same = by_name
             .get(&key)
             .or_else(|| longer_name(&by_name, &key))
@@ -170,6 +173,9 @@ impl PersonalName {
             .count();
         let kept = &raw[address.min(raw.len().saturating_sub(1))..];
         let last = kept.last()?;
+        if kept.iter().any(|w| w.chars().any(char::is_numeric)) {
+            return None;
+        }
         let mut surnames = Vec::new();
         if is_family_first(kept, people) {
             surnames.push(fold(kept[0]));

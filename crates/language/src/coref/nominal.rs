@@ -464,13 +464,35 @@ fn unnamed(ledger: &mut Ledger<'_>, mention: usize, phrase: &Phrase) -> Option<u
     Some(made)
 }
 
+/// "The Obama administration", "Assad's army": the state whose head is named in front.
+fn own_government(ledger: &mut Ledger<'_>, phrase: &Phrase, is_state: bool) -> Option<usize> {
+    let lexicon = ledger.lexicon;
+    let is_leader = |&o: &usize| {
+        let owner = &ledger.referents[o];
+        owner.kind == ActorKind::Person && owner.country.is_some()
+    };
+    let leader = phrase
+        .owners
+        .iter()
+        .copied()
+        .find(is_leader)
+        .filter(|_| is_state)?;
+    let state = lexicon.actors.state(ledger.referents[leader].country?)?;
+    Some(ledger.known(state))
+}
+
 /// "The ministry", "police": institutions without a state in front.
 fn link_institution(ledger: &mut Ledger<'_>, mention: usize, phrase: &Phrase) {
     let lexicon = ledger.lexicon;
     let words = phrase.description.clone();
-    let Some(institution) = lexicon.nominals.institution(&words) else {
+    let tail = words.rsplit(' ').next().unwrap_or_default();
+    let institution = lexicon.nominals.institution(&words);
+    let Some(institution) = institution.or_else(|| lexicon.nominals.institution(tail)) else {
         return;
     };
+    if let Some(state) = own_government(ledger, phrase, institution.is_state) {
+        return ledger.tie(mention, state);
+    }
     let limit = lexicon.coreference.antecedents;
     let suffix = format!("/{}", institution.key);
     let same = ledger.before(mention).take(limit).find_map(|m| {
@@ -487,7 +509,7 @@ fn link_institution(ledger: &mut Ledger<'_>, mention: usize, phrase: &Phrase) {
         let key = format!("institution/{}", institution.key);
         ledger.keyed(&key, || Referent {
             kind: ActorKind::Organisation,
-            name: words,
+            name: words.to_lowercase(),
             sector: institution.sector.clone(),
             ..Referent::default()
         })
