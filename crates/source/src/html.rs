@@ -8,9 +8,11 @@
 //! Example: `<title>A</title><p>…` gives the title `A` and the paragraphs, one a line.
 
 use crate::{Problem, RawArticle};
+use ego_tree::iter::Edge;
 use encoding_rs::{Encoding, UTF_8};
 use jiff::civil::Date;
 use model::{Basis, ContentHash};
+use scraper::{Html, Node};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use trafilatura::{Options, extract};
 
@@ -69,10 +71,45 @@ pub(crate) fn article(
                 .date
                 .and_then(|d| Some((day(&d.to_string())?, Basis::Html)))
         }),
-        text: extracted.content_text,
+        text: paragraphs(&extracted.content_html),
         original,
         input_id: given.input_id,
     })
+}
+
+/// The text of extracted markup, a blank line between blocks: the extractor's own plain text runs them together,
+/// and then a headline fuses with the sentence after it.
+fn paragraphs(markup: &str) -> String {
+    let fragment = Html::parse_fragment(markup);
+    let mut blocks = vec![String::new()];
+    for edge in fragment.root_element().traverse() {
+        let (node, is_open) = match edge {
+            Edge::Open(node) => (node, true),
+            Edge::Close(node) => (node, false),
+        };
+        match node.value() {
+            Node::Element(element) if is_block(element.name()) => blocks.push(String::new()),
+            Node::Text(text) if is_open => {
+                blocks
+                    .last_mut()
+                    .map(|block| block.push_str(text))
+                    .unwrap_or_default();
+            }
+            _ => {}
+        }
+    }
+    let words = |block: &String| block.split_whitespace().collect::<Vec<_>>().join(" ");
+    let filled: Vec<String> = blocks.iter().map(words).filter(|b| !b.is_empty()).collect();
+    filled.join("\n\n")
+}
+
+/// Whether an element stands apart from the text before and after it (HTML Living Standard, 15.3).
+fn is_block(name: &str) -> bool {
+    const INLINE: [&str; 24] = [
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "hi", "i",
+        "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u",
+    ];
+    !INLINE.contains(&name)
 }
 
 fn day(iso: &str) -> Option<Date> {
@@ -92,6 +129,7 @@ mod tests {
         let found = article(PAGE, ContentHash::default(), RawArticle::default()).unwrap();
         assert!(found.text.contains("denied a report"), "{}", found.text);
         assert!(!found.text.contains("Home"));
+        assert!(found.text.contains(".\n\nHe told"), "{}", found.text);
         assert_eq!(found.published.map(|p| p.1), Some(Basis::Html));
     }
 

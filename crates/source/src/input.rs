@@ -295,8 +295,9 @@ fn walk(folder: &Path, into: &mut VecDeque<Input>) {
 }
 
 fn has_known_ending(name: &str) -> bool {
-    const KNOWN: [&str; 9] = [
-        "txt", "text", "md", "html", "htm", "xhtml", "jsonl", "ndjson", "json",
+    // No `md`: in folders it is notes about the articles; named on the command line it is read.
+    const KNOWN: [&str; 8] = [
+        "txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "json",
     ];
     let ending = Path::new(packed::inner_name(name)).extension();
     ending.is_some_and(|e| KNOWN.iter().any(|k| e.eq_ignore_ascii_case(k)))
@@ -325,6 +326,7 @@ mod tests {
             b"{\"id\":\"x\",\"text\":\"A\"}\n\n{\"text\":\n{\"text\":\"B\"}\n",
         );
         write("c.pdf", b"%PDF");
+        write("README.md", b"About these.");
         write(".hidden.txt", b"no");
         let input = Input::Path(folder.path().to_owned());
         assert_eq!(names(&[input]), ["x", "refused:3", "a.jsonl:4", "b.txt"]);
