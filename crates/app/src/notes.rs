@@ -26,11 +26,19 @@ impl Notes {
     }
 
     /// A failure.
+    #[expect(
+        clippy::unused_self,
+        reason = "shown even when quiet; called like its siblings"
+    )]
     pub(crate) fn error(self, error: &anyhow::Error) {
         write(&format!("error: {error:#}"));
     }
 
     /// An input that was not taken.
+    #[expect(
+        clippy::unused_self,
+        reason = "shown even when quiet; called like its siblings"
+    )]
     pub(crate) fn refused(self, what: &str) {
         write(&format!("refused: {what}"));
     }

@@ -54,7 +54,7 @@ fn read_all(core: &Core, text: &str, articles: &[Vec<Span>], threads: usize) -> 
         let running: Vec<_> = shares
             .map(|share| scope.spawn(move || share.iter().map(|a| words(core, text, a)).sum()))
             .collect();
-        let counts = running.into_iter().map(|thread| thread.join());
+        let counts = running.into_iter().map(std::thread::ScopedJoinHandle::join);
         counts
             .map(|count: Result<usize, _>| count.expect("a reader never panics"))
             .sum()

@@ -104,7 +104,7 @@ impl Finder<'_> {
             .iter()
             .filter_map(|e| self.entity(e))
         {
-            if !touched(&known_at, &entity).any(|k| self.beats(&known[k], &entity)) {
+            if !touched(&known_at, &entity).any(|k| Self::beats(&known[k], &entity)) {
                 names.push(entity);
             }
         }
@@ -139,7 +139,7 @@ impl Finder<'_> {
     }
 
     /// Whether a name of the tables stands in the place of an overlapping entity.
-    fn beats(&self, known: &Found, entity: &Found) -> bool {
+    fn beats(known: &Found, entity: &Found) -> bool {
         if known.tokens.len() >= entity.tokens.len() {
             return true;
         }
@@ -453,8 +453,8 @@ impl Finder<'_> {
             let head = self.annotation.tokens[*t].head;
             head == *t || !tokens.contains(&head)
         };
-        let heads = tokens.clone().filter(is_head);
-        heads.last().unwrap_or(tokens.end - 1)
+        let mut heads = tokens.clone().filter(is_head);
+        heads.next_back().unwrap_or(tokens.end - 1)
     }
 
     fn mention(&self, found: &Found) -> Option<Mention> {

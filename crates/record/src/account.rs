@@ -193,12 +193,12 @@ impl Group {
         extend(&mut self.sources, &account.sources);
         extend(&mut self.targets, &account.targets);
         self.places.extend(account.place.clone());
-        self.interval = match is_dated(self.interval) {
-            true => self
-                .interval
+        self.interval = if is_dated(self.interval) {
+            self.interval
                 .intersection(account.event.interval)
-                .unwrap_or(self.interval),
-            false => account.event.interval,
+                .unwrap_or(self.interval)
+        } else {
+            account.event.interval
         };
         self.published = cover(self.published, account.published);
         self.told_by = [self.told_by, account.told_by()]
@@ -233,7 +233,7 @@ impl Group {
             .count();
         let joins = match (same_family, dated) {
             (true, true) => agreed > 0 || thresholds.event_open_join,
-            (true, false) => self.undated_join(account, agreed, thresholds),
+            (true, false) => self.undated_join(account, source.max(target), thresholds),
             (false, true) => agreed == 2 && self.is_narrow(account, thresholds),
             (false, false) => false,
         };
@@ -260,10 +260,10 @@ impl Group {
         )
     }
 
-    /// Without a common date: both actors agree, or one does and nothing else is named, or nobody is named.
-    fn undated_join(&self, account: &Account, agreed: usize, thresholds: &Thresholds) -> bool {
+    /// Without a common date: a common actor (one that only stands for it is too little), or nobody is named.
+    fn undated_join(&self, account: &Account, closest: Fit, thresholds: &Thresholds) -> bool {
         let nobody = account.sources.is_empty() && account.targets.is_empty();
-        let enough = agreed > 0 || (nobody && thresholds.event_open_join);
+        let enough = closest == Fit::Same || (nobody && thresholds.event_open_join);
         enough
             && (!account.family.repeats
                 || self.is_close(account.published, thresholds.event_published_days))

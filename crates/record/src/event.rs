@@ -146,7 +146,7 @@ struct Writer<'a, 'r> {
     documents: &'a [DocumentLine],
 }
 
-impl<'a, 'r> Writer<'a, 'r> {
+impl Writer<'_, '_> {
     fn line(&self, group: &Group) -> Event {
         let mut told: Vec<&Account> = group.accounts.iter().map(|&i| &self.accounts[i]).collect();
         told.sort_by_key(|a| (self.ground.rank(a.reading), a.event.trigger, a.number));

@@ -321,15 +321,16 @@ fn join_compatible(pool: &mut Pool<'_>, nodes: &[usize], reason: &str) {
     }
     let countries = by_country.keys().flatten().count();
     if countries <= 1 {
-        join_all(pool, groups.keys().copied().collect(), reason);
+        let tops: Vec<usize> = groups.keys().copied().collect();
+        join_all(pool, &tops, reason);
         return;
     }
     for tops in by_country.into_values() {
-        join_all(pool, tops, reason);
+        join_all(pool, &tops, reason);
     }
 }
 
-fn join_all(pool: &mut Pool<'_>, tops: Vec<usize>, reason: &str) {
+fn join_all(pool: &mut Pool<'_>, tops: &[usize], reason: &str) {
     let Some((&first, rest)) = tops.split_first() else {
         return;
     };

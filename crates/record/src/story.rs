@@ -78,32 +78,38 @@ fn published(ground: &Ground, group: &[usize]) -> Interval {
     }
 }
 
-/// The headline of the document nearest to the middle of the story, or its first sentence.
+/// The headline nearest to the middle of the story; where no document has one, the nearest first sentence.
 fn title(ground: &Ground, group: &[usize], vectors: &[Vector]) -> String {
     let middle = group
         .iter()
         .fold(Vector::new(), |all, &r| sum(&all, &vectors[r]));
-    let nearest = group.iter().max_by(|&&a, &&b| {
-        let nearness = |r: usize| dot(&vectors[r], &middle);
-        nearness(a).total_cmp(&nearness(b)).then(b.cmp(&a))
+    let most = ground.lexicon.merge.thresholds.story_headline_characters;
+    let lines = group.iter().map(|&r| {
+        let (line, is_headline) = headline(ground.readings[r], most);
+        (is_headline, dot(&vectors[r], &middle), r, line)
     });
-    nearest.map_or_else(String::new, |&r| headline(ground.readings[r]))
+    let best = lines.max_by(|a, b| {
+        let nearness = a.1.total_cmp(&b.1);
+        a.0.cmp(&b.0).then(nearness).then(b.2.cmp(&a.2))
+    });
+    best.map_or_else(String::new, |(_, _, _, line)| line)
 }
 
-fn headline(reading: &Reading) -> String {
-    let first = || {
-        reading
-            .sentences
-            .first()
-            .and_then(|s| s.of(&reading.document.text))
-    };
-    let given = reading
-        .document
-        .title
-        .as_deref()
-        .filter(|t| !t.trim().is_empty());
-    let line = given.or_else(first).unwrap_or(&reading.document.input_id);
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The given title or the first sentence, and whether it is a headline: given, or short and without a final mark.
+fn headline(reading: &Reading, most: usize) -> (String, bool) {
+    let single = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let given = reading.document.title.as_deref().map(single);
+    if let Some(title) = given.filter(|t| !t.is_empty()) {
+        return (title, true);
+    }
+    let first = reading
+        .sentences
+        .first()
+        .and_then(|s| s.of(&reading.document.text));
+    let line = first.map_or_else(|| reading.document.input_id.clone(), single);
+    let open = line.chars().last().is_some_and(char::is_alphanumeric);
+    let short = line.chars().count() <= most;
+    (line, first.is_some() && open && short)
 }
 
 /// One unit vector a reading, built of blocks for words, names, figures and months.
@@ -293,7 +299,9 @@ fn average_link(count: usize, edges: &BTreeMap<(usize, usize), f64>, cut: f64) -
     }
     let mut members = clusters.members;
     members.retain(|m| !m.is_empty());
-    members.iter_mut().for_each(|m| m.sort_unstable());
+    for list in &mut members {
+        list.sort_unstable();
+    }
     members
 }
 

@@ -6,6 +6,11 @@
 //!
 //! Example: killed between `put` and `set_record`, the record is stale and the batch is there.
 
+#![expect(
+    clippy::print_stderr,
+    reason = "the child tells its parent what is committed"
+)]
+
 mod made;
 
 use made::{reading, record};

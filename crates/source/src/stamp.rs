@@ -36,11 +36,8 @@ pub(crate) fn find(text: &str, source: &Source) -> Stamps {
     }
     let foot = foot_of(text);
     let last = &text[foot..];
-    let rules = source.stamps.iter().filter(|r| r.edge == Edge::Foot);
-    if let Some(found) = rules
-        .filter_map(|r: &StampRule| r.pattern.captures(last))
-        .next()
-    {
+    let mut rules = source.stamps.iter().filter(|r| r.edge == Edge::Foot);
+    if let Some(found) = rules.find_map(|r: &StampRule| r.pattern.captures(last)) {
         take(&mut stamps, &found, foot, source);
     }
     stamps

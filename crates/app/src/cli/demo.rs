@@ -59,7 +59,7 @@ impl Demo {
         let mut store = Store::open_or_create(&record)?;
         let bar = Bar::new(session.notes);
         engine.add(&mut store, &[Input::Path(articles)], &mut |progress| {
-            bar.show(progress)
+            bar.show(progress);
         })?;
         drop(bar);
         with_lookup(&store, |lookup| digest::print(session, lookup, self.format))

@@ -20,6 +20,7 @@ use clap::Args;
 pub struct Rebuild {}
 
 impl Rebuild {
+    #[expect(clippy::unused_self, reason = "every command is run alike")]
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
         let mut store = session.existing()?;
         let engine = session.engine()?;

@@ -275,7 +275,7 @@ impl Persons {
         let entry = entry.unwrap_or_else(|| self.add(ledger, (name, clean(text)), (at, known)));
         self.entries[entry].full_uses += 1;
         let referent = self.entries[entry].referent;
-        ledger.mentions[mention].label = "PERSON".to_owned();
+        "PERSON".clone_into(&mut ledger.mentions[mention].label);
         ledger.tie(mention, referent);
     }
 
@@ -363,7 +363,7 @@ impl Persons {
         if ledger.referents[referent].gender.is_none() {
             ledger.referents[referent].gender = address_before(ledger, mention).flatten();
         }
-        ledger.mentions[mention].label = "PERSON".to_owned();
+        "PERSON".clone_into(&mut ledger.mentions[mention].label);
         ledger.mentions[mention].place = None;
         ledger.tie(mention, referent);
         let (bare, full) = (
@@ -381,7 +381,7 @@ impl Persons {
         let gender = address_before(ledger, mention).flatten();
         let fits = |e: &usize| {
             let other = ledger.referents[self.entries[*e].referent].gender;
-            !gender.zip(other).is_some_and(|(a, b)| a != b)
+            gender.zip(other).is_none_or(|(a, b)| a == b)
         };
         let bearers = self.by_word.get(&name.key());
         let candidates = bearers.into_iter().flatten().copied().filter(fits);
@@ -399,6 +399,10 @@ impl Persons {
 }
 
 /// The form of address inside or right before mention `mention`, and the gender it tells.
+#[expect(
+    clippy::option_option,
+    reason = "no form of address, or one that tells no gender"
+)]
 fn address_before(ledger: &Ledger<'_>, mention: usize) -> Option<Option<Gender>> {
     let tokens = ledger.tokens(mention);
     let inside = ledger.lexicon.people.address(ledger.word(tokens.start));

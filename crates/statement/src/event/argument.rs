@@ -368,12 +368,10 @@ impl Finder<'_> {
             return self.members(referent);
         }
         let inside: BTreeSet<usize> = self.phrase(head).into_iter().collect();
-        let mentions = self
-            .annotation
-            .mentions
-            .iter()
-            .filter(|m| inside.contains(&m.head));
-        let first = mentions.filter_map(|m| m.referent).next();
+        let mentions = self.annotation.mentions.iter();
+        let first = mentions
+            .filter(|m| inside.contains(&m.head))
+            .find_map(|m| m.referent);
         first.map_or_else(Vec::new, |r| self.members(r))
     }
 

@@ -167,7 +167,7 @@ fn of_noun<'a>(tree: &'a Tree<'_>, noun: usize, distance: u8, found: &mut Vec<Fi
         match token.dep {
             "poss" => push(found, "poss", child, distance),
             "amod" | "compound" | "nmod" if is_name(tree, noun, child) => {
-                push(found, "mod", child, distance)
+                push(found, "mod", child, distance);
             }
             "prep" | "dative" | "agent" => {
                 let before = found.len();

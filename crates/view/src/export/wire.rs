@@ -19,6 +19,10 @@ use serde::{Serialize, Serializer};
 
 /// A probability or score with four digits behind the point: enough to rank by, and printed alike on
 /// every machine.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands the field by reference"
+)]
 fn rounded<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     const DIGITS: f64 = 1e4;
     serializer.serialize_f64((value * DIGITS).round() / DIGITS)
