@@ -35,6 +35,8 @@ pub struct Family {
     pub repeats: bool,
     /// Whether who goes to whom tells two happenings apart, though the type is mutual.
     pub directed: bool,
+    /// Whether the word says nothing of what happens ("issued", "held").
+    pub light: bool,
 }
 
 /// Section `[record]` of `thresholds.toml`; each number is explained there.
@@ -52,6 +54,7 @@ pub struct Thresholds {
     pub story_name_weight: f64,
     pub story_number_weight: f64,
     pub story_date_weight: f64,
+    pub story_headline_characters: usize,
     pub event_same_days: i32,
     pub event_published_days: i32,
     pub event_open_join: bool,
@@ -97,6 +100,7 @@ struct FamilyRow {
     family: String,
     repeats: String,
     directed: String,
+    light: String,
     lemmas: String,
 }
 
@@ -152,6 +156,7 @@ impl Merge {
             name: lemma.to_lowercase(),
             repeats: false,
             directed: false,
+            light: false,
         };
         self.families
             .get(lemma)
@@ -191,6 +196,7 @@ fn families(files: &Files) -> Result<BTreeMap<String, Family>, Error> {
         let family = Family {
             repeats: yes(&row.repeats, line)?,
             directed: yes(&row.directed, line)?,
+            light: yes(&row.light, line)?,
             name: row.family,
         };
         for lemma in row.lemmas.split_whitespace() {
