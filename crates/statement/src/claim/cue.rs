@@ -24,6 +24,8 @@ pub struct Cue {
 
 /// Steps from a candidate up to the words that govern it that are looked at.
 const LEVELS: usize = 4;
+/// Words below a candidate count as cues only above this; beneath it their tenths all round to 0 or 1.
+const UNLIKELY: f64 = 0.05;
 
 /// Log odds of a token after either pass; the second lacks its context still.
 #[derive(Clone, Copy)]
@@ -40,7 +42,7 @@ pub fn first_probabilities(parse: &Parse, claims: &Claims) -> Vec<f64> {
 /// Probability by token, 0 for tokens that are no candidates.
 pub fn probabilities(parse: &Parse, claims: &Claims) -> Vec<f64> {
     let (first, odds) = first_pass(parse, claims);
-    let mut second = vec![0.0; parse.len()];
+    let mut second = vec![0.0; parse.token_count()];
     for Odds { token, second: sum } in odds {
         let [_, more] = claims.cue.sum(|sink| context(parse, token, &first, sink));
         second[token] = probability(sum + more);
@@ -49,9 +51,9 @@ pub fn probabilities(parse: &Parse, claims: &Claims) -> Vec<f64> {
 }
 
 fn first_pass(parse: &Parse, claims: &Claims) -> (Vec<f64>, Vec<Odds>) {
-    let mut first = vec![0.0; parse.len()];
+    let mut first = vec![0.0; parse.token_count()];
     let mut odds = Vec::new();
-    for token in (0..parse.len()).filter(|&t| is_candidate(parse, t, claims)) {
+    for token in (0..parse.token_count()).filter(|&t| is_candidate(parse, t, claims)) {
         let [sum, second] = claims.cue.sum(|sink| features(parse, token, claims, sink));
         first[token] = probability(sum);
         odds.push(Odds { token, second });
@@ -212,7 +214,8 @@ fn distances(parse: &Parse, at: usize) -> (usize, usize) {
     let left = (tokens.start.saturating_sub(1)..at)
         .rev()
         .position(|t| parse.quote(t) != here);
-    let right = (at + 1..(tokens.end + 1).min(parse.len())).position(|t| parse.quote(t) != here);
+    let right =
+        (at + 1..(tokens.end + 1).min(parse.token_count())).position(|t| parse.quote(t) != here);
     let step = |found: Option<usize>| found.map_or(99, feature::steps);
     (step(left), step(right))
 }
@@ -254,12 +257,11 @@ pub fn context(parse: &Parse, at: usize, first: &[f64], sink: &mut Sink) {
         now = up;
     }
     sink(format_args!("upmax={}", feature::tenths(best)));
-
     let below = parse
         .children(at)
         .iter()
         .map(|&c| (first[c], parse.token(c).dep));
-    for (p, dep) in below.filter(|&(p, _)| p > 0.05) {
+    for (p, dep) in below.filter(|&(p, _)| p > UNLIKELY) {
         sink(format_args!(
             "down={}/{dep}/{}",
             token.pos,

@@ -137,7 +137,7 @@ fn runs(parse: &Parse, tokens: &[usize]) -> Vec<Vec<usize>> {
                     .last()
                     .is_some_and(|&l| (l + 1..at).all(|t| parse.is_mark(t))) =>
             {
-                run.push(at)
+                run.push(at);
             }
             _ => runs.push(vec![at]),
         }

@@ -76,11 +76,12 @@ fn quotation(parse: &Parse, draft: &Draft) -> Quotation {
 /// The drafts of all claims of `parse`, in order of their cue.
 pub fn drafts(parse: &Parse, claims: &Claims) -> Vec<Draft> {
     let probabilities = cue::probabilities(parse, claims);
-    let cues = (0..parse.len()).filter(|&t| probabilities[t] >= claims.settings.cue);
+    let cues = (0..parse.token_count()).filter(|&t| probabilities[t] >= claims.settings.cue);
     let found = cues.filter_map(|at| {
         let setting = Setting::new(parse, at, &probabilities);
         let parts = part::label(&setting, &claims.part);
         Draft::new(parse, (at, probabilities[at]), &parts, &claims.settings)
     });
-    draft::flat(found.collect())
+    let own = found.filter(|draft| !people::is_way(parse, draft, claims));
+    draft::flat(own.collect())
 }

@@ -56,7 +56,7 @@ impl<'a> Parse<'a> {
     }
 
     /// Number of tokens.
-    pub fn len(&self) -> usize {
+    pub fn token_count(&self) -> usize {
         self.annotation.tokens.len()
     }
 
@@ -80,7 +80,7 @@ impl<'a> Parse<'a> {
     pub fn subtree(&self, at: usize) -> Vec<usize> {
         let mut found = vec![at];
         let mut next = 0;
-        while next < found.len() && found.len() <= self.len() {
+        while next < found.len() && found.len() <= self.token_count() {
             found.extend(&self.children[found[next]]);
             next += 1;
         }

@@ -15,7 +15,7 @@ use lexicon::claims::Claims;
 use model::{Mention, MentionForm};
 
 /// Referents that speak.
-pub fn speakers(parse: &Parse, draft: &Draft) -> Vec<usize> {
+pub(super) fn speakers(parse: &Parse, draft: &Draft) -> Vec<usize> {
     let heads = phrase_heads(parse, &draft.source);
     let with_conjuncts = heads.into_iter().flat_map(|h| with_conjuncts(parse, h));
     let inside = |&t: &usize| draft.source.contains(&t);
@@ -23,9 +23,9 @@ pub fn speakers(parse: &Parse, draft: &Draft) -> Vec<usize> {
 }
 
 /// Referents spoken to.
-pub fn addressees(parse: &Parse, draft: &Draft, claims: &Claims) -> Vec<usize> {
+pub(super) fn addressees(parse: &Parse, draft: &Draft, claims: &Claims) -> Vec<usize> {
     let row = stance::cue_word(parse, draft, claims);
-    let hears = |&c: &usize| {
+    let is_hearer = |&c: &usize| {
         let token = parse.token(c);
         match token.dep {
             "dative" => true,
@@ -42,7 +42,7 @@ pub fn addressees(parse: &Parse, draft: &Draft, claims: &Claims) -> Vec<usize> {
     });
     let objects = by_preposition.filter_map(|p| parse.child(p, &["pobj"]));
     let direct = children
-        .filter(hears)
+        .filter(is_hearer)
         .map(|c| parse.child(c, &["pobj"]).unwrap_or(c));
     let heads = direct.chain(objects).chain(subject);
     let found = heads.flat_map(|h| with_conjuncts(parse, h)).collect();
@@ -59,25 +59,48 @@ fn clause_subject(parse: &Parse, draft: &Draft) -> Option<usize> {
 }
 
 /// Referents through whom the words came: "as cited in AP".
-pub fn via(parse: &Parse, draft: &Draft, claims: &Claims) -> Vec<usize> {
-    let phrases = &claims.phrases;
-    let lemma = |t: usize| parse.token(t).lemma.to_lowercase();
-    let outside =
-        |t: &usize| !draft.content.contains(t) && !draft.source.contains(t) && *t != draft.cue;
+pub(super) fn via(parse: &Parse, draft: &Draft, claims: &Claims) -> Vec<usize> {
+    let outside = |t: &usize| !draft.content.contains(t) && !draft.source.contains(t);
     let tokens = parse.sentence_tokens(draft.cue).filter(outside);
-    let carries = |p: usize| {
-        let head = parse.token(p).head;
-        let alone = phrases.carried_alone.contains(&lemma(p));
-        let by_verb =
-            phrases.carried_by.contains(&lemma(p)) && phrases.carriers.contains(&lemma(head));
-        alone || by_verb && head != draft.cue
+    let carries = |&t: &usize| {
+        let alone = claims
+            .phrases
+            .carried_alone
+            .contains(&parse.token(t).lemma.to_lowercase());
+        alone || is_carrier(parse, t, claims) && parse.token(t).head != draft.cue
     };
-    let prepositions = tokens.filter(|&t| parse.token(t).pos == "ADP" && carries(t));
+    let prepositions = tokens
+        .filter(|&t| parse.token(t).pos == "ADP")
+        .filter(carries);
     let objects = prepositions.filter_map(|p| parse.child(p, &["pobj"]));
-    collect(
-        parse,
-        objects.flat_map(|o| with_conjuncts(parse, o)).collect(),
-    )
+    let heads = objects.flat_map(|o| with_conjuncts(parse, o));
+    collect(parse, heads.collect())
+}
+
+/// Whether the preposition at `at` goes with a carrier: the "in" of "cited in".
+fn is_carrier(parse: &Parse, at: usize, claims: &Claims) -> bool {
+    let lemma = |t: usize| parse.token(t).lemma.to_lowercase();
+    claims.phrases.carried_by.contains(&lemma(at))
+        && claims
+            .phrases
+            .carriers
+            .contains(&lemma(parse.token(at).head))
+}
+
+/// Whether a draft is nothing but the way by which words came ("as cited in AP"), no claim of its own.
+pub(super) fn is_way(parse: &Parse, draft: &Draft, claims: &Claims) -> bool {
+    let introduced = parse.child(draft.cue, &["mark"]).is_some();
+    let mut prepositions = parse
+        .children(draft.cue)
+        .iter()
+        .copied()
+        .filter(|&c| is_carrier(parse, c, claims));
+    introduced
+        && draft.source.is_empty()
+        && prepositions.any(|p| {
+            let reach = parse.reach(p);
+            draft.content.iter().all(|t| reach.contains(t))
+        })
 }
 
 /// The tokens of a phrase that nothing else in it governs.

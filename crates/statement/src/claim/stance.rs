@@ -15,11 +15,13 @@ use model::{Certainty, Stance};
 
 /// Labels below a clause's main word that hold its object or predicate.
 const OBJECTS: &[&str] = &["dobj", "attr", "pobj", "acomp", "oprd"];
+/// Labels below a verb that make one cue with it.
+const PARTICLES: &[&str] = &["prep", "prt", "advmod"];
 /// Labels below a clause's main word that open a further main word.
 const CLAUSES: &[&str] = &["conj", "ccomp", "xcomp", "advcl"];
 
 /// The stance of `draft`.
-pub fn stance(parse: &Parse, draft: &Draft, claims: &Claims) -> Stance {
+pub(super) fn stance(parse: &Parse, draft: &Draft, claims: &Claims) -> Stance {
     let Some(word) = cue_word(parse, draft, claims) else {
         return by_content(parse, draft, claims).unwrap_or(Stance::Assert);
     };
@@ -35,10 +37,15 @@ pub fn stance(parse: &Parse, draft: &Draft, claims: &Claims) -> Stance {
     }
 }
 
-/// The row that decides: the cue's own, or that of the noun which goes with a light verb.
-pub fn cue_word<'c>(parse: &Parse, draft: &Draft, claims: &'c Claims) -> Option<&'c CueWord> {
+/// The row that decides: the cue's with its preposition ("called for"), the cue's alone, or that of the
+/// noun which goes with a light verb.
+pub(super) fn cue_word<'c>(
+    parse: &Parse,
+    draft: &Draft,
+    claims: &'c Claims,
+) -> Option<&'c CueWord> {
     let row = |at: usize| claims.cue(&parse.token(at).lemma, parse.token(at).pos);
-    let own = row(draft.cue);
+    let own = with_preposition(parse, draft.cue, claims).or_else(|| row(draft.cue));
     if own.is_some_and(|w| w.act != Act::Noun) {
         return own;
     }
@@ -54,6 +61,17 @@ pub fn cue_word<'c>(parse: &Parse, draft: &Draft, claims: &'c Claims) -> Option<
     named.or(own)
 }
 
+/// The row of a verb together with its particle or preposition, such as `call for`.
+fn with_preposition<'c>(parse: &Parse, cue: usize, claims: &'c Claims) -> Option<&'c CueWord> {
+    let verb = parse.token(cue);
+    let joined = |&c: &usize| {
+        let child = parse.token(c);
+        let fits = PARTICLES.contains(&child.dep);
+        fits.then(|| claims.cue(&format!("{} {}", verb.lemma, child.lemma), verb.pos))?
+    };
+    parse.children(cue).iter().find_map(joined)
+}
+
 fn conjuncts<'p>(parse: &'p Parse, at: usize) -> impl Iterator<Item = usize> + 'p {
     let children = parse.children(at).iter().copied();
     children.filter(|&c| parse.token(c).dep == "conj")
@@ -64,7 +82,7 @@ fn is_negated(parse: &Parse, draft: &Draft) -> bool {
 }
 
 /// The tokens of the content that no other token of it governs.
-pub fn heads(parse: &Parse, draft: &Draft) -> Vec<usize> {
+pub(super) fn heads(parse: &Parse, draft: &Draft) -> Vec<usize> {
     let governed =
         |t: usize| parse.token(t).head != t && draft.content.contains(&parse.token(t).head);
     let free = draft.content.iter().copied();
@@ -150,7 +168,7 @@ fn told_by_object(parse: &Parse, head: usize, claims: &Claims) -> Option<Stance>
 }
 
 /// How sure `draft` is: the weakest of its cue, the hedges beside the cue and those of its content.
-pub fn certainty(parse: &Parse, draft: &Draft, claims: &Claims) -> Certainty {
+pub(super) fn certainty(parse: &Parse, draft: &Draft, claims: &Claims) -> Certainty {
     let own = cue_word(parse, draft, claims).map(|w| w.certainty);
     let hedge = |at: usize| claims.hedge(&parse.token(at).lemma, parse.token(at).pos);
     let beside = parse

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 const SHORT: usize = 6;
 
 /// Sorted lemmas of the content's nouns, names, verbs, adjectives and numbers.
-pub fn topic(parse: &Parse, draft: &Draft, lexicon: &Lexicon) -> Vec<String> {
+pub(super) fn topic(parse: &Parse, draft: &Draft, lexicon: &Lexicon) -> Vec<String> {
     if takes_up(parse, draft, lexicon) {
         return Vec::new();
     }
@@ -42,7 +42,7 @@ pub fn topic(parse: &Parse, draft: &Draft, lexicon: &Lexicon) -> Vec<String> {
 }
 
 /// Number of the claim that `draft` takes up, among the `earlier` ones and their `number`s.
-pub fn about(
+pub(super) fn about(
     parse: &Parse,
     draft: &Draft,
     (earlier, speakers): (&[Claim], &[usize]),

@@ -1,0 +1,241 @@
+//! Writes what the claim reader's classifiers see of articles with marked attributions, for `eval/learn_claims.py`.
+//!
+//! Takes a step (`cue`, `context` or `part`), a folder with `articles.jsonl` and `gold.jsonl` (PolNeAR's form, see
+//! `eval/learn_claims.py`) and, for the later steps, folders with the weights learned so far, one a fold;
+//! article `n` is read with those of fold `n` modulo their number, which never saw it. Writes one line a candidate
+//! to standard output: label, number of the article, features, with tabs between. Known limit: a cue of several
+//! words is learned by its syntactic head.
+//!
+//! Example: `cargo run --release --example claim-features -- cue TRAIN > cue.tsv`
+
+use language::core::Core;
+use lexicon::claims::{Claims, Scores};
+use lexicon::{Files, Lexicon};
+use model::{Annotation, CodePoints, Document, Span};
+use serde_json::Value;
+use statement::claim::parse::Parse;
+use statement::claim::part::{self, Role, Setting, Unit};
+use statement::claim::{cue, feature};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufWriter, Write};
+
+/// Parts of speech that do not head a cue of several words.
+const LIGHT: &[&str] = &[
+    "AUX", "ADP", "DET", "PART", "PUNCT", "SPACE", "PRON", "SCONJ", "CCONJ", "ADV",
+];
+/// A unit of more words than this may hold a few of another role and still count as one.
+const LONG: usize = 12;
+/// The share of such a unit's words that must have its role.
+const PURE: f64 = 0.95;
+/// Cues that must have a lemma for it to be a candidate.
+const SEEN: usize = 2;
+
+/// An article with its attributions: source, cue and content in bytes.
+struct Marked {
+    text: String,
+    annotation: Annotation,
+    attributions: Vec<[Vec<Span>; 3]>,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [step, folder, weights @ ..] = &arguments[..] else {
+        return Err("step and folder are missing".into());
+    };
+    let articles = articles(folder)?;
+    let folds: Vec<Claims> = weights
+        .iter()
+        .map(|w| Claims::load(&Files::with_folder(w)))
+        .collect::<Result<_, _>>()?;
+    let known = known(&articles)?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for (number, article) in articles.iter().enumerate() {
+        let fold = if folds.is_empty() {
+            &known
+        } else {
+            &folds[number % folds.len()]
+        };
+        for (label, line) in rows(step, article, (&known, fold)) {
+            writeln!(out, "{label}\t{number}{line}")?;
+        }
+    }
+    Ok(())
+}
+
+fn articles(folder: &str) -> Result<Vec<Marked>, Box<dyn std::error::Error>> {
+    let (core, lexicon) = (Core::embedded()?, Lexicon::embedded()?);
+    let lines = |name: &str| -> Result<Vec<Value>, Box<dyn std::error::Error>> {
+        let text = std::fs::read_to_string(format!("{folder}/{name}"))?;
+        text.lines().map(|l| Ok(serde_json::from_str(l)?)).collect()
+    };
+    let gold: BTreeMap<String, Value> = lines("gold.jsonl")?
+        .into_iter()
+        .map(|v| (v["document"].as_str().unwrap_or_default().to_owned(), v))
+        .collect();
+    let marked = |article: Value| {
+        let text = article["text"].as_str().unwrap_or_default().to_owned();
+        let document = Document {
+            text: text.clone(),
+            ..Document::default()
+        };
+        let annotation = language::annotate(&document, core, &lexicon);
+        let gold = &gold[article["id"].as_str().unwrap_or_default()]["attributions"];
+        let attributions = gold.as_array().map_or(Vec::new(), |all| {
+            all.iter().map(|a| spans(a, &text)).collect()
+        });
+        Marked {
+            text,
+            annotation,
+            attributions,
+        }
+    };
+    Ok(lines("articles.jsonl")?.into_iter().map(marked).collect())
+}
+
+fn spans(attribution: &Value, text: &str) -> [Vec<Span>; 3] {
+    let points = CodePoints::new(text);
+    ["source", "cue", "content"].map(|role| {
+        let pairs = attribution[role].as_array().into_iter().flatten();
+        let at = |v: &Value| points.byte_of(usize::try_from(v.as_u64().unwrap_or(0)).unwrap_or(0));
+        pairs
+            .map(|pair| Span::new(at(&pair[0]), at(&pair[1])))
+            .collect()
+    })
+}
+
+/// A reader without weights that knows the lemmas of the marked cues.
+fn known(articles: &[Marked]) -> Result<Claims, Box<dyn std::error::Error>> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for article in articles {
+        let parse = Parse::new(&article.text, &article.annotation);
+        for head in heads(&parse, article).into_keys() {
+            *counts.entry(cue::lemma_feature(&parse, head)).or_default() += 1;
+        }
+    }
+    let often = counts.into_iter().filter(|&(_, count)| count >= SEEN);
+    let mut claims = Claims::load(&Files::embedded())?;
+    claims.cue = Scores::new(often.map(|(feature, _)| (feature, [0.0, 0.0])));
+    Ok(claims)
+}
+
+/// Number of the attribution by the head of its cue.
+fn heads(parse: &Parse, article: &Marked) -> BTreeMap<usize, usize> {
+    let found = article.attributions.iter().enumerate();
+    let head = |(number, [_, cue, _]): (usize, &[Vec<Span>; 3])| {
+        Some((cue_head(parse, &tokens(parse, cue))?, number))
+    };
+    found.filter_map(head).collect()
+}
+
+fn tokens(parse: &Parse, spans: &[Span]) -> Vec<usize> {
+    spans
+        .iter()
+        .flat_map(|s| parse.annotation.tokens_in(*s))
+        .collect()
+}
+
+/// The first word of a cue that no other telling word of it governs.
+fn cue_head(parse: &Parse, cue: &[usize]) -> Option<usize> {
+    let all: BTreeSet<usize> = cue.iter().copied().collect();
+    let is_light = |t: usize| LIGHT.contains(&parse.token(t).pos);
+    let is_free = |&t: &usize| {
+        let above = parse.annotation.ancestors(t);
+        !above.iter().any(|a| all.contains(a) && !is_light(*a))
+    };
+    let telling = cue.iter().copied().filter(|&t| !is_light(t)).find(is_free);
+    telling.or_else(|| cue.iter().copied().find(is_free))
+}
+
+/// Label and features of every candidate of one article.
+fn rows(step: &str, article: &Marked, (known, fold): (&Claims, &Claims)) -> Vec<(usize, String)> {
+    let parse = Parse::new(&article.text, &article.annotation);
+    let heads = heads(&parse, article);
+    if step == "part" {
+        return part_rows(&parse, article, (&heads, fold));
+    }
+    let first = if step == "context" {
+        cue::first_probabilities(&parse, fold)
+    } else {
+        Vec::new()
+    };
+    let candidates = (0..parse.token_count()).filter(|&t| cue::is_candidate(&parse, t, known));
+    let row = |t: usize| {
+        let line = line(|sink| {
+            cue::features(&parse, t, known, sink);
+            if !first.is_empty() {
+                cue::context(&parse, t, &first, sink);
+            }
+        });
+        (usize::from(heads.contains_key(&t)), line)
+    };
+    candidates.map(row).collect()
+}
+
+fn part_rows(
+    parse: &Parse,
+    article: &Marked,
+    (heads, fold): (&BTreeMap<usize, usize>, &Claims),
+) -> Vec<(usize, String)> {
+    let probabilities = cue::probabilities(parse, fold);
+    let mut rows = Vec::new();
+    for (&head, &number) in heads {
+        let roles = roles(parse, &article.attributions[number]);
+        let setting = Setting::new(parse, head, &probabilities);
+        part::walk(parse, head, &mut |unit: &Unit| {
+            let role = role_of(parse, unit, &roles);
+            let label = Role::ALL
+                .iter()
+                .position(|&r| r == role)
+                .unwrap_or_default();
+            rows.push((label, line(|sink| setting.features(unit, sink))));
+            role
+        });
+    }
+    rows
+}
+
+fn roles(parse: &Parse, [source, cue, content]: &[Vec<Span>; 3]) -> Vec<Role> {
+    let mut roles = vec![Role::None; parse.token_count()];
+    for (spans, role) in [
+        (cue, Role::Cue),
+        (source, Role::Source),
+        (content, Role::Content),
+    ] {
+        for at in tokens(parse, spans) {
+            roles[at] = role;
+        }
+    }
+    roles
+}
+
+/// The role that all, or of many nearly all, words of a unit have.
+fn role_of(parse: &Parse, unit: &Unit, roles: &[Role]) -> Role {
+    let words: Vec<usize> = unit
+        .tokens
+        .iter()
+        .copied()
+        .filter(|&t| !parse.is_mark(t))
+        .collect();
+    let fits = |role: &Role| {
+        let count = words.iter().filter(|&&t| roles[t] == *role).count();
+        count == words.len() || words.len() > LONG && count as f64 >= PURE * words.len() as f64
+    };
+    let whole = Role::ALL
+        .into_iter()
+        .filter(|r| *r != Role::Split)
+        .find(fits);
+    whole.unwrap_or(Role::Split)
+}
+
+/// Features, each behind a tab; those with white space of their own are left out.
+fn line(run: impl FnOnce(&mut feature::Sink)) -> String {
+    let mut line = String::new();
+    run(&mut |feature| {
+        let feature = feature.to_string();
+        if !feature.contains(['\t', '\n', '\r']) {
+            line.push('\t');
+            line.push_str(&feature);
+        }
+    });
+    line
+}
