@@ -2,7 +2,7 @@
 //!
 //! Opens the record for writing or reading; derives the lines anew where articles or language knowledge changed
 //! since, also after a killed program. A record that cannot be written is shown as it was last derived, with
-//! a warning. Known limit: showing one claim loads all lines.
+//! a warning. Known limit: showing one claim loads all lines of the record.
 //!
 //! Example: `session.shown(|lookup| …)` gives a command the whole record.
 
@@ -95,19 +95,48 @@ impl<'g> Session<'g> {
             .version()
     }
 
-    /// Calls `work` with all lines of the record and the texts behind them.
+    /// Calls `work` with the lines of the record, mentions and times left out, and the texts behind them.
     pub(crate) fn shown<T>(&self, work: impl FnOnce(&Lookup<'_>) -> Result<T>) -> Result<T> {
         let store = self.current()?;
         with_lookup(&store, work)
     }
+
+    /// As [`Session::shown`], with mentions and times.
+    pub(crate) fn shown_whole<T>(&self, work: impl FnOnce(&Lookup<'_>) -> Result<T>) -> Result<T> {
+        let store = self.current()?;
+        with_record(&store, |record, texts| work(&Lookup::new(record, texts)))
+    }
 }
 
-/// Calls `work` with all lines of `store`, indexed, and the texts behind them.
+/// Calls `work` with the lines of `store`, mentions and times left out, and the texts behind them.
 pub(crate) fn with_lookup<T>(
     store: &Store,
     work: impl FnOnce(&Lookup<'_>) -> Result<T>,
 ) -> Result<T> {
-    with_record(store, |record, texts| work(&Lookup::new(record, texts)))
+    let record = lines(store)?;
+    work(&Lookup::new(&record, &texts(store)))
+}
+
+/// Everything but mentions and times, which are most of a record and which few listings show.
+fn lines(store: &Store) -> Result<Record> {
+    Ok(Record {
+        documents: store.lines()?,
+        actors: store.lines()?,
+        places: store.lines()?,
+        claims: store.lines()?,
+        events: store.lines()?,
+        propositions: store.lines()?,
+        disputes: store.lines()?,
+        commitments: store.lines()?,
+        stories: store.lines()?,
+        timeline: store.lines()?,
+        ..Record::default()
+    })
+}
+
+fn texts(store: &Store) -> Texts<'_> {
+    // A text that cannot be read leaves its quotes empty; `verify` says why.
+    Texts::new(|id| store.text(id).ok().flatten())
 }
 
 /// Calls `work` with all lines of `store` and the texts behind them.
@@ -116,7 +145,5 @@ pub(crate) fn with_record<T>(
     work: impl FnOnce(&Record, &Texts<'_>) -> Result<T>,
 ) -> Result<T> {
     let record = store.record()?;
-    // A text that cannot be read leaves its quotes empty; `verify` says why.
-    let texts = Texts::new(|id| store.text(id).ok().flatten());
-    work(&record, &texts)
+    work(&record, &texts(store))
 }

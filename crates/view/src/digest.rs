@@ -282,8 +282,7 @@ PUBLISHED   OUTLET  TITLE                 ID
 2023-08-30  Daily   Moscow denies report  doc-11111111
 
 What happened
-2023-08 Daily
-  | Washington said that Russia bought shells.
+2023-08     Washington said that Russia bought shells. (Daily)
 
 Who says what
 Russia · 1 claim
@@ -296,9 +295,9 @@ United States · 1 claim
 Disputed
 
 denial: that Russia bought shells
-  for United States · Daily · 2023-08-30 · claim-aaaaaaaa
+  for United States · Daily, 2023-08-30, claim-aaaaaaaa
     | Washington «said» that Russia bought shells.
-  against Russia · Daily · 2023-08-30 · claim-dddddddd
+  against Russia · Daily, 2023-08-30, claim-dddddddd
     | “No,” Moscow «denied» the report.
   dispute-11111111
 ";

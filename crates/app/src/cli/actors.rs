@@ -53,7 +53,7 @@ impl Actors {
             named: self.actor.as_deref().map(ActorQuery::new),
             kind: self.kind,
         };
-        session.shown(|lookup| {
+        session.shown_whole(|lookup| {
             let rows = listing::actors(lookup, &filter);
             list::print(session, &rows, self.format, "no actors fit")
         })

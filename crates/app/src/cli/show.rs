@@ -32,7 +32,7 @@ pub struct Show {
 
 impl Show {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
-        session.shown(|lookup| {
+        session.shown_whole(|lookup| {
             let found = find(lookup, &self.id);
             let [one] = found.as_slice() else {
                 self.report(session, lookup, &found);

@@ -113,7 +113,7 @@ pub(crate) fn workspace(path: &str) -> PathBuf {
         .join(path)
 }
 
-/// Compares `found` with the file `path` of the workspace; with ONRECORD_UPDATE=1 it writes the file instead.
+/// Compares `found` with the file `path` of the workspace; with `ONRECORD_UPDATE=1` it writes the file instead.
 pub(crate) fn check_file(path: &str, found: &str, help: &str) {
     let file = workspace(path);
     if std::env::var_os("ONRECORD_UPDATE").is_some_and(|v| v == "1") {

@@ -164,7 +164,7 @@ impl Row for ActorRow {
             Column::flex("NAME"),
             Column::up_to("KIND", 12),
             Column::up_to("FROM", 4),
-            Column::up_to("MENTIONS", 8),
+            Column::up_to("NAMED", 7),
             Column::up_to("CLAIMS", 6),
             Column::up_to("EVENTS", 6),
             Column::up_to("ID", 14),
@@ -175,10 +175,9 @@ impl Row for ActorRow {
 }
 
 fn pieces(row: &ActorRow) -> Vec<Piece> {
-    let name = match row.roles.first() {
-        Some(role) => format!("{} ({role})", row.name),
-        None => row.name.clone(),
-    };
+    // The title alone: its organisation is in `show`, and the column is narrow.
+    let title = row.roles.first().and_then(|r| r.split(", ").next());
+    let name = title.map_or_else(|| row.name.clone(), |t| format!("{} ({t})", row.name));
     vec![
         Piece::new(&name, Tone::Strong),
         Piece::plain(&row.kind),
@@ -208,9 +207,9 @@ mod tests {
             Paper::plain(80),
         );
         let expected = "\
-NAME           KIND   FROM  MENTIONS  CLAIMS  EVENTS  ID
-Russia         state  RUS   2         1       1       actor-bbbbbbbb
-United States  state  USA   1         1       0       actor-cccccccc
+NAME           KIND   FROM  NAMED  CLAIMS  EVENTS  ID
+Russia         state  RUS   2      1       1       actor-bbbbbbbb
+United States  state  USA   1      1       0       actor-cccccccc
 ";
         assert_eq!(printed, expected);
         let filter = ActorFilter {

@@ -262,6 +262,19 @@ impl ClaimRow {
         }
     }
 
+    /// Who says otherwise: for a denial those who assert, for anything else those who deny.
+    fn opposed(&self) -> String {
+        let (word, names) = if self.stance == word(Stance::Deny) {
+            ("asserted by", &self.asserted_by)
+        } else {
+            ("denied by", &self.denied_by)
+        };
+        if names.is_empty() {
+            return String::new();
+        }
+        format!("{word} {}", names.join(", "))
+    }
+
     fn notes(&self) -> Vec<String> {
         let listed = |intro: &str, names: &[String]| {
             if names.is_empty() {
@@ -275,7 +288,7 @@ impl ClaimRow {
             format!("\"{}\"", self.cue.text),
             listed("to", &self.addressees),
             listed("via", &self.via),
-            listed("denied by", &self.denied_by),
+            self.opposed(),
             short_id(&self.id),
         ]
     }

@@ -161,25 +161,49 @@ impl DisputeRow {
 }
 
 fn write_side(paper: &mut Paper, name: &str, tone: Tone, side: &[SideRow]) {
-    for SideRow { claim } in side {
+    for said in once(side) {
+        let Some(claim) = said.first() else { continue };
+        let places: Vec<String> = said.iter().map(|c| place(c)).collect();
         paper.write(
             2,
             &[
                 Piece::new(&format!("{name} "), tone),
                 Piece::new(&claim.speaker(), Tone::Strong),
-                Piece::new(
-                    &format!(
-                        " · {} · {} · {}",
-                        claim.outlet,
-                        days(claim.published()),
-                        short_id(&claim.id)
-                    ),
-                    Tone::Faint,
-                ),
+                Piece::new(&format!(" · {}", places.join("; ")), Tone::Faint),
             ],
         );
         paper.quote(4, &claim.cue);
     }
+}
+
+fn place(claim: &ClaimRow) -> String {
+    let day = days(claim.published());
+    format!("{}, {day}, {}", claim.outlet, short_id(&claim.id))
+}
+
+/// Claims in the same words by the same speaker (copies) together, in order of the first.
+fn once(side: &[SideRow]) -> Vec<Vec<&ClaimRow>> {
+    let same = |a: &ClaimRow, b: &ClaimRow| {
+        let words = |c: &ClaimRow| {
+            (
+                c.cue.before.clone(),
+                c.cue.text.clone(),
+                c.cue.after.clone(),
+            )
+        };
+        a.speaker() == b.speaker() && words(a) == words(b)
+    };
+    let mut groups: Vec<Vec<&ClaimRow>> = Vec::new();
+    for SideRow { claim } in side {
+        let known = groups
+            .iter_mut()
+            .find(|g| g.first().is_some_and(|c| same(c, claim)));
+        match known {
+            Some(group) => group.push(claim),
+            None => groups.push(vec![claim]),
+        }
+    }
+    groups
 }
 
 #[cfg(test)]
@@ -197,9 +221,9 @@ mod tests {
         let printed = listing(&rows, Format::Text, Paper::plain(80));
         let expected = "\
 denial: that Russia bought shells
-  for United States · Daily · 2023-08-30 · claim-aaaaaaaa
+  for United States · Daily, 2023-08-30, claim-aaaaaaaa
     | Washington «said» that Russia bought shells.
-  against Russia · Daily · 2023-08-30 · claim-dddddddd
+  against Russia · Daily, 2023-08-30, claim-dddddddd
     | “No,” Moscow «denied» the report.
   dispute-11111111
 ";

@@ -98,13 +98,26 @@ fn write_document(rows: &[HitRow], paper: &mut Paper) {
     if let Some(first) = rows.first() {
         first.write_head(paper);
     }
-    for quote in rows.iter().filter_map(|r| r.quote.as_ref()).take(SHOWN) {
+    let windows = windows(rows);
+    for quote in windows.iter().take(SHOWN) {
         paper.quote(2, quote);
     }
-    if let Some(more) = rows.len().checked_sub(SHOWN + 1) {
-        let note = format!("and {} more", more + 1);
+    if windows.len() > SHOWN {
+        let note = format!("and {} more", windows.len() - SHOWN);
         paper.write(2, &[Piece::new(&note, Tone::Faint)]);
     }
+}
+
+/// The hits that do not lie in the window of the one shown before.
+fn windows(rows: &[HitRow]) -> Vec<&Excerpt> {
+    let mut shown: Vec<&Excerpt> = Vec::new();
+    for quote in rows.iter().filter_map(|r| r.quote.as_ref()) {
+        let seen = shown.last().map_or(0, |q| q.end + q.after.chars().count());
+        if shown.is_empty() || quote.end > seen {
+            shown.push(quote);
+        }
+    }
+    shown
 }
 
 impl HitRow {

@@ -124,22 +124,22 @@ impl Row for TimelineRow {
 }
 
 impl TimelineRow {
-    /// The day, then the words with their outlet.
+    /// The day, and beside it the words with their outlet.
     pub(crate) fn write_line(&self, paper: &mut Paper) {
         let happened = Interval {
             earliest: self.earliest,
             latest: self.latest,
         };
-        paper.write(
-            0,
-            &[
-                Piece::plain(&days(happened)),
-                Piece::new(&format!("  {}", self.outlet), Tone::Faint),
-            ],
-        );
-        paper.quote(2, &self.quote);
+        let pieces = [
+            Piece::new(self.quote.text.trim(), Tone::Quote),
+            Piece::new(&format!(" ({})", self.outlet), Tone::Faint),
+        ];
+        paper.beside(&days(happened), DAY_COLUMN, &pieces);
     }
 }
+
+/// Cells of the column of days: a day and a gap.
+const DAY_COLUMN: usize = 12;
 
 #[cfg(test)]
 mod tests {
@@ -163,7 +163,7 @@ mod tests {
         let printed = listing(&cut, Format::Text, Paper::plain(80));
         assert_eq!(
             printed,
-            "Shells\nundated Daily\n  | Washington said that Russia bought shells.\n"
+            "Shells\nundated     Washington said that Russia bought shells. (Daily)\n"
         );
     }
 }

@@ -133,6 +133,23 @@ impl Paper {
         }
     }
 
+    /// `pieces` wrapped beside `label`, which has `column` cells of the first line (or the line to itself when longer).
+    pub fn beside(&mut self, label: &str, column: usize, pieces: &[Piece]) {
+        let label = to_line(&[Piece::plain(label)]);
+        self.put(&label);
+        let mut taken = cells(&label);
+        for line in wrap(pieces, self.width.saturating_sub(column)) {
+            if taken >= column {
+                self.text.push('\n');
+                taken = 0;
+            }
+            self.space(column - taken);
+            self.put(&line);
+            taken = column;
+        }
+        self.text.push('\n');
+    }
+
     /// A quote at `indent`: its words in quotation marks, the point of it marked where there is context around it.
     pub fn quote(&mut self, indent: usize, excerpt: &crate::Excerpt) {
         let has_context = !excerpt.before.is_empty() || !excerpt.after.is_empty();
@@ -279,6 +296,22 @@ mod tests {
     #[test]
     fn wide_characters_count_two_cells() {
         assert_eq!(cells(&to_line(&[Piece::plain("北京x")])), 5);
+    }
+
+    #[test]
+    fn text_beside_a_label_hangs_in_its_column() {
+        let words = Piece::plain("one two three four five six seven eight");
+        let mut paper = Paper::plain(40);
+        paper.beside("2023-08-30", 12, std::slice::from_ref(&words));
+        paper.beside("2023-08-30..2024-01-02", 12, &[words]);
+        let expected = "\
+2023-08-30  one two three four five six
+            seven eight
+2023-08-30..2024-01-02
+            one two three four five six
+            seven eight
+";
+        assert_eq!(paper.finish(), expected);
     }
 
     #[test]

@@ -1,0 +1,190 @@
+//! Runs the examples of the ontology and of the event tables, and cases of roles and status, against the event reader.
+//!
+//! Takes sentences of our own through the language core and the whole statement stage; a row's example must give an
+//! event of the row's type. Cases name situation and result. Known limit: where the parser errs, a good rule fails.
+//!
+//! Example: "Norland vowed to attack Sudland." is THREATEN from "Norland" to "Sudland".
+
+use language::core::Core;
+use lexicon::{Files, Lexicon};
+use model::{Argument, Document, Event, EventType, Status};
+use std::sync::LazyLock;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().unwrap());
+
+fn read(text: &str) -> (Document, Vec<Event>) {
+    let document = Document {
+        text: text.to_owned(),
+        language: Some("en".to_owned()),
+        ..Document::default()
+    };
+    let annotation = language::annotate(&document, Core::embedded().unwrap(), &LEXICON);
+    let statements = statement::extract(&document, &annotation, &LEXICON);
+    (document, statements.events)
+}
+
+fn types(text: &str) -> Vec<EventType> {
+    read(text).1.iter().filter_map(|e| e.event_type).collect()
+}
+
+/// Event of type `kind` in `text` as (source, target, status); empty words for an empty role.
+fn told(text: &str, kind: EventType) -> (String, String, Status) {
+    let (document, events) = read(text);
+    let event = events.iter().find(|e| e.event_type == Some(kind));
+    let event = event.unwrap_or_else(|| panic!("no {} in: {text}\n{events:#?}", kind.as_str()));
+    let words = |a: &Option<Argument>| {
+        let span = a.as_ref().and_then(|a| a.span.of(&document.text));
+        span.unwrap_or_default().to_owned()
+    };
+    (words(&event.source), words(&event.target), event.status)
+}
+
+#[track_caller]
+fn check(text: &str, kind: EventType, expected: (&str, &str, Status)) {
+    let (source, target, status) = told(text, kind);
+    assert_eq!(
+        (source.as_str(), target.as_str(), status),
+        expected,
+        "{text}"
+    );
+}
+
+fn failing(rows: Vec<(String, EventType)>) -> Vec<String> {
+    let wrong = rows
+        .into_iter()
+        .filter(|(text, kind)| !types(text).contains(kind));
+    wrong
+        .map(|(text, kind)| format!("{}: {text} {:?}", kind.as_str(), types(&text)))
+        .collect()
+}
+
+#[test]
+fn every_example_of_the_ontology_gives_its_type() {
+    let entries = &LEXICON.events.types;
+    let rows = entries
+        .iter()
+        .flat_map(|t| t.examples.iter().map(|e| (e.clone(), t.code)));
+    assert_eq!(failing(rows.collect()), Vec::<String>::new());
+}
+
+#[test]
+fn no_counter_example_of_the_ontology_gives_its_type() {
+    let entries = &LEXICON.events.types;
+    let rows = entries
+        .iter()
+        .flat_map(|t| t.counter.iter().map(|e| (e.clone(), t.code)));
+    let wrong: Vec<_> = rows
+        .filter(|(text, kind)| types(text).contains(kind))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn every_example_of_a_table_gives_the_type_of_its_row() {
+    let files = Files::embedded();
+    // Name of the table, columns of the type and of the example.
+    let tables = [
+        ("en/event-triggers.csv", 2, 6),
+        ("en/event-phrases.csv", 0, 5),
+        ("en/event-compositions.csv", 2, 3),
+    ];
+    let mut rows = Vec::new();
+    for (name, kind, example) in tables {
+        for (_, row) in files.csv::<Vec<String>>(name).unwrap() {
+            let kind = EventType::from_code(&row[kind]);
+            rows.extend(
+                kind.filter(|_| !row[example].is_empty())
+                    .map(|k| (row[example].clone(), k)),
+            );
+        }
+    }
+    assert_eq!(failing(rows), Vec::<String>::new());
+}
+
+#[test]
+fn passive_has_its_agent_as_source() {
+    let text = "The editor was arrested by Iraqi police.";
+    check(
+        text,
+        EventType::Coerce,
+        ("Iraqi police", "The editor", Status::Occurred),
+    );
+}
+
+#[test]
+fn visit_as_a_noun_takes_its_possessor_and_goal() {
+    let text = "President Lula's visit to China ended on Friday.";
+    let (source, target, _) = told(text, EventType::Consult);
+    assert!(
+        source.contains("Lula") && target == "China",
+        "{source} -> {target}"
+    );
+}
+
+#[test]
+fn coordinated_names_share_a_meeting() {
+    check(
+        "Talks between Iran and France failed in May.",
+        EventType::Consult,
+        ("Iran", "France", Status::Occurred),
+    );
+}
+
+#[test]
+fn what_somebody_is_accused_of_is_alleged() {
+    let (source, target, status) = told(
+        "France accused Iran of supplying drones to Russia.",
+        EventType::Aid,
+    );
+    assert_eq!(
+        (source.as_str(), target.as_str(), status),
+        ("Iran", "Russia", Status::Alleged)
+    );
+}
+
+#[test]
+fn negated_verb_gives_a_negated_event() {
+    let (_, _, status) = told("Iran did not attack Iraq.", EventType::Assault);
+    assert_eq!(status, Status::Negated);
+}
+
+#[test]
+fn coming_meeting_is_planned() {
+    let (_, _, status) = told(
+        "The French president will meet the German chancellor in Rome.",
+        EventType::Consult,
+    );
+    assert_eq!(status, Status::Planned);
+}
+
+#[test]
+fn dateline_is_no_actor() {
+    let (source, _, _) = told(
+        "BERLIN (DPA) -- A court in Bavaria has convicted two Danish men.",
+        EventType::Accuse,
+    );
+    assert!(source.starts_with("A court"), "{source}");
+}
+
+#[test]
+fn pronoun_of_what_is_said_is_who_says_it() {
+    let (source, _, _) = told(
+        "Ethiopia said it would release the reporters.",
+        EventType::Agree,
+    );
+    assert_eq!(source, "Ethiopia");
+}
+
+#[test]
+fn odd_texts_give_no_panic() {
+    for text in [
+        "",
+        "\n\n",
+        "!!!",
+        "Attack",
+        "– – to attack by by of",
+        "🚀 visit 🚀",
+    ] {
+        read(text);
+    }
+}
