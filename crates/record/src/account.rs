@@ -214,7 +214,8 @@ impl Group {
         cast: &Cast,
         thresholds: &Thresholds,
     ) -> Option<u32> {
-        let same_family = self.families.contains(&account.family.name);
+        // A light word ("expressed", "issued") says nothing of what happens: it counts as no family.
+        let same_family = !account.family.light && self.families.contains(&account.family.name);
         let one_type = match (self.event_type, account.event.event_type) {
             (Some(a), Some(b)) => a == b,
             _ => same_family,
