@@ -111,6 +111,8 @@ pub struct TypeEntry {
 pub enum Standing {
     /// Auxiliary of the verb.
     Modal,
+    /// Auxiliary of what somebody said, in the past for the future ("said it would").
+    Backshift,
     /// Word above the trigger.
     Governor,
     /// Adverb, adjective or determiner of the trigger.
@@ -461,12 +463,13 @@ fn load_status(files: &Files) -> Result<StatusTables, Error> {
 fn standing(line: usize, word: &str) -> Result<Standing, Error> {
     Ok(match word {
         "modal" => Standing::Modal,
+        "backshift" => Standing::Backshift,
         "governor" => Standing::Governor,
         "modifier" => Standing::Modifier,
         "mark" => Standing::Mark,
         _ => {
             let problem = format!("kind `{word}` is unknown");
-            let help = "use modal, governor, modifier, mark or past";
+            let help = "use modal, backshift, governor, modifier, mark or past";
             return Err(Error::malformed(STATUS, line, problem, help));
         }
     })

@@ -8,6 +8,7 @@
 //! Example: "supplying" in "accused Norland of supplying arms" is alleged.
 
 use super::tree::Tree;
+use super::trigger::modality;
 use lexicon::events::{Events, Standing};
 use model::{Certainty, Claim, Stance, Status};
 
@@ -70,8 +71,7 @@ fn auxiliary(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option<Status> {
     if tree.first(verb, &["neg"]).is_some() {
         return Some(Status::Negated);
     }
-    tree.with(verb, "aux")
-        .find_map(|a| lexicon.status(Standing::Modal, &lemma(tree, a)))
+    modality(tree, verb, lexicon)
 }
 
 /// Words above the trigger, as long as they take it as complement or object.

@@ -242,6 +242,20 @@ fn complement(tree: &Tree<'_>, token: usize) -> Vec<usize> {
     found
 }
 
+/// What the auxiliaries of `verb` say of its event; "would" after "said" stands for "will".
+pub(crate) fn modality(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option<Status> {
+    let reported =
+        tree.tokens[verb].dep == "ccomp" && tree.tokens[tree.tokens[verb].head].tag == "VBD";
+    let word = |a| {
+        let lemma = lemma(tree, a);
+        let shifted = lexicon.status(Standing::Backshift, &lemma);
+        shifted
+            .filter(|_| reported)
+            .or_else(|| lexicon.status(Standing::Modal, &lemma))
+    };
+    tree.with(verb, "aux").find_map(word)
+}
+
 /// What an auxiliary makes of the event of a verb.
 fn modal<'a>(
     tree: &Tree<'_>,
@@ -250,9 +264,7 @@ fn modal<'a>(
     plain: &Naming<'a>,
 ) -> Option<Naming<'a>> {
     let event_type = plain.event_type?;
-    let modal = tree
-        .with(token, "aux")
-        .find_map(|a| lexicon.status(Standing::Modal, &lemma(tree, a)));
+    let modal = modality(tree, token, lexicon);
     let negated = tree.first(token, &["neg"]).is_some();
     let operator = match (modal, negated) {
         (Some(_), true) => "not",
