@@ -188,3 +188,9 @@ fn odd_texts_give_no_panic() {
         read(text);
     }
 }
+
+#[test]
+fn suspended_aid_is_no_aid() {
+    let found = types("Norland suspended aid to Iraq.");
+    assert_eq!(found, [EventType::Sanction]);
+}

@@ -89,8 +89,12 @@ impl<'a> Reader<'a> {
             .clone()
             .filter_map(|t| trigger::name(tree, t, self.lexicon()));
         let mut namings: Vec<Naming<'a>> = named.collect();
-        let seconds: BTreeSet<usize> = namings.iter().filter_map(|n| n.second).collect();
-        namings.retain(|n| !seconds.contains(&n.trigger));
+        let told: BTreeSet<usize> = namings
+            .iter()
+            .flat_map(|n| [n.second, n.ended])
+            .flatten()
+            .collect();
+        namings.retain(|n| !told.contains(&n.trigger));
         let consumed: BTreeSet<usize> = namings.iter().filter_map(|n| n.below).collect();
         let candidate = |naming: Naming<'a>| {
             let roles = self.finder.roles(&naming);

@@ -48,10 +48,14 @@ pub(crate) struct Naming<'a> {
     pub speaker: Option<usize>,
     /// The second word of a phrase.
     pub second: Option<usize>,
+    /// The event that this one brings to an end, and which is therefore not told as happening.
+    pub ended: Option<usize>,
 }
 
 /// Strength of a phrase and of a composed event: both rest on two words.
 const COMPOUND_STRENGTH: u8 = 3;
+/// The operator of event-operators.csv that brings the event below it to an end.
+const ENDING: &str = "end";
 /// Frames of operators that name no event by themselves: verbs and adjectives, nouns.
 const OPERATOR_FRAME: &str = "act";
 const NOUN_FRAME: &str = "deed";
@@ -98,6 +102,7 @@ pub(crate) fn plain<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> O
         below: None,
         speaker: None,
         second: None,
+        ended: None,
     };
     let below = dependents(tree, token);
     let mut phrases = lexicon.phrases(&lemma).iter();
@@ -215,6 +220,7 @@ fn operated<'a>(
         below: Some(below.trigger),
         speaker: None,
         second: None,
+        ended: (operator == ENDING).then_some(below.trigger),
     })
 }
 
@@ -300,5 +306,6 @@ fn obligation<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<
         below: None,
         speaker: Some(speaker.token),
         second: None,
+        ended: None,
     })
 }
