@@ -1,7 +1,7 @@
 //! What all documents say together: the record derived from their readings, and the file it is kept in.
 //!
 //! Takes the readings of single documents; returns `model::record::Record` and keeps both in one
-//! SQLite file. Known limit: the lines are derived from all readings at once.
+//! `SQLite` file. Known limit: the lines are derived from all readings at once.
 //!
 //! Example: two articles on one visit give one event with two mentions.
 

@@ -22,11 +22,11 @@ pub(crate) fn documents(ground: &Ground, stories: &Stories) -> Vec<DocumentLine>
     let copies = copies(ground);
     let revisions = revisions(ground, &copies);
     let line = |r: usize| {
-        let copied = copies.get(&r).map(|&original| id(ground, original));
+        let original = copies.get(&r).map(|&earliest| id(ground, earliest));
         DocumentLine {
             via: via(ground, r),
-            duplicate_kind: copied.as_ref().map(|_| "exact".to_owned()),
-            duplicate_of: copied,
+            duplicate_kind: original.as_ref().map(|_| "exact".to_owned()),
+            duplicate_of: original,
             revises: revisions.get(&r).map(|&earlier| id(ground, earlier)),
             story: Some(stories.ids[stories.of[r]].clone()),
             ..plain(ground.readings[r])
