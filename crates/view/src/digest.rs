@@ -19,6 +19,8 @@ use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+/// Stories shown: a digest is a screen or two each, the rest are in `documents` and `timeline`.
+const STORIES: usize = 5;
 /// Dated lines shown of a story: a screen's worth.
 const LINES: usize = 10;
 /// Speakers shown of a story.
@@ -33,8 +35,10 @@ const DISPUTES: usize = 6;
 pub struct Digest {
     /// How much there is of each thing.
     pub counts: Vec<(String, usize)>,
-    /// The stories, those with more documents first.
+    /// The largest stories, those with more documents first.
     pub stories: Vec<StoryDigest>,
+    /// Number of stories that are left out.
+    pub more_stories: usize,
 }
 
 /// What a story tells.
@@ -73,9 +77,12 @@ pub struct SpeakerDigest {
 pub fn digest(lookup: &Lookup<'_>) -> Digest {
     let mut stories: Vec<&Story> = lookup.record.stories.iter().collect();
     stories.sort_by_key(|s| (Reverse(s.documents.len()), &s.id));
+    let more_stories = stories.len().saturating_sub(STORIES);
+    stories.truncate(STORIES);
     Digest {
         counts: counts(lookup.record),
         stories: stories.into_iter().map(|s| story(lookup, s)).collect(),
+        more_stories,
     }
 }
 
@@ -190,6 +197,14 @@ impl Digest {
         paper.write(0, &[Piece::plain(&counts.join(", "))]);
         for story in &self.stories {
             story.write(&mut paper);
+        }
+        if self.more_stories > 0 {
+            let left = format!(
+                "and {} more stories, with fewer documents; `onrecord timeline` has them all",
+                self.more_stories
+            );
+            paper.blank();
+            paper.write(0, &[Piece::new(&left, Tone::Faint)]);
         }
         paper.finish()
     }
