@@ -429,7 +429,13 @@ impl Finder<'_> {
         {
             start += 1;
         }
-        start
+        // "In September, a senior official": the parse may hang the date on the noun.
+        let is_break = |t: &usize| {
+            let next = &self.annotation.tokens[*t + 1];
+            self.annotation.tokens[*t].pos == "PUNCT" && next.pos == "DET"
+        };
+        let broken = (start..head).rev().find(is_break);
+        broken.map_or(start, |t| t + 1)
     }
 
     fn pronouns(&self) -> Vec<Found> {

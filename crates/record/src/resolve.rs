@@ -193,6 +193,13 @@ impl<'r> Pool<'r> {
         let full = |r: &&Referent| best.kind != ActorKind::Person || fold(&r.name).contains(' ');
         names.extend(referents().filter(full).map(|r| r.name.clone()));
         names.remove(&best.name);
+        // At the end of a sentence the full stop of an abbreviation is the sentence's.
+        let cut: Vec<String> = names
+            .iter()
+            .filter(|n| names.contains(&format!("{n}.")))
+            .cloned()
+            .collect();
+        names.retain(|n| !cut.contains(n));
         let mut reasons: BTreeSet<String> = referents()
             .flat_map(|r| r.reasons.iter().cloned())
             .collect();

@@ -400,7 +400,10 @@ fn takes_up(ledger: &Ledger<'_>, referent: &Referent, (phrase, row): (&Phrase, &
         ActorKind::Person => {
             !phrase.is_plural && row.is_title && has_same_title(referent, row, ledger)
         }
-        ActorKind::Organisation => !phrase.is_plural && has_noun(ledger, referent, &phrase.noun),
+        ActorKind::Organisation => {
+            let is_fit = row.kind == Some(ActorKind::Organisation);
+            is_fit && !phrase.is_plural && has_noun(ledger, referent, &phrase.noun)
+        }
         ActorKind::Group => has_noun(ledger, referent, &phrase.noun),
         ActorKind::Unnamed | ActorKind::Office => {
             let name = fold(&referent.name);

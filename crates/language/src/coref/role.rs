@@ -190,6 +190,17 @@ fn title_start(ledger: &Ledger<'_>, lowest: usize, head: usize) -> usize {
         }
         start -= 1;
     }
+    behind_hyphen(ledger, start, head)
+}
+
+/// Start of a title behind what a hyphen ties to the word in front ("Turkish-born head", "then-president").
+fn behind_hyphen(ledger: &Ledger<'_>, start: usize, head: usize) -> usize {
+    let tag = |t: usize| ledger.annotation.tokens[t].tag;
+    let mut start = start;
+    while start < head && matches!(tag(start), "HYPH" | "POS" | "," | ":") {
+        let is_tied = tag(start) == "HYPH" && tag(start + 1) == "VBN" && start + 1 < head;
+        start += 1 + usize::from(is_tied);
+    }
     start
 }
 
@@ -269,8 +280,8 @@ fn owner_behind(ledger: &Ledger<'_>, head: usize) -> Owner {
     for preposition in prepositions {
         for object in ledger.annotation.children(preposition) {
             let below = ledger.annotation.subtree(object);
-            let (first, last) = (below[0], below[below.len() - 1]);
-            found = found.or(owners(ledger, first..last + 1));
+            // What follows the object ("which reports on Russia") owns nothing.
+            found = found.or(owners(ledger, below[0]..object + 1));
             found.country = found.country.or_else(|| country_at(ledger, object));
         }
     }
