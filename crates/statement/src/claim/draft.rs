@@ -186,17 +186,15 @@ pub fn flat(mut drafts: Vec<Draft>) -> Vec<Draft> {
             .then(a.cue.cmp(&b.cue))
     });
     let mut kept: Vec<Draft> = Vec::new();
+    let mut contents: BTreeSet<usize> = BTreeSet::new();
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
     for mut draft in drafts {
-        let inside = kept.iter().any(|k| k.content.contains(&draft.cue));
         let before = draft.content.len();
-        for other in &kept {
-            draft.content.retain(|t| {
-                !other.content.contains(t)
-                    && !other.cue_tokens.contains(t)
-                    && !other.source.contains(t)
-            });
-        }
-        if !inside && 2 * draft.content.len() > before {
+        draft.content.retain(|t| !taken.contains(t));
+        if !contents.contains(&draft.cue) && 2 * draft.content.len() > before {
+            contents.extend(&draft.content);
+            taken.extend(&draft.content);
+            taken.extend(draft.cue_tokens.iter().chain(&draft.source));
             kept.push(draft);
         }
     }
