@@ -75,12 +75,15 @@ impl Engine {
         }
         let annotation = language::annotate(&document, self.core, &self.lexicon);
         let statements = statement::extract(&document, &annotation, &self.lexicon);
+        let sentences = annotation.sentences.iter().map(|s| s.span);
+        let sentences = sentences.filter(|s| annotation.dateline_at(s.start).is_none());
         Reading {
+            agencies: annotation.agencies(),
+            sentences: sentences.collect(),
             mentions: annotation.mentions,
             referents: annotation.referents,
             places: annotation.places,
             times: annotation.times,
-            sentences: annotation.sentences.iter().map(|s| s.span).collect(),
             notes: annotation.notes,
             statements,
             document,

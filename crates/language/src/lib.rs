@@ -7,6 +7,7 @@
 
 pub mod core;
 pub mod coref;
+mod dateline;
 pub mod mention;
 pub mod paragraph;
 mod place;
@@ -15,13 +16,16 @@ pub mod time;
 
 use crate::core::Core;
 use lexicon::Lexicon;
-use model::{Annotation, Document};
+use model::{Annotation, Dependents, Document};
 
 /// Everything the language stage finds in `document`, step by step: each step reads what stands above it.
 pub fn annotate(document: &Document, core: &Core, lexicon: &Lexicon) -> Annotation {
     let paragraphs = paragraph::paragraphs(&document.text, &document.furniture);
+    let (paragraphs, datelines) = dateline::part(paragraphs, lexicon);
     let parsed = core.read(&paragraphs.text, &paragraphs.spans);
     let mut annotation = Annotation {
+        datelines,
+        dependents: Dependents::new(&parsed.tokens),
         tokens: parsed.tokens,
         sentences: parsed.sentences,
         entities: parsed.entities,

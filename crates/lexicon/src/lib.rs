@@ -10,11 +10,13 @@
 pub mod actors;
 pub mod claims;
 pub mod coreference;
+pub mod datelines;
 mod error;
 pub mod events;
 mod files;
 pub mod merge;
 pub mod nominals;
+pub mod organisations;
 pub mod outlets;
 pub mod people;
 pub mod places;
@@ -38,6 +40,8 @@ pub struct Lexicon {
     pub people: people::People,
     /// Nouns that name actors, institutions.
     pub nominals: nominals::Nominals,
+    /// Words in the names of organisations.
+    pub organisations: organisations::Organisations,
     /// Places by name.
     pub places: places::Places,
     /// What the words of attributions do, weights of the claim reader.
@@ -48,6 +52,8 @@ pub struct Lexicon {
     pub times: times::Times,
     /// Triggers, frames and types of events.
     pub events: events::Events,
+    /// Datelines.
+    pub datelines: datelines::Datelines,
     /// Stamps and bylines.
     pub source: source::Source,
     /// Stories, families of triggers, what joins in the record.
@@ -68,13 +74,17 @@ impl Lexicon {
     /// # Errors
     /// The first file that cannot be read or does not hold what its header promises.
     pub fn load(files: &Files) -> Result<Self, Error> {
+        let actors = actors::Actors::load(files)?;
+        let places = places::Places::load(files)?;
         Ok(Self {
             version: files.version(),
-            actors: actors::Actors::load(files)?,
+            datelines: datelines::Datelines::load(files, (&actors, &places))?,
+            actors,
+            places,
             coreference: coreference::Coreference::load(files)?,
             people: people::People::load(files)?,
             nominals: nominals::Nominals::load(files)?,
-            places: places::Places::load(files)?,
+            organisations: organisations::Organisations::load(files)?,
             claims: claims::Claims::load(files)?,
             outlets: outlets::Outlets::load(files)?,
             times: times::Times::load(files)?,

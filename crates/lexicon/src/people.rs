@@ -83,6 +83,7 @@ struct Words {
     feminine: BTreeSet<String>,
     place_prepositions: BTreeSet<String>,
     belonging: BTreeSet<String>,
+    possessive_endings: Vec<String>,
     numbers: BTreeMap<String, usize>,
     pronouns: Pronouns,
 }
@@ -172,6 +173,13 @@ impl People {
     /// Whether `word` belongs to the family name behind it ("van", "al").
     pub fn is_particle(&self, word: &str) -> bool {
         self.words.particles.contains(&fold(word))
+    }
+
+    /// `name` without a possessive ending; the first of the table that it has is cut.
+    pub fn without_possessive<'n>(&self, name: &'n str) -> &'n str {
+        let mut endings = self.words.possessive_endings.iter();
+        let cut = endings.find_map(|e| name.strip_suffix(e.as_str()));
+        cut.unwrap_or(name)
     }
 
     /// Whether `word` is a form of address ("Mr."), and the gender it tells.
@@ -272,5 +280,7 @@ mod tests {
         assert_eq!(people.address("Mr."), Some(Some(Gender::Masculine)));
         assert_eq!(people.pronoun("Their"), Some(PronounClass::Plural));
         assert_eq!(people.number("both"), Some(2));
+        assert_eq!(people.without_possessive("Jones’"), "Jones");
+        assert_eq!(people.without_possessive("Ann's"), "Ann");
     }
 }

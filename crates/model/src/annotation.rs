@@ -32,6 +32,46 @@ pub struct Token {
     pub entity: &'static str,
 }
 
+/// For each token the tokens that hang from it: the parse turned upside down.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dependents {
+    /// Where the dependents of each token begin in `tokens`, and one more entry for the end.
+    starts: Vec<usize>,
+    /// Dependents in text order, grouped by head.
+    tokens: Vec<usize>,
+}
+
+impl Dependents {
+    /// The index of `tokens`, by counting sort over their heads.
+    pub fn new(tokens: &[Token]) -> Self {
+        let hangs = |t: &usize| tokens[*t].head != *t && tokens[*t].head < tokens.len();
+        let mut starts = vec![0; tokens.len() + 1];
+        for token in (0..tokens.len()).filter(hangs) {
+            starts[tokens[token].head + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut free = starts.clone();
+        let mut grouped = vec![0; starts[tokens.len()]];
+        for token in (0..tokens.len()).filter(hangs) {
+            let slot = &mut free[tokens[token].head];
+            grouped[*slot] = token;
+            *slot += 1;
+        }
+        Self {
+            starts,
+            tokens: grouped,
+        }
+    }
+
+    /// The dependents of `token` in text order; `None` where the index does not hold the token.
+    pub fn of(&self, token: usize) -> Option<&[usize]> {
+        let end = *self.starts.get(token + 1)?;
+        self.tokens.get(self.starts[token]..end)
+    }
+}
+
 /// A sentence: consecutive tokens that share one root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
@@ -119,15 +159,28 @@ pub struct QuotedStretch {
     pub closed: bool,
 }
 
+/// A dateline: place, day and agency in front of a report's first sentence. A paragraph of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dateline {
+    /// Where it stands.
+    pub span: Span,
+    /// The agency's name.
+    pub agency: Option<Span>,
+}
+
 /// What the language stage found in one document.
 #[derive(Clone, Debug, Default)]
 pub struct Annotation {
     /// All tokens in text order.
     pub tokens: Vec<Token>,
+    /// Who hangs from whom; empty where nobody indexed the tokens.
+    pub dependents: Dependents,
     /// Sentences in text order.
     pub sentences: Vec<Sentence>,
     /// Paragraphs as spans of the text, in order.
     pub paragraphs: Vec<Span>,
+    /// Datelines in text order.
+    pub datelines: Vec<Dateline>,
     /// Named entities in text order.
     pub entities: Vec<Entity>,
     /// Quoted stretches in text order, not nested.
@@ -162,12 +215,40 @@ impl Annotation {
         start..end.max(start)
     }
 
-    /// Direct dependents of token `token`, in text order.
+    /// The dateline that holds byte `at`.
+    pub fn dateline_at(&self, at: usize) -> Option<&Dateline> {
+        let after = self.datelines.partition_point(|d| d.span.start <= at);
+        let last = self.datelines.get(after.checked_sub(1)?)?;
+        (at < last.span.end).then_some(last)
+    }
+
+    /// Referents that datelines name as the agency the text comes from, in text order.
+    pub fn agencies(&self) -> Vec<usize> {
+        let named = self.datelines.iter().filter_map(|d| d.agency);
+        let mut found = Vec::new();
+        for span in named {
+            let at = self.mentions.partition_point(|m| m.span.start < span.start);
+            let inside = self.mentions[at..]
+                .iter()
+                .take_while(|m| m.span.start < span.end);
+            let referents = inside.filter_map(|m| m.referent);
+            found.extend(referents.filter(|r| !found.contains(r)).collect::<Vec<_>>());
+        }
+        found
+    }
+
+    /// Direct dependents of token `token`, in text order. Without [`Annotation::dependents`] the cost
+    /// grows with the sentence.
     pub fn children(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
-        let range = self
-            .sentence_of(token)
-            .map_or(token..token, |s| self.sentences[s].tokens.clone());
-        range.filter(move |&t| t != token && self.tokens[t].head == token)
+        let indexed = self.dependents.of(token);
+        let range = match indexed {
+            Some(_) => token..token,
+            None => self
+                .sentence_of(token)
+                .map_or(token..token, |s| self.sentences[s].tokens.clone()),
+        };
+        let scanned = range.filter(move |&t| t != token && self.tokens[t].head == token);
+        indexed.unwrap_or_default().iter().copied().chain(scanned)
     }
 
     /// All tokens below and including `token`, in text order.
@@ -201,14 +282,21 @@ impl Annotation {
         Some(self.tokens[*first].span.cover(self.tokens[*last].span))
     }
 
-    /// Number of the mention whose head is `token`, else of the shortest mention that holds it.
+    /// Number of the mention whose head is `token`, else of the shortest mention of its sentence that holds it.
     pub fn mention_at(&self, token: usize) -> Option<usize> {
         let span = self.tokens[token].span;
-        let holds = |m: &Mention| m.span.contains(span);
-        let head = self.mentions.iter().position(|m| m.head == token);
+        let sentence = self.sentence_of(token)?;
+        let from = self.sentences[sentence].span.start;
+        let first = self.mentions.partition_point(|m| m.span.start < from);
+        let behind = self
+            .mentions
+            .partition_point(|m| m.span.start <= span.start);
+        let mut near = first..behind.max(first);
+        let holds = |m: &usize| self.mentions[*m].span.contains(span);
+        let head = near.clone().find(|&m| self.mentions[m].head == token);
         head.or_else(|| {
-            (0..self.mentions.len())
-                .filter(|&m| holds(&self.mentions[m]))
+            near.by_ref()
+                .filter(holds)
                 .min_by_key(|&m| self.mentions[m].span.len())
         })
     }

@@ -17,7 +17,8 @@ mod time;
 
 pub use actor::{ActorKind, Country, Gender, PlaceName, Role, Sector};
 pub use annotation::{
-    Annotation, Entity, Mention, MentionForm, QuotedStretch, Referent, Sentence, Token,
+    Annotation, Dateline, Dependents, Entity, Mention, MentionForm, QuotedStretch, Referent,
+    Sentence, Token,
 };
 pub use document::{Basis, Declared, Document};
 pub use id::{ContentHash, Id};

@@ -282,9 +282,12 @@ pub struct Reading {
     pub referents: Vec<Referent>,
     /// Places of this document.
     pub places: Vec<PlaceName>,
+    /// Referents that datelines name as the agency the text comes from.
+    #[serde(default)]
+    pub agencies: Vec<usize>,
     /// Time expressions in text order.
     pub times: Vec<TimeExpression>,
-    /// Sentences in text order, for showing evidence in context.
+    /// Sentences in text order, datelines left out, for showing evidence in context.
     pub sentences: Vec<Span>,
     /// Claims and events.
     pub statements: Statements,

@@ -129,8 +129,10 @@ fn stated(reading: &Reading) -> Published {
 }
 
 fn via(ground: &Ground, reading: usize) -> Vec<Id> {
-    let claims = &ground.readings[reading].statements.claims;
-    let via = claims.iter().flat_map(|c| ground.actors(reading, &c.via));
+    let read = ground.readings[reading];
+    let cited = read.statements.claims.iter().map(|c| &c.via);
+    let named = cited.chain([&read.agencies]);
+    let via = named.flat_map(|referents| ground.actors(reading, referents));
     via.collect::<BTreeSet<_>>().into_iter().collect()
 }
 

@@ -18,17 +18,26 @@ const EAST_ASIAN_WORDS: usize = 3;
 
 /// Ties all name mentions that can act to referents.
 pub(super) fn link(ledger: &mut Ledger<'_>) {
-    for mention in 0..ledger.mentions.len() {
+    let acting = |m: &usize| !is_dateline_place(ledger, *m);
+    let acting: Vec<usize> = (0..ledger.mentions.len()).filter(acting).collect();
+    for &mention in &acting {
         link_known(ledger, mention);
     }
     let mut persons = Persons::default();
-    for mention in 0..ledger.mentions.len() {
+    for &mention in &acting {
         persons.link_full(ledger, mention);
     }
-    for mention in 0..ledger.mentions.len() {
+    for &mention in &acting {
         persons.link_bare(ledger, mention);
     }
-    link_organisations(ledger);
+    link_organisations(ledger, &acting);
+}
+
+/// A name in a dateline that is no agency's: where the report was written, nobody who acts.
+fn is_dateline_place(ledger: &Ledger<'_>, mention: usize) -> bool {
+    let span = ledger.mentions[mention].span;
+    let dateline = ledger.annotation.dateline_at(span.start);
+    dateline.is_some_and(|d| !d.agency.is_some_and(|a| a.overlaps(span)))
 }
 
 /// States, organisations and institutions of the tables.
@@ -115,9 +124,9 @@ fn state_institution(
 }
 
 /// Organisations that no table knows: same words, or one name the beginning of the other.
-fn link_organisations(ledger: &mut Ledger<'_>) {
+fn link_organisations(ledger: &mut Ledger<'_>, acting: &[usize]) {
     let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
-    for mention in 0..ledger.mentions.len() {
+    for &mention in acting {
         let one = &ledger.mentions[mention];
         if one.referent.is_some() || one.form != MentionForm::Name || one.label != "ORG" {
             continue;
@@ -134,6 +143,7 @@ fn link_organisations(ledger: &mut Ledger<'_>) {
         let referent = same.unwrap_or_else(|| {
             ledger.add(Referent {
                 kind: ActorKind::Organisation,
+                sector: ledger.lexicon.organisations.sector(&name).cloned(),
                 name,
                 ..Referent::default()
             })
