@@ -19,13 +19,25 @@ const NEAR: usize = 4;
 /// Joins abbreviations with the names they stand for.
 pub(super) fn link(ledger: &mut Ledger<'_>) {
     let spelt_out = full_names(ledger);
+    let mut called = by_referent(ledger);
     for mention in 0..ledger.mentions.len() {
         let full =
             introduced_by(ledger, mention).or_else(|| initials_of(ledger, mention, &spelt_out));
         if let Some(full) = full {
-            join(ledger, mention, full);
+            join(ledger, (mention, full), &mut called);
         }
     }
+}
+
+/// Mentions of each referent.
+fn by_referent(ledger: &Ledger<'_>) -> Vec<Vec<usize>> {
+    let mut called = vec![Vec::new(); ledger.referents.len()];
+    for (number, mention) in ledger.mentions.iter().enumerate() {
+        if let Some(referent) = mention.referent {
+            called[referent].push(number);
+        }
+    }
+    called
 }
 
 /// First mention of an organisation for each abbreviation that its initials make.
@@ -96,7 +108,7 @@ fn fits(name: &str, short: &str) -> bool {
 }
 
 /// Makes the abbreviation at `short` and the full name at `full` one referent; a known actor keeps its row.
-fn join(ledger: &mut Ledger<'_>, short: usize, full: usize) {
+fn join(ledger: &mut Ledger<'_>, (short, full): (usize, usize), called: &mut [Vec<usize>]) {
     let (Some(a), Some(b)) = (
         ledger.mentions[short].referent,
         ledger.mentions[full].referent,
@@ -111,11 +123,11 @@ fn join(ledger: &mut Ledger<'_>, short: usize, full: usize) {
     } else {
         (a, b)
     };
-    for mention in &mut ledger.mentions {
-        if mention.referent == Some(from) {
-            mention.referent = Some(to);
-        }
+    let moved = std::mem::take(&mut called[from]);
+    for &mention in &moved {
+        ledger.tie(mention, to);
     }
+    called[to].extend(moved);
     let reason = format!(
         "“{}” stands for “{}” in the text",
         ledger.text(short),

@@ -11,7 +11,7 @@ use lexicon::Lexicon;
 use lexicon::actors::Known;
 use lexicon::spelling::{fold, plain};
 use model::{ActorKind, Annotation, Document, Mention, MentionForm, PlaceName, Referent, Role};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Mentions, referents and places under construction.
@@ -24,8 +24,10 @@ pub(super) struct Ledger<'a> {
     pub(super) places: Vec<PlaceName>,
     by_key: BTreeMap<String, usize>,
     lists: BTreeMap<Vec<usize>, usize>,
-    /// Mention headed by each token, the longest of several.
-    headed: Vec<Option<usize>>,
+    /// Mentions with their head tokens in front, by head; of one head in text order.
+    by_head: Vec<(usize, usize)>,
+    /// Mentions that have a referent.
+    tied: BTreeSet<usize>,
     /// Whether each token stands inside a name.
     named: Vec<bool>,
 }
@@ -36,17 +38,15 @@ impl<'a> Ledger<'a> {
         annotation: &'a Annotation,
         lexicon: &'a Lexicon,
     ) -> Self {
-        let mut headed = vec![None; annotation.tokens.len()];
         let mut named = vec![false; annotation.tokens.len()];
-        for (number, mention) in annotation.mentions.iter().enumerate() {
-            let slot: Option<&mut Option<usize>> = headed.get_mut(mention.head);
-            if let Some(slot) = slot.filter(|s| s.is_none()) {
-                *slot = Some(number);
-            }
+        for mention in &annotation.mentions {
             if mention.form == MentionForm::Name {
                 named[annotation.tokens_in(mention.span)].fill(true);
             }
         }
+        let heads = annotation.mentions.iter().map(|m| m.head).zip(0..);
+        let mut by_head: Vec<(usize, usize)> = heads.collect();
+        by_head.sort_unstable();
         Self {
             document,
             annotation,
@@ -56,7 +56,8 @@ impl<'a> Ledger<'a> {
             places: Vec::new(),
             by_key: BTreeMap::new(),
             lists: BTreeMap::new(),
-            headed,
+            by_head,
+            tied: BTreeSet::new(),
             named,
         }
     }
@@ -94,7 +95,15 @@ impl<'a> Ledger<'a> {
 
     /// The longest mention whose head is token `token`.
     pub(super) fn headed(&self, token: usize) -> Option<usize> {
-        self.headed.get(token).copied().flatten()
+        self.all_headed(token).next()
+    }
+
+    /// Mentions whose head is token `token`, the longest first.
+    pub(super) fn all_headed(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        let from = self.by_head.partition_point(|&(head, _)| head < token);
+        let same = self.by_head[from..].iter();
+        same.take_while(move |&&(head, _)| head == token)
+            .map(|&(_, mention)| mention)
     }
 
     /// Whether token `token` stands inside a name.
@@ -172,6 +181,7 @@ impl<'a> Ledger<'a> {
     /// Ties mention `mention` to referent `referent`.
     pub(super) fn tie(&mut self, mention: usize, referent: usize) {
         self.mentions[mention].referent = Some(referent);
+        self.tied.insert(mention);
     }
 
     /// Notes on referent `referent` why a mention was tied to it, once.
@@ -199,10 +209,8 @@ impl<'a> Ledger<'a> {
     /// Earlier mentions that have a referent, nearest first.
     pub(super) fn before(&self, mention: usize) -> impl Iterator<Item = usize> + '_ {
         let start = self.mentions[mention].span.start;
-        let ended = move |m: &usize| {
-            self.mentions[*m].span.end <= start && self.mentions[*m].referent.is_some()
-        };
-        (0..mention).rev().filter(ended)
+        let ended = move |m: &usize| self.mentions[*m].span.end <= start;
+        self.tied.range(..mention).rev().copied().filter(ended)
     }
 
     /// Numbers the referents by first mention, drops those without one, gathers names.

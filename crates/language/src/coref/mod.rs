@@ -9,6 +9,7 @@
 
 mod abbreviation;
 mod ledger;
+mod list;
 mod name;
 mod nominal;
 mod pronoun;

@@ -1,13 +1,13 @@
-//! Nouns: lists ("both leaders"), definite nouns that take up an actor, and actors without a name.
+//! Nouns: definite nouns that take up an actor, and actors without a name.
 //!
-//! Takes the ledger when everything to the left is resolved; ties one nominal mention. Lists take the
-//! members of the nearest coordination with as many fitting members, else the last fitting actors;
-//! definite nouns the last actor with that title, class or noun; others become unnamed actors, groups
-//! or offices. Known limit: "the two" without a noun is not read.
+//! Takes the ledger when everything to the left is resolved; ties one nominal mention. Plurals are first
+//! tried as lists ([`super::list`]); definite nouns take up the last actor with that title, class or noun;
+//! others become unnamed actors, groups or offices. Known limit: nouns outside the table name nobody.
 //!
-//! Example: in "The US, South Korea and Japan met. The three nations agreed" the list has three members.
+//! Example: in "Norway's finance minister, Lars Holm, spoke. The minister argued" the minister is Lars Holm.
 
 use super::ledger::{Ledger, clean};
+use super::list::{self, are_coordinated, coordination_top};
 use lexicon::nominals::Nominal;
 use lexicon::spelling::fold;
 use model::{ActorKind, Country, MentionForm, Referent};
@@ -26,7 +26,7 @@ pub(super) fn link(ledger: &mut Ledger<'_>, mention: usize) {
     let Some(row) = phrase.row.clone() else {
         return link_institution(ledger, mention, &phrase);
     };
-    let linked = link_list(ledger, mention, &phrase)
+    let linked = list::link(ledger, mention, &phrase)
         .or_else(|| own_state(ledger, mention, &row))
         .or_else(|| antecedent(ledger, mention, &phrase))
         .or_else(|| unnamed(ledger, mention, &phrase));
@@ -37,18 +37,18 @@ pub(super) fn link(ledger: &mut Ledger<'_>, mention: usize) {
 }
 
 /// A nominal mention taken apart.
-struct Phrase {
-    row: Option<Nominal>,
+pub(super) struct Phrase {
+    pub(super) row: Option<Nominal>,
     /// Folded head noun.
     noun: String,
     /// Its words without determiners and numbers.
     description: String,
-    is_plural: bool,
-    is_definite: bool,
+    pub(super) is_plural: bool,
+    pub(super) is_definite: bool,
     /// "no officials", "other countries": nobody in particular.
-    is_open: bool,
+    pub(super) is_open: bool,
     has_article: bool,
-    number: Option<usize>,
+    pub(super) number: Option<usize>,
     /// States and organisations named inside the phrase or behind it with "of".
     owners: Vec<usize>,
     country: Option<Country>,
@@ -156,24 +156,6 @@ fn only_country(ledger: &Ledger<'_>, owners: &[usize]) -> Option<Country> {
 /// Mentions to both sides in which a phrase's own parts are looked for: phrases hold no more.
 const NEAR: usize = 12;
 
-/// The list that a counted or bare definite plural takes up: nearest coordination first, else the last named.
-fn link_list(ledger: &mut Ledger<'_>, mention: usize, phrase: &Phrase) -> Option<usize> {
-    let row = phrase.row.as_ref()?;
-    let counts_all = phrase.number.is_none() && phrase.is_plural && row.kind.is_none();
-    if !phrase.is_definite || phrase.is_open || !(phrase.number.is_some() || counts_all) {
-        return None;
-    }
-    let members = CLASSES.iter().find_map(|fits| {
-        let search = Search {
-            row,
-            number: phrase.number,
-            fits: *fits,
-        };
-        coordination(ledger, mention, &search).or_else(|| last_named(ledger, mention, &search))
-    })?;
-    Some(ledger.list(mention, members))
-}
-
 /// "His country", "their countries": the states of whoever the pronoun stands for.
 fn own_state(ledger: &mut Ledger<'_>, mention: usize, row: &Nominal) -> Option<usize> {
     if row.kind.is_some() || is_personal(ledger, row) || row.class != STATE_CLASS {
@@ -214,70 +196,18 @@ fn own_state(ledger: &mut Ledger<'_>, mention: usize, row: &Nominal) -> Option<u
     }
 }
 
-/// What members of a list are looked for.
-struct Search<'s> {
-    row: &'s Nominal,
-    /// How many; `None` for any two or more.
-    number: Option<usize>,
-    fits: Fits,
-}
-
-impl Search<'_> {
-    fn is_met_by(&self, members: &[usize]) -> bool {
-        self.number
-            .map_or(members.len() > 1, |n| members.len() == n)
-    }
-}
-
 /// Class of the table's nouns for states.
-const STATE_CLASS: &str = "state";
+pub(super) const STATE_CLASS: &str = "state";
 /// Class of the table's nouns for heads of state and government.
 const LEADER_CLASS: &str = "leader";
 
-type Fits = fn(&Ledger<'_>, &Referent, &Nominal) -> bool;
-
-/// Who can be a member, strictest test first.
-const CLASSES: [Fits; 2] = [is_of_class, may_be_of_class];
-
-/// A state for "nations", a person with a title of the class, an organisation with the noun.
-fn is_of_class(ledger: &Ledger<'_>, referent: &Referent, row: &Nominal) -> bool {
-    if !referent.members.is_empty() {
-        return false;
-    }
-    match referent.kind {
-        ActorKind::State => {
-            row.class == STATE_CLASS || (row.kind.is_none() && !is_personal(ledger, row))
-        }
-        ActorKind::Person => has_title(ledger, referent, row),
-        ActorKind::Organisation | ActorKind::Group => has_noun(ledger, referent, &row.noun),
-        _ => false,
-    }
-}
-
-/// Any person where the noun is for persons.
-fn may_be_of_class(ledger: &Ledger<'_>, referent: &Referent, row: &Nominal) -> bool {
-    referent.kind == ActorKind::Person
-        && (row.is_title || is_personal(ledger, row) || row.gender.is_some())
-}
-
 /// Whether the nouns of the class name persons: some noun of the class is a title.
-fn is_personal(ledger: &Ledger<'_>, row: &Nominal) -> bool {
+pub(super) fn is_personal(ledger: &Ledger<'_>, row: &Nominal) -> bool {
     ledger.lexicon.nominals.is_title_class(&row.class)
 }
 
-fn has_title(ledger: &Ledger<'_>, referent: &Referent, row: &Nominal) -> bool {
-    referent.roles.iter().any(|role| {
-        let words: Vec<&str> = role.title.split_whitespace().collect();
-        ledger
-            .lexicon
-            .nominals
-            .title(&words)
-            .is_some_and(|t| t.class == row.class)
-    })
-}
-
 /// Whether `noun` takes up the organisation: by the lexicon's nouns, or as a word of its name.
-fn has_noun(ledger: &Ledger<'_>, referent: &Referent, noun: &str) -> bool {
+pub(super) fn has_noun(ledger: &Ledger<'_>, referent: &Referent, noun: &str) -> bool {
     let key = referent.known.as_deref().unwrap_or_default();
     let listed = ledger
         .lexicon
@@ -285,86 +215,6 @@ fn has_noun(ledger: &Ledger<'_>, referent: &Referent, noun: &str) -> bool {
         .by_key(key)
         .is_some_and(|k| k.nouns.iter().any(|n| n == noun));
     listed || fold(&referent.name).split(' ').any(|w| w == noun)
-}
-
-/// The members of the nearest coordination of names before `mention` that meets `search`.
-fn coordination(ledger: &Ledger<'_>, mention: usize, search: &Search) -> Option<Vec<usize>> {
-    let limit = ledger.lexicon.coreference.list_sentences;
-    let here = ledger.sentence(mention)?;
-    let near: Vec<usize> = ledger
-        .before(mention)
-        .take_while(|&m| ledger.sentence(m).is_some_and(|s| s + limit >= here))
-        .filter(|&m| {
-            ledger.mentions[m].label != "NORP"
-                && ledger
-                    .referent(m)
-                    .is_some_and(|r| (search.fits)(ledger, r, search.row))
-        })
-        .collect();
-    let mut run: Vec<usize> = Vec::new();
-    for (at, &m) in near.iter().enumerate() {
-        run.push(m);
-        let goes_on = near
-            .get(at + 1)
-            .is_some_and(|&earlier| are_coordinated(ledger, earlier, m));
-        if !goes_on {
-            let members = distinct(ledger, &run);
-            if run.len() > 1 && search.is_met_by(&members) {
-                return Some(members);
-            }
-            run.clear();
-        }
-    }
-    None
-}
-
-/// Different referents of mentions given last first, in text order.
-fn distinct(ledger: &Ledger<'_>, mentions: &[usize]) -> Vec<usize> {
-    let mut seen = BTreeSet::new();
-    let referents = mentions
-        .iter()
-        .rev()
-        .filter_map(|&m| ledger.mentions[m].referent);
-    referents.filter(|r| seen.insert(*r)).collect()
-}
-
-/// Whether two names are coordinated: by the parse, or because only commas, "and" and articles part them.
-fn are_coordinated(ledger: &Ledger<'_>, earlier: usize, later: usize) -> bool {
-    let (a, b) = (ledger.mentions[earlier].head, ledger.mentions[later].head);
-    let between = ledger.tokens(earlier).end..ledger.tokens(later).start;
-    let is_light = |t: usize| matches!(ledger.annotation.tokens[t].tag, "," | "CC" | "DT" | "POS");
-    let same_sentence = ledger.sentence(earlier) == ledger.sentence(later);
-    let is_run = !between.is_empty() && between.clone().all(is_light);
-    same_sentence && (is_run || coordination_top(ledger, a) == coordination_top(ledger, b))
-}
-
-/// The first token of the coordination that token `token` belongs to.
-fn coordination_top(ledger: &Ledger<'_>, token: usize) -> usize {
-    let mut at = token;
-    while ledger.annotation.tokens[at].dep == "conj" && ledger.annotation.tokens[at].head < at {
-        at = ledger.annotation.tokens[at].head;
-    }
-    at
-}
-
-/// The last different fitting actors named before `mention` that meet `search`, in order of naming.
-fn last_named(ledger: &Ledger<'_>, mention: usize, search: &Search) -> Option<Vec<usize>> {
-    search.number?;
-    let mut members = Vec::new();
-    for m in ledger
-        .before(mention)
-        .take(ledger.lexicon.coreference.antecedents)
-    {
-        let fitting = ledger.mentions[m]
-            .referent
-            .filter(|&r| (search.fits)(ledger, &ledger.referents[r], search.row));
-        members.extend(fitting.filter(|r| !members.contains(r)));
-        if search.is_met_by(&members) {
-            members.reverse();
-            return Some(members);
-        }
-    }
-    None
 }
 
 /// The last actor that the definite singular noun can take up.

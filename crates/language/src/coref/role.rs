@@ -60,10 +60,7 @@ fn place_organisation(ledger: &mut Ledger<'_>, mention: usize) {
     }
     let head = ledger.mentions[mention].head;
     let tokens = ledger.tokens(mention);
-    let inside = ledger.lexicon.actors.look(ledger.word(tokens.start));
-    let own = inside
-        .filter(|h| h.known.kind == ActorKind::State)
-        .and_then(|h| h.known.country);
+    let own = tokens.clone().find_map(|t| country_named(ledger, t));
     let children: Vec<usize> = ledger.annotation.children(head).collect();
     let behind = children.iter().find_map(|&p| {
         let belongs = ledger.annotation.tokens[p].dep == "prep"
@@ -85,12 +82,20 @@ fn place_organisation(ledger: &mut Ledger<'_>, mention: usize) {
     }
 }
 
+/// Country of the state or city whose name of one word token `token` is.
+fn country_named(ledger: &Ledger<'_>, token: usize) -> Option<Country> {
+    let word = ledger.word(token);
+    let state = ledger.lexicon.actors.look(word);
+    let state = state.filter(|h| h.known.kind == ActorKind::State);
+    let place = || ledger.lexicon.places.look(word)?.country;
+    state.and_then(|h| h.known.country).or_else(place)
+}
+
 /// Country of the state or place named at token `token`.
 fn country_at(ledger: &Ledger<'_>, token: usize) -> Option<Country> {
     let mention = ledger
-        .mentions
-        .iter()
-        .position(|m| m.head == token && m.form == MentionForm::Name)?;
+        .all_headed(token)
+        .find(|&m| ledger.mentions[m].form == MentionForm::Name)?;
     let place = ledger.mentions[mention]
         .place
         .and_then(|p| ledger.places[p].country);
@@ -322,7 +327,9 @@ fn read_apposition(ledger: &mut Ledger<'_>, nominal: usize) {
     let title = title_of(ledger, tokens.start..head + 1, start, &row);
     let referent = ledger.mentions[name].referent;
     give(ledger, referent, title);
-    ledger.mentions[nominal].referent = referent;
+    if let Some(referent) = referent {
+        ledger.tie(nominal, referent);
+    }
 }
 
 /// The person's name that the noun at `head` stands in apposition to, or is said to be.
@@ -340,8 +347,7 @@ fn named_beside(ledger: &Ledger<'_>, head: usize) -> Option<usize> {
         let subjects = ledger.annotation.children(token.head);
         candidates.extend(subjects.filter(|&c| ledger.annotation.tokens[c].dep == "nsubj"));
     }
-    candidates.iter().find_map(|&c| {
-        (0..ledger.mentions.len())
-            .find(|&m| ledger.mentions[m].head == c && is_person_name(ledger, m))
-    })
+    candidates
+        .iter()
+        .find_map(|&c| ledger.all_headed(c).find(|&m| is_person_name(ledger, m)))
 }
