@@ -171,6 +171,12 @@ pub struct Phrases {
     pub carried_by: BTreeSet<String>,
     /// Prepositions that do it alone.
     pub carried_alone: BTreeSet<String>,
+    /// Nouns for occasions on which words are spoken.
+    pub occasions: BTreeSet<String>,
+    /// Prepositions that go with them.
+    pub occasion_prepositions: BTreeSet<String>,
+    /// Prepositions before a named place where words are spoken.
+    pub site_prepositions: BTreeSet<String>,
     /// Nouns that take up an earlier claim.
     pub takes_up: BTreeSet<String>,
     /// Words that point back.

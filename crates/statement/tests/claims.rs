@@ -201,6 +201,58 @@ fn as_cited_in_names_who_carried_the_words() {
 }
 
 #[test]
+fn a_carrier_is_neither_content_nor_a_claim_of_its_own() {
+    check(
+        "The talks would go ahead, the minister said, as quoted by Reuters.",
+        "said",
+        "the minister",
+        &["The talks would go ahead"],
+    );
+    for text in [
+        "The plane had landed at dawn, as cited in Harbour News Agency.",
+        "“We will not sell arms,” said Anna Berg, as cited in Harbour News Agency.",
+    ] {
+        let (claims, _) = read(text);
+        let cited = |c: &Claim| c.cue.of(text).unwrap().contains("cited");
+        assert!(!claims.iter().any(cited), "{text}: {claims:?}");
+    }
+}
+
+#[test]
+fn a_time_or_an_occasion_is_no_content() {
+    check(
+        "The two sides agreed at a summit on Friday to reopen the border.",
+        "agreed",
+        "The two sides",
+        &["to reopen the border"],
+    );
+    check(
+        "Norway expressed concern on Thursday about the sale of missiles.",
+        "expressed concern",
+        "Norway",
+        &["the sale of missiles"],
+    );
+    for text in [
+        "They agreed at a summit on Friday.",
+        "The presidents met at the Vostochny Cosmodrome.",
+        "The envoy said shortly before the meeting.",
+    ] {
+        let (claims, _) = read(text);
+        assert!(claims.is_empty(), "{text}: {claims:?}");
+    }
+}
+
+#[test]
+fn a_relative_pronoun_gives_way_to_its_noun() {
+    check(
+        "The plan, which officials announced shortly before the meeting, was dropped.",
+        "announced",
+        "officials",
+        &["The plan"],
+    );
+}
+
+#[test]
 fn odd_text_gives_no_panic() {
     for text in [
         "",

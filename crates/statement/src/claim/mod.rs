@@ -15,6 +15,7 @@ pub mod part;
 mod people;
 mod stance;
 mod topic;
+mod trim;
 
 use draft::Draft;
 use lexicon::Lexicon;
@@ -83,5 +84,8 @@ pub fn drafts(parse: &Parse, claims: &Claims) -> Vec<Draft> {
         Draft::new(parse, (at, probabilities[at]), &parts, &claims.settings)
     });
     let own = found.filter(|draft| !people::is_way(parse, draft, claims));
-    draft::flat(own.collect())
+    let flat = draft::flat(own.collect());
+    flat.into_iter()
+        .filter_map(|draft| trim::trimmed(parse, draft, claims))
+        .collect()
 }

@@ -89,18 +89,15 @@ fn is_carrier(parse: &Parse, at: usize, claims: &Claims) -> bool {
 
 /// Whether a draft is nothing but the way by which words came ("as cited in AP"), no claim of its own.
 pub(super) fn is_way(parse: &Parse, draft: &Draft, claims: &Claims) -> bool {
-    let introduced = parse.child(draft.cue, &["mark"]).is_some();
-    let mut prepositions = parse
-        .children(draft.cue)
-        .iter()
-        .copied()
-        .filter(|&c| is_carrier(parse, c, claims));
-    introduced
-        && draft.source.is_empty()
-        && prepositions.any(|p| {
-            let reach = parse.reach(p);
-            draft.content.iter().all(|t| reach.contains(t))
-        })
+    let reach = parse.reach(draft.cue);
+    is_carrier_clause(parse, draft.cue, claims) && draft.content.iter().all(|t| reach.contains(t))
+}
+
+/// Whether a clause tells by whom words were carried: "as quoted by AP".
+pub(super) fn is_carrier_clause(parse: &Parse, at: usize, claims: &Claims) -> bool {
+    let children = || parse.children(at).iter().copied();
+    let introduced = children().any(|c| c < at && parse.token(c).pos == "SCONJ");
+    introduced && children().any(|c| is_carrier(parse, c, claims))
 }
 
 /// The tokens of a phrase that nothing else in it governs.

@@ -144,7 +144,7 @@ fn threat(parse: &Parse, head: usize, claims: &Claims) -> Option<Stance> {
     };
     parse.children(head).iter().find_map(condition)?;
     let clauses = std::iter::once(head).chain(parse.subtree(head));
-    let mut answers = clauses.filter(|&c| parse.token(c).pos == "VERB");
+    let mut answers = clauses.filter(|&c| matches!(parse.token(c).pos, "VERB" | "NOUN"));
     answers.find_map(|c| told_at(parse, (c, Place::Answer), claims))
 }
 
