@@ -33,10 +33,12 @@ pub struct Family {
     pub name: String,
     /// Whether the like happens again and again between the same actors.
     pub repeats: bool,
-    /// Whether who goes to whom tells two happenings apart, though the type is mutual.
+    /// Whether who does it to whom tells two happenings apart, though the type is mutual.
     pub directed: bool,
     /// Whether the word says nothing of what happens ("issued", "held").
     pub light: bool,
+    /// Whether what is done consists of what it says ("promised to", "denied that").
+    pub speech: bool,
 }
 
 /// Section `[record]` of `thresholds.toml`; each number is explained there.
@@ -57,6 +59,7 @@ pub struct Thresholds {
     pub story_headline_characters: usize,
     pub event_same_days: i32,
     pub event_published_days: i32,
+    pub event_dated_days: i32,
     pub event_open_join: bool,
     pub claim_same_content: f64,
     pub claim_same_topic: f64,
@@ -101,6 +104,7 @@ struct FamilyRow {
     repeats: String,
     directed: String,
     light: String,
+    speech: String,
     lemmas: String,
 }
 
@@ -157,12 +161,27 @@ impl Merge {
             repeats: false,
             directed: false,
             light: false,
+            speech: false,
         };
-        self.families
-            .get(lemma)
-            .or_else(|| self.families.get(&lemma.to_lowercase()))
-            .cloned()
-            .unwrap_or_else(own)
+        self.listed(lemma).cloned().unwrap_or_else(own)
+    }
+
+    /// The family of a lemma that the table lists.
+    pub fn listed(&self, lemma: &str) -> Option<&Family> {
+        let as_it_is = self.families.get(lemma);
+        as_it_is.or_else(|| self.families.get(&lemma.to_lowercase()))
+    }
+
+    /// What a lemma says for comparisons: its family's name, else its form; `None` for what says nothing.
+    pub fn sense(&self, lemma: &str) -> Option<String> {
+        let lower = lemma.to_lowercase();
+        if self.is_stopword(&lower) {
+            return None;
+        }
+        match self.families.get(&lower) {
+            Some(family) => (!family.light).then(|| family.name.clone()),
+            None => Some(self.form(&lower)),
+        }
     }
 
     fn check_endings(&self) -> Result<(), Error> {
@@ -197,6 +216,7 @@ fn families(files: &Files) -> Result<BTreeMap<String, Family>, Error> {
             repeats: yes(&row.repeats, line)?,
             directed: yes(&row.directed, line)?,
             light: yes(&row.light, line)?,
+            speech: yes(&row.speech, line)?,
             name: row.family,
         };
         for lemma in row.lemmas.split_whitespace() {

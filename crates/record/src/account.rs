@@ -11,7 +11,9 @@
 use crate::derive::Ground;
 use jiff::civil::Date;
 use lexicon::merge::{Family, Thresholds};
-use model::{ActorKind, Country, Event, EventType, Id, Interval, Status};
+use model::{
+    ActorKind, Claim, Country, Event, EventType, Id, Interval, Reading, Span, Stance, Status,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kind and country of each actor, by number in the order of ids.
@@ -30,7 +32,20 @@ pub(crate) struct Account<'r> {
     pub(crate) sources: Vec<usize>,
     pub(crate) targets: Vec<usize>,
     pub(crate) place: Option<Id>,
+    country: Option<Country>,
     pub(crate) published: Option<Date>,
+    /// Whether those that its sentence names only speak of it.
+    borrowed: bool,
+    says: Option<Content>,
+}
+
+/// What an act of speech says, as far as its document tells: promises and denials are told apart by it.
+#[derive(Default)]
+struct Content {
+    /// Whether its own act is negated ("not to sell").
+    negated: bool,
+    /// Families and forms of its words; empty where unknown.
+    senses: BTreeSet<String>,
 }
 
 /// Accounts of one event, and what they say together.
@@ -43,9 +58,16 @@ pub(crate) struct Group {
     targets: Vec<usize>,
     pub(crate) interval: Interval,
     places: BTreeSet<Id>,
+    countries: BTreeSet<Country>,
     published: Interval,
     /// It cannot have happened after this day, as an article of the day tells it as done.
     told_by: Option<Date>,
+    directed: bool,
+    supposed: bool,
+    borrowed: bool,
+    says: Content,
+    /// Family by reading and sentence: one sentence tells two happenings by two words.
+    sentences: BTreeMap<(usize, Span), String>,
 }
 
 /// How two sets of actors go together, best last.
@@ -148,15 +170,94 @@ fn account<'r>(
             .unwrap_or_default();
         cast.numbers(&ground.actors(reading, referents))
     };
+    let family = ground.lexicon.merge.family(&event.lemma);
+    let told = ground.readings[reading];
+    let borrowed = is_mutual(event, &family) && only_speak_of_it(ground, at);
+    let side = |argument| match borrowed {
+        true => Vec::new(),
+        false => actors(argument),
+    };
+    let place = event.place.and_then(|p| ground.places.id(reading, p));
     Account {
         reading,
         number,
         event,
-        family: ground.lexicon.merge.family(&event.lemma),
-        sources: actors(&event.source),
-        targets: actors(&event.target),
-        place: event.place.and_then(|p| ground.places.id(reading, p)),
+        borrowed,
+        says: family.speech.then(|| content(ground, told, number)),
+        family,
+        sources: side(&event.source),
+        targets: side(&event.target),
+        country: place.as_ref().and_then(|p| ground.places.country(p)),
+        place,
         published: ground.declared(reading),
+    }
+}
+
+/// Whether `event` happens to both sides alike.
+fn is_mutual(event: &Event, family: &Family) -> bool {
+    event.event_type.is_some_and(EventType::is_mutual) && !family.directed
+}
+
+/// Whether all actors of an event only speak of it: "A and B voiced concern about the talks".
+fn only_speak_of_it(ground: &Ground, at: (usize, usize)) -> bool {
+    let event = &ground.readings[at.0].statements.events[at.1];
+    let sides: Vec<Span> = [&event.source, &event.target]
+        .into_iter()
+        .flatten()
+        .map(|a| a.span)
+        .collect();
+    let judges = |c: &&Claim| matches!(c.stance, Stance::Concern | Stance::Praise | Stance::Warn);
+    let mut judged = ground.holders(at.0, at.1).filter(judges);
+    judged.any(|c| {
+        let speaks = |side: &Span| {
+            let outside = !c.content.iter().any(|s| s.contains(*side));
+            outside && c.source.is_some_and(|s| s.overlaps(*side))
+        };
+        !sides.is_empty() && sides.iter().all(speaks)
+    })
+}
+
+/// What the act of speech `number` says: the content of the claim that it cues, or the next event of its sentence.
+fn content(ground: &Ground, reading: &Reading, number: usize) -> Content {
+    let events = &reading.statements.events;
+    let event = &events[number];
+    let claims = &reading.statements.claims;
+    let from = claims.partition_point(|c| c.cue.end <= event.trigger.start);
+    let cued = claims[from..]
+        .iter()
+        .take_while(|c| c.cue.start < event.trigger.end)
+        .find(|c| c.cue.overlaps(event.trigger));
+    let act = match cued {
+        Some(claim) => claim.events.iter().filter(|&&e| e != number).min(),
+        None => None,
+    };
+    let act = act.and_then(|&e| events.get(e)).or_else(|| {
+        let behind = events[number..].iter();
+        let mut inside = behind.take_while(|e| e.sentence == event.sentence);
+        inside.find(|e| e.trigger.start >= event.trigger.end)
+    });
+    let words = cued.map(|c| c.topic.as_slice()).unwrap_or_default();
+    Content {
+        negated: act.is_some_and(|e| e.status == Status::Negated),
+        senses: words
+            .iter()
+            .filter_map(|w| ground.lexicon.merge.sense(w))
+            .collect(),
+    }
+}
+
+impl Content {
+    /// Whether two acts cannot say the same.
+    fn clashes(&self, other: &Self) -> bool {
+        let apart = !self.senses.is_empty()
+            && !other.senses.is_empty()
+            && self.senses.is_disjoint(&other.senses);
+        apart || self.negated != other.negated
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.negated |= other.negated;
+        self.senses.extend(other.senses.iter().cloned());
     }
 }
 
@@ -174,8 +275,15 @@ impl Account<'_> {
     }
 
     fn is_mutual(&self) -> bool {
-        let mutual = self.event.event_type.is_some_and(EventType::is_mutual);
-        mutual && !self.family.directed
+        is_mutual(self.event, &self.family)
+    }
+
+    fn names_nobody(&self) -> bool {
+        self.sources.is_empty() && self.targets.is_empty() && !self.borrowed
+    }
+
+    fn sentence(&self) -> (usize, Span) {
+        (self.reading, self.event.sentence)
     }
 }
 
@@ -193,6 +301,7 @@ impl Group {
         extend(&mut self.sources, &account.sources);
         extend(&mut self.targets, &account.targets);
         self.places.extend(account.place.clone());
+        self.countries.extend(account.country);
         self.interval = if is_dated(self.interval) {
             self.interval
                 .intersection(account.event.interval)
@@ -200,6 +309,14 @@ impl Group {
         } else {
             account.event.interval
         };
+        self.directed |= account.family.directed;
+        self.borrowed |= account.borrowed;
+        self.supposed |= account.event.status == Status::Hypothetical;
+        if let Some(says) = &account.says {
+            self.says.add(says);
+        }
+        let family = account.family.name.clone();
+        self.sentences.entry(account.sentence()).or_insert(family);
         self.published = cover(self.published, account.published);
         self.told_by = [self.told_by, account.told_by()]
             .into_iter()
@@ -220,21 +337,26 @@ impl Group {
             (Some(a), Some(b)) => a == b,
             _ => same_family,
         };
-        let dated = is_dated(self.interval) && is_dated(account.event.interval);
-        if !one_type || !self.days_meet(account) || self.places_clash(account) {
+        if !one_type || self.is_apart(account) {
             return None;
         }
         let (source, target) = self.actors_fit(account, cast);
         if source == Fit::Clash || target == Fit::Clash {
             return None;
         }
+        let short = |i: Interval| i.days().is_some_and(|d| d <= thresholds.event_dated_days);
+        let dated = short(self.interval) && short(account.event.interval);
+        let nobody = self.names_nobody() && account.names_nobody() && thresholds.event_open_join;
         let agreed = [source, target]
             .into_iter()
             .filter(|f| *f > Fit::Open)
             .count();
         let joins = match (same_family, dated) {
-            (true, true) => agreed > 0 || thresholds.event_open_join,
-            (true, false) => self.undated_join(account, source.max(target), thresholds),
+            (true, true) => agreed > 0 || nobody,
+            (true, false) => {
+                (nobody || self.undated_join(account, source, target))
+                    && self.is_timely(account, thresholds)
+            }
             (false, true) => agreed == 2 && self.is_narrow(account, thresholds),
             (false, false) => false,
         };
@@ -261,13 +383,47 @@ impl Group {
         )
     }
 
-    /// Without a common date: a common actor (one that only stands for it is too little), or nobody is named.
-    fn undated_join(&self, account: &Account, closest: Fit, thresholds: &Thresholds) -> bool {
-        let nobody = account.sources.is_empty() && account.targets.is_empty();
-        let enough = closest == Fit::Same || (nobody && thresholds.event_open_join);
-        enough
-            && (!account.family.repeats
-                || self.is_close(account.published, thresholds.event_published_days))
+    /// What tells two happenings apart whoever takes part: days, places, contents, words of one sentence.
+    fn is_apart(&self, account: &Account) -> bool {
+        let elsewhere = self.sentences.get(&account.sentence());
+        let other_word = elsewhere.is_some_and(|family| *family != account.family.name);
+        let clashes = account.says.as_ref().is_some_and(|s| s.clashes(&self.says));
+        let directed = self.directed != account.family.directed;
+        other_word
+            || clashes
+            || directed
+            || !self.days_meet(account)
+            || self.places_clash(account)
+            || (account.family.directed && self.sources.is_empty() != account.sources.is_empty())
+    }
+
+    fn names_nobody(&self) -> bool {
+        self.sources.is_empty() && self.targets.is_empty() && !self.borrowed
+    }
+
+    /// Without a common date both roles must agree, one of them in name, unless one is left open by both
+    /// accounts; who does it may also stand alone. An act of speech is that of its speaker. What is only supposed is never joined by whom it would befall.
+    fn undated_join(&self, account: &Account, source: Fit, target: Fit) -> bool {
+        if account.family.speech && source != Fit::Same {
+            return false;
+        }
+        if source > Fit::Open && target > Fit::Open {
+            return source.max(target) == Fit::Same;
+        }
+        if account.is_mutual() {
+            let parties = |a: &[usize], b: &[usize]| union(a, b).len();
+            let single = parties(&self.sources, &self.targets) == 1
+                && parties(&account.sources, &account.targets) == 1;
+            return source == Fit::Same && single;
+        }
+        let unsourced = self.sources.is_empty() && account.sources.is_empty();
+        let supposed = self.supposed || account.event.status == Status::Hypothetical;
+        source == Fit::Same || (target == Fit::Same && unsourced && !supposed)
+    }
+
+    /// What happens again and again is joined without a date only when it was published about the same time.
+    fn is_timely(&self, account: &Account, thresholds: &Thresholds) -> bool {
+        !account.family.repeats || self.is_close(account.published, thresholds.event_published_days)
     }
 
     /// Whether something published on `day` was published within `days` of our accounts.
@@ -297,13 +453,14 @@ impl Group {
             && account.event.interval.meets(until(self.told_by))
     }
 
-    /// For what happens again and again, another place is another event.
+    /// For what happens again and again another place is another event, for visits another country.
     fn places_clash(&self, account: &Account) -> bool {
-        let elsewhere = account
-            .place
-            .as_ref()
-            .is_some_and(|p| !self.places.is_empty() && !self.places.contains(p));
-        account.family.repeats && elsewhere
+        let place = account.place.as_ref();
+        let elsewhere = place.is_some_and(|p| !self.places.is_empty() && !self.places.contains(p));
+        let country = account.country.as_ref();
+        let abroad =
+            country.is_some_and(|c| !self.countries.is_empty() && !self.countries.contains(c));
+        (account.family.repeats && elsewhere) || (account.family.directed && abroad)
     }
 }
 

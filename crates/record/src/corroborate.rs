@@ -2,8 +2,10 @@
 //!
 //! Takes the accounts of one event; returns its origins with the documents that carry each. An account that
 //! stands inside a claim comes from whoever carried the claim, else from its speakers; any other comes from
-//! the outlet, and a copy from the outlet it copies. Officials of one state count as one voice (sectors in
-//! `data/thresholds.toml`). Known limits: a document without outlet and address is an origin of its own under
+//! the outlet, and a copy from the outlet it copies. One document is one witness, however many speakers it
+//! quotes; witnesses that share a voice (the channel, a speaker behind it, or any official of one state:
+//! sectors in `data/thresholds.toml`) are one independent origin, so that there are never more of them than
+//! documents. Known limits: a document without outlet and address is an origin of its own under
 //! its input id; rewrites of an agency text that do not name the agency are not seen through.
 //!
 //! Example: two outlets that both tell "X said, as cited in AP" have one origin, AP.
@@ -14,49 +16,82 @@ use model::Id;
 use model::record::{DocumentLine, Origin};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The origins of `told`, by origin.
-pub(crate) fn origins(
+/// Where the reports of one event come from.
+pub(crate) struct Corroboration {
+    /// By origin.
+    pub(crate) origins: Vec<Origin>,
+    /// How many of them are independent.
+    pub(crate) independent: usize,
+}
+
+/// Weighs the accounts `told` of one event.
+pub(crate) fn weigh(
     ground: &Ground,
     documents: &[DocumentLine],
     told: &[&Account],
-) -> Vec<Origin> {
+) -> Corroboration {
     let mut carried: BTreeMap<String, BTreeSet<Id>> = BTreeMap::new();
+    let mut voices: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for account in told {
-        let document = &ground.readings[account.reading].document.id;
-        for origin in of_account(ground, documents, account) {
-            carried.entry(origin).or_default().insert(document.clone());
+        let (origins, behind) = chain(ground, documents, account);
+        let heard = voices.entry(account.reading).or_default();
+        heard.extend(origins.iter().chain(&behind).map(|o| voice(ground, o)));
+        for origin in origins {
+            let document = ground.readings[account.reading].document.id.clone();
+            carried.entry(origin).or_default().insert(document);
         }
     }
     let lines = carried.into_iter().map(|(origin, documents)| Origin {
         origin,
         documents: documents.into_iter().collect(),
     });
-    lines.collect()
+    Corroboration {
+        origins: lines.collect(),
+        independent: components(voices.into_values().collect()),
+    }
 }
 
-/// How many origins are left when officials of one state count once.
-pub(crate) fn independent(ground: &Ground, origins: &[Origin]) -> usize {
-    let voices: BTreeSet<String> = origins.iter().map(|o| voice(ground, &o.origin)).collect();
-    voices.len()
+/// Number of groups of sets that hang together by common members.
+fn components(sets: Vec<BTreeSet<String>>) -> usize {
+    let mut apart: Vec<BTreeSet<String>> = Vec::new();
+    for mut set in sets {
+        apart.retain_mut(|other| {
+            let meets = !other.is_disjoint(&set);
+            if meets {
+                set.append(other);
+            }
+            !meets
+        });
+        apart.push(set);
+    }
+    apart.len()
 }
 
-fn of_account(ground: &Ground, documents: &[DocumentLine], account: &Account) -> Vec<String> {
-    let reading = ground.readings[account.reading];
-    let holds = reading
-        .statements
-        .claims
-        .iter()
-        .filter(|c| c.events.contains(&account.number));
-    let mut origins: BTreeSet<Id> = BTreeSet::new();
-    for claim in holds {
+/// The origins of an account, and the speakers behind channels among them.
+fn chain(
+    ground: &Ground,
+    documents: &[DocumentLine],
+    account: &Account,
+) -> (Vec<String>, Vec<String>) {
+    let names = |ids: BTreeSet<Id>| ids.into_iter().map(|id| id.0).collect::<Vec<_>>();
+    let (mut origins, mut behind) = (BTreeSet::new(), BTreeSet::new());
+    for claim in ground.holders(account.reading, account.number) {
         let via = ground.actors(account.reading, &claim.via);
-        let speakers = || ground.actors(account.reading, &claim.speakers);
-        origins.extend(if via.is_empty() { speakers() } else { via });
+        let speakers = ground.actors(account.reading, &claim.speakers);
+        if via.is_empty() {
+            origins.extend(speakers);
+        } else {
+            origins.extend(via);
+            behind.extend(speakers);
+        }
     }
     if origins.is_empty() {
-        return vec![outlet(&documents[account.reading], documents)];
+        return (
+            vec![outlet(&documents[account.reading], documents)],
+            Vec::new(),
+        );
     }
-    origins.into_iter().map(|o| o.0).collect()
+    (names(origins), names(behind))
 }
 
 /// The outlet of a document, or of the document that it copies; else its input id.

@@ -14,7 +14,7 @@ use crate::{
 use jiff::civil::Date;
 use lexicon::Lexicon;
 use model::record::{Actor, Evidence, MentionLine, Record, TimeLine};
-use model::{Id, Reading};
+use model::{Claim, Id, Reading};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every stage of the derivation looks at: readings by document id, and who their referents are.
@@ -24,6 +24,7 @@ pub(crate) struct Ground<'r> {
     pub(crate) actor_of: BTreeMap<Id, Actor>,
     pub(crate) places: place::Places,
     referents: Vec<Vec<Vec<Id>>>,
+    holders: Vec<Vec<Vec<usize>>>,
 }
 
 impl<'r> Ground<'r> {
@@ -40,6 +41,7 @@ impl<'r> Ground<'r> {
                 .map(|a| (a.id.clone(), a))
                 .collect(),
             referents: resolved.of,
+            holders: readings.iter().map(|r| holders(r)).collect(),
             readings,
             lexicon,
         }
@@ -54,6 +56,13 @@ impl<'r> Ground<'r> {
             .flatten()
             .cloned()
             .collect()
+    }
+
+    /// Claims of a reading whose content tells its event `event`.
+    pub(crate) fn holders(&self, reading: usize, event: usize) -> impl Iterator<Item = &'r Claim> {
+        let claims = &self.readings[reading].statements.claims;
+        let numbers = self.holders[reading].get(event).into_iter().flatten();
+        numbers.map(move |&c| &claims[c])
     }
 
     /// The day that a reading's article states as its own.
@@ -107,6 +116,19 @@ pub fn derive(readings: &[&Reading], lexicon: &Lexicon) -> Record {
         actors: ground.actor_of.into_values().collect(),
         events: events.lines,
     }
+}
+
+/// For each event of a reading, the claims that tell it.
+fn holders(reading: &Reading) -> Vec<Vec<usize>> {
+    let mut holders = vec![Vec::new(); reading.statements.events.len()];
+    for (number, claim) in reading.statements.claims.iter().enumerate() {
+        for &event in &claim.events {
+            if let Some(of) = holders.get_mut(event) {
+                of.push(number);
+            }
+        }
+    }
+    holders
 }
 
 /// Mentions by document and position.

@@ -158,7 +158,7 @@ impl Writer<'_, '_> {
             targets.clone_from(&sources);
         }
         let typed = || told.iter().filter(|a| a.event.event_type == event_type);
-        let origins = corroborate::origins(self.ground, self.documents, &told);
+        let support = corroborate::weigh(self.ground, self.documents, &told);
         Event {
             id: self.id(told[0]),
             event_type,
@@ -171,8 +171,8 @@ impl Writer<'_, '_> {
             interval: group.interval,
             place: commonest(told.iter().filter_map(|a| a.place.clone())),
             documents: readings.len(),
-            independent_origins: corroborate::independent(self.ground, &origins),
-            origins,
+            independent_origins: support.independent,
+            origins: support.origins,
             reasons: self.reasons(group, &told),
             confidence: told.iter().map(|a| a.event.confidence).fold(0.0, f64::max),
             mentions: self.mentions(&told),

@@ -23,6 +23,12 @@ impl Places {
     pub(crate) fn id(&self, reading: usize, place: usize) -> Option<Id> {
         self.of[reading].get(place).cloned()
     }
+
+    /// The country that a place lies in.
+    pub(crate) fn country(&self, place: &Id) -> Option<Country> {
+        let line = self.lines.binary_search_by(|p| p.id.cmp(place)).ok()?;
+        self.lines[line].country
+    }
 }
 
 /// Joins the places of all readings.
