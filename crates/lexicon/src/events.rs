@@ -6,6 +6,7 @@
 //!
 //! Example: `events.trigger("visit", "NOUN")` is CONSULT in mode `visit` with frame `visit-noun`.
 
+use crate::event_nouns::EventNouns;
 use crate::{Error, Files};
 use model::{EventType, Status};
 use serde::Deserialize;
@@ -150,6 +151,8 @@ pub struct Thresholds {
     pub keep_best: f64,
     pub keep_further: f64,
     pub background_days: i32,
+    pub untyped_verb: f64,
+    pub untyped_noun: f64,
     pub rank_cost: f64,
     pub distance_cost: f64,
     pub plain_cost: f64,
@@ -166,6 +169,8 @@ pub struct Events {
     pub grammar: Grammar,
     /// The tuned numbers.
     pub thresholds: Thresholds,
+    /// Nouns that name something happening.
+    pub nouns: EventNouns,
     triggers: BTreeMap<(String, String), Trigger>,
     phrases: BTreeMap<String, Vec<Phrase>>,
     frames: BTreeMap<String, Frame>,
@@ -188,6 +193,7 @@ impl Events {
             types: load_types(files)?,
             grammar: files.toml(GRAMMAR)?,
             thresholds: files.thresholds("events")?,
+            nouns: EventNouns::load(files)?,
             triggers: load_triggers(files, &frames)?,
             phrases: load_phrases(files, &frames)?,
             operators: load_operators(files)?,

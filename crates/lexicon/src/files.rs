@@ -41,6 +41,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "en/event-compositions.csv",
     "en/event-frames.csv",
     "en/event-grammar.toml",
+    "en/event-nouns.csv",
     "en/event-operators.csv",
     "en/event-phrases.csv",
     "en/event-status.csv",

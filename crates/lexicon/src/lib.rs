@@ -12,6 +12,7 @@ pub mod claims;
 pub mod coreference;
 pub mod datelines;
 mod error;
+pub mod event_nouns;
 pub mod events;
 mod files;
 pub mod merge;

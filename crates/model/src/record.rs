@@ -23,6 +23,15 @@ pub struct Evidence {
     pub span: Span,
 }
 
+/// Whether an interval is left out of a stored line.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands the field by reference"
+)]
+fn is_open(interval: &Interval) -> bool {
+    interval.is_unknown()
+}
+
 /// When a document was published, and how that is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
@@ -184,8 +193,10 @@ pub struct EventMention {
     /// The trigger.
     pub trigger: Span,
     /// The words for who.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Span>,
     /// The words for to whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Span>,
     /// What this sentence says of it.
     pub status: Status,
@@ -208,26 +219,35 @@ pub struct Event {
     /// `event-…`, a hash of its earliest evidence.
     pub id: Id,
     /// PLOVER type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_type: Option<EventType>,
     /// PLOVER mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<String>,
     /// CAMEO code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cameo: Option<String>,
     /// A short line for people: "Sergei Shoigu – visit – North Korea".
     pub label: String,
     /// Who does it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Id>,
     /// To or with whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<Id>,
     /// Things it is done with or about, as the texts put it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objects: Vec<String>,
     /// What the record as a whole supports.
     pub status: Status,
     /// Whether it is told as history only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub background: bool,
     /// The days it can have happened on.
+    #[serde(default, skip_serializing_if = "is_open")]
     pub interval: Interval,
     /// Where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Id>,
     /// Number of documents that tell it.
     pub documents: usize,
@@ -236,6 +256,7 @@ pub struct Event {
     /// How many of them are independent.
     pub independent_origins: usize,
     /// Why accounts were joined.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
     /// 0 to 1.
     pub confidence: f64,

@@ -333,9 +333,10 @@ impl Group {
     ) -> Option<u32> {
         // A light word ("expressed", "issued") says nothing of what happens: it counts as no family.
         let same_family = !account.family.light && self.families.contains(&account.family.name);
+        // A word that PLOVER does not type ("comes") is no account of a typed event ("visit"), though their family is one.
         let one_type = match (self.event_type, account.event.event_type) {
-            (Some(a), Some(b)) => a == b,
-            _ => same_family,
+            (None, None) => same_family,
+            (a, b) => a == b,
         };
         if !one_type || self.is_apart(account) {
             return None;

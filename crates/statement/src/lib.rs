@@ -9,15 +9,29 @@ pub mod claim;
 pub mod event;
 
 use lexicon::Lexicon;
-use model::{Annotation, Document, Statements};
+use model::{Annotation, Document, Event, Span, Statements};
 
 /// Claims and events of one document, each claim with the events that its content tells.
 pub fn extract(document: &Document, annotation: &Annotation, lexicon: &Lexicon) -> Statements {
     let mut claims = claim::extract(document, annotation, lexicon);
     let events = event::extract(document, annotation, &claims, lexicon);
     for claim in &mut claims {
-        let told = |e: &model::Event| claim.content.iter().any(|c| c.contains(e.trigger));
-        claim.events = (0..events.len()).filter(|&e| told(&events[e])).collect();
+        claim.events = told(&claim.content, &events);
     }
     Statements { claims, events }
+}
+
+/// Numbers of the typed events whose trigger stands in `content`; events are in order of their triggers.
+fn told(content: &[Span], events: &[Event]) -> Vec<usize> {
+    let mut told: Vec<usize> = Vec::new();
+    for piece in content {
+        let first = events.partition_point(|e| e.trigger.start < piece.start);
+        let inside = (first..events.len()).take_while(|&e| events[e].trigger.start < piece.end);
+        told.extend(
+            inside.filter(|&e| events[e].event_type.is_some() && piece.contains(events[e].trigger)),
+        );
+    }
+    told.sort_unstable();
+    told.dedup();
+    told
 }

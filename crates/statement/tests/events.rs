@@ -194,3 +194,46 @@ fn suspended_aid_is_no_aid() {
     let found = types("Norland suspended aid to Iraq.");
     assert_eq!(found, [EventType::Sanction]);
 }
+
+/// The untyped event at the word `trigger` of `text`.
+fn untyped(text: &str, trigger: &str) -> Event {
+    let (document, events) = read(text);
+    let at = |e: &&Event| e.trigger.of(&document.text) == Some(trigger);
+    let event = events.iter().find(|e| e.event_type.is_none() && at(e));
+    event
+        .unwrap_or_else(|| panic!("no untyped {trigger} in: {text}\n{events:#?}"))
+        .clone()
+}
+
+#[test]
+fn what_plover_does_not_type_is_kept_without_a_type() {
+    let event = untyped("The film will premiere in Oslo.", "premiere");
+    assert_eq!(event.status, Status::Planned);
+    untyped("Shares of the bank fell after the merger.", "merger");
+    untyped("Shares of the bank fell after the merger.", "fell");
+}
+
+#[test]
+fn every_row_of_event_nouns_holds_in_its_example() {
+    let rows = Files::embedded().csv::<Vec<String>>("en/event-nouns.csv");
+    for (_, row) in rows.unwrap() {
+        let (text, word) = (&row[2], &row[3]);
+        let (document, events) = read(text);
+        let found = events
+            .iter()
+            .any(|e| e.trigger.of(&document.text) == Some(word.as_str()));
+        assert_eq!(found, row[0] != "not", "{text}");
+    }
+}
+
+#[test]
+fn event_is_not_dated_by_the_day_of_its_report() {
+    let text = "Berg said on 4 May 2021 that Norland had attacked Sudland.";
+    let (_, events) = read(text);
+    let attack = events.iter().find(|e| e.lemma == "attack").unwrap();
+    assert!(attack.interval.is_unknown(), "{attack:#?}");
+    let text = "On 4 May 2021 Berg announced a visit to Norland.";
+    let (_, events) = read(text);
+    let visit = events.iter().find(|e| e.lemma == "visit").unwrap();
+    assert!(visit.interval.is_unknown(), "{visit:#?}");
+}

@@ -7,6 +7,7 @@
 //!
 //! Example: in "talks between Norland and Sudland" the place `between` is shared: source "Norland", target "Sudland".
 
+use super::mentions::Mentions;
 use super::slot::{Filler, fillers};
 use super::tree::Tree;
 use super::trigger::Naming;
@@ -59,6 +60,10 @@ pub(crate) struct Finder<'a> {
     pub tree: &'a Tree<'a>,
     /// The document's annotation.
     pub annotation: &'a Annotation,
+    /// Its mentions by token.
+    pub mentions: Mentions,
+    /// The document's text.
+    pub text: &'a str,
     /// The event tables.
     pub lexicon: &'a Events,
 }
@@ -238,10 +243,9 @@ impl Finder<'_> {
     pub(crate) fn actorhood(&self, token: usize) -> Actorhood {
         let noun = &self.tree.tokens[self.tree.through(token)];
         let known = self
-            .annotation
             .mentions
-            .iter()
-            .any(|m| m.head == token && m.referent.is_some());
+            .headed(token)
+            .is_some_and(|m| self.annotation.mentions[m].referent.is_some());
         if known
             || matches!(
                 noun.entity,
@@ -361,17 +365,17 @@ impl Finder<'_> {
     /// Referents of the mention at `head`, else of mentions inside its phrase.
     fn referents(&self, head: usize) -> Vec<usize> {
         let direct = self
-            .annotation
-            .mention_at(head)
+            .mentions
+            .at(head)
             .and_then(|m| self.annotation.mentions[m].referent);
         if let Some(referent) = direct {
             return self.members(referent);
         }
         let inside: BTreeSet<usize> = self.phrase(head).into_iter().collect();
-        let mentions = self.annotation.mentions.iter();
-        let first = mentions
-            .filter(|m| inside.contains(&m.head))
-            .find_map(|m| m.referent);
+        let first = inside
+            .into_iter()
+            .filter_map(|token| self.mentions.headed(token))
+            .find_map(|m| self.annotation.mentions[m].referent);
         first.map_or_else(Vec::new, |r| self.members(r))
     }
 

@@ -8,25 +8,29 @@
 //! Example: "Norland vowed to attack Sudland." gives THREATEN by "vowed", source "Norland", target "Sudland".
 
 mod argument;
+mod mentions;
+mod reason;
 mod score;
 mod setting;
 mod slot;
 mod status;
 mod tree;
 mod trigger;
+mod untyped;
 
 use argument::{Finder, Roles};
 use lexicon::{Lexicon, events::Events};
-use model::{Annotation, Claim, Document, Event, Sentence, Span};
+use mentions::Mentions;
+use model::{Annotation, Claim, Document, Event, Sentence};
+use setting::Standpoint;
 use std::collections::BTreeSet;
 use tree::Tree;
-use trigger::{Naming, Rule};
+use trigger::Naming;
 
 /// A named event with its roles and how likely it is right.
 struct Candidate<'a> {
     naming: Naming<'a>,
     roles: Roles,
-    features: Vec<String>,
     probability: f64,
 }
 
@@ -35,6 +39,8 @@ struct Reader<'a> {
     document: &'a Document,
     finder: Finder<'a>,
     claims: &'a [Claim],
+    /// For each sentence the claims whose content meets it.
+    told: Vec<Vec<usize>>,
 }
 
 /// Events of a document, in order of their triggers.
@@ -58,17 +64,36 @@ pub(crate) fn read(
     let finder = Finder {
         tree: &tree,
         annotation,
+        mentions: Mentions::new(annotation),
+        text: &document.text,
         lexicon,
     };
     let reader = Reader {
         document,
         finder,
         claims,
+        told: told(annotation, claims),
     };
-    let sentences = annotation.sentences.iter();
+    let sentences = 0..annotation.sentences.len();
     let mut found: Vec<Event> = sentences.flat_map(|s| reader.sentence(s)).collect();
     found.sort_by_key(|e| (e.trigger, e.event_type));
     found
+}
+
+/// For each sentence the numbers of the claims whose content meets it.
+fn told(annotation: &Annotation, claims: &[Claim]) -> Vec<Vec<usize>> {
+    let sentences = &annotation.sentences;
+    let mut told = vec![Vec::new(); sentences.len()];
+    for (number, claim) in claims.iter().enumerate() {
+        for piece in &claim.content {
+            let first = sentences.partition_point(|s| s.span.end <= piece.start);
+            let after = sentences.partition_point(|s| s.span.start < piece.end);
+            for of_sentence in &mut told[first..after.max(first)] {
+                of_sentence.push(number);
+            }
+        }
+    }
+    told
 }
 
 impl<'a> Reader<'a> {
@@ -76,9 +101,20 @@ impl<'a> Reader<'a> {
         self.finder.lexicon
     }
 
-    fn sentence(&self, sentence: &Sentence) -> Vec<Event> {
-        let kept = self.choose(self.candidates(sentence));
-        kept.iter().map(|c| self.event(c, sentence.span)).collect()
+    /// Typed events of a sentence, then the words that name something else that happens.
+    fn sentence(&self, number: usize) -> Vec<Event> {
+        let sentence = &self.finder.annotation.sentences[number];
+        let mut kept = self.choose(self.candidates(sentence));
+        let typed: BTreeSet<usize> = kept
+            .iter()
+            .filter(|c| c.naming.event_type.is_some())
+            .map(|c| c.naming.trigger)
+            .collect();
+        kept.retain(|c| typed.contains(&c.naming.trigger));
+        let words = untyped::triggers(&self.finder, sentence);
+        let further = words.filter(|t| !typed.contains(t));
+        kept.extend(further.map(|t| untyped::candidate(&self.finder, t)));
+        kept.iter().map(|c| self.event(c, number)).collect()
     }
 
     /// Everything in the sentence that may be an event, in text order.
@@ -104,7 +140,6 @@ impl<'a> Reader<'a> {
             Candidate {
                 naming,
                 roles,
-                features,
                 probability,
             }
         };
@@ -126,12 +161,18 @@ impl<'a> Reader<'a> {
         candidates.into_iter().filter(is_kept).collect()
     }
 
-    fn event(&self, candidate: &Candidate<'_>, sentence: Span) -> Event {
+    fn event(&self, candidate: &Candidate<'_>, number: usize) -> Event {
         let Candidate { naming, roles, .. } = candidate;
-        let (tree, annotation) = (self.finder.tree, self.finder.annotation);
-        let trigger = &annotation.tokens[naming.trigger];
-        let interval = setting::interval(tree, annotation, naming.trigger);
-        let argument = |role: Option<&argument::Role>| role.and_then(|r| self.finder.argument(r));
+        let (finder, tree) = (&self.finder, self.finder.tree);
+        let sentence = &finder.annotation.sentences[number];
+        let trigger = &tree.tokens[naming.trigger];
+        let standpoint = Standpoint {
+            trigger: naming.trigger,
+            sentence,
+            claim: self.claim_of(number, naming.trigger),
+        };
+        let interval = setting::interval(finder, standpoint);
+        let argument = |role: Option<&argument::Role>| role.and_then(|r| finder.argument(r));
         let entry = naming.event_type.and_then(|t| self.lexicon().entry(t));
         Event {
             event_type: naming.event_type,
@@ -142,12 +183,7 @@ impl<'a> Reader<'a> {
             source: argument(roles.source.as_ref()),
             target: argument(roles.target.as_ref()),
             objects: self.objects(naming, roles),
-            status: status::status(
-                tree,
-                naming.trigger,
-                self.lexicon(),
-                self.claim_of(trigger.span),
-            ),
+            status: status::status(tree, naming.trigger, self.lexicon(), standpoint.claim),
             background: setting::is_background(
                 tree,
                 self.document,
@@ -156,24 +192,23 @@ impl<'a> Reader<'a> {
             ),
             interval,
             place: self.place(naming, roles),
-            sentence,
-            reasons: vec![reason(naming), candidate.features.join(" ")],
+            sentence: sentence.span,
+            reasons: reason::words(finder, naming).into_iter().collect(),
             confidence: candidate.probability,
         }
     }
 
-    /// The shortest claim whose content holds `trigger`.
-    fn claim_of(&self, trigger: Span) -> Option<&'a Claim> {
+    /// The shortest claim whose content holds `trigger` of sentence `number`.
+    fn claim_of(&self, number: usize, trigger: usize) -> Option<&'a Claim> {
+        let span = self.finder.tree.tokens[trigger].span;
         let size = |c: &&Claim| c.content.iter().map(|s| s.len()).sum::<usize>();
-        let holding = self
-            .claims
-            .iter()
-            .filter(|c| c.content.iter().any(|s| s.contains(trigger)));
+        let near = self.told[number].iter().map(|&c| &self.claims[c]);
+        let holding = near.filter(|c| c.content.iter().any(|s| s.contains(span)));
         holding.min_by_key(size)
     }
 
     /// Things that the event is done with: the objects that fill no role.
-    fn objects(&self, naming: &Naming<'_>, roles: &Roles) -> Vec<Span> {
+    fn objects(&self, naming: &Naming<'_>, roles: &Roles) -> Vec<model::Span> {
         let tree = self.finder.tree;
         let taken: Vec<usize> = [&roles.source, &roles.target]
             .into_iter()
@@ -190,24 +225,11 @@ impl<'a> Reader<'a> {
 
     /// Where it happened: after a locative preposition, else the target of a visit.
     fn place(&self, naming: &Naming<'_>, roles: &Roles) -> Option<usize> {
-        let (tree, annotation) = (self.finder.tree, self.finder.annotation);
-        let local = setting::place(tree, annotation, self.lexicon(), naming.trigger);
+        let local = setting::place(&self.finder, naming.trigger);
         let visited = naming
             .mode
             .and(roles.target.as_ref())
             .filter(|_| naming.event_type == Some(model::EventType::Consult));
-        local.or_else(|| setting::place_of(annotation, *visited?.heads.first()?))
+        local.or_else(|| setting::place_of(&self.finder, *visited?.heads.first()?))
     }
-}
-
-/// Which table named the event.
-fn reason(naming: &Naming<'_>) -> String {
-    let by = match naming.rule {
-        Rule::Word => "word",
-        Rule::Phrase => "phrase",
-        Rule::Operator => "operator",
-        Rule::Modality => "modality",
-        Rule::Obligation => "obligation",
-    };
-    format!("{by}, frame {}", naming.frame)
 }

@@ -4,27 +4,37 @@
 //! belongs to the nearest clause that holds it; an event takes a time of its own phrase, else of its clause,
 //! never one of the clause that reports it. Known limit: without a time of its own an event stays undated.
 //!
-//! Example: "Berg's visit to Norland in July" is dated July, in Norland.
+//! Example: "Berg's visit to Norland in July" is dated July, in Norland; "On Monday he announced a visit" dates no visit.
 
+use super::argument::Finder;
 use super::tree::Tree;
 use lexicon::events::Events;
-use model::{Annotation, Document, Interval, TimexType};
+use model::{Annotation, Claim, Document, Interval, Sentence, TimeExpression, TimexType};
 
 /// Climbing from a time to its clause ends here: longer chains of phrases do not occur in edited English.
 const CLIMB: usize = 8;
 
-/// The days that the text gives for the event at `trigger`.
-pub(crate) fn interval(tree: &Tree<'_>, annotation: &Annotation, trigger: usize) -> Interval {
+/// The name in event-operators.csv of verbs whose clause or object is what the subject says.
+const SAYING: &str = "say";
+
+/// A trigger where it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Standpoint<'a> {
+    /// The token.
+    pub trigger: usize,
+    /// Its sentence.
+    pub sentence: &'a Sentence,
+    /// The claim whose content holds it.
+    pub claim: Option<&'a Claim>,
+}
+
+/// The days that the text gives for the event.
+pub(crate) fn interval(finder: &Finder<'_>, at: Standpoint<'_>) -> Interval {
+    let (tree, trigger) = (finder.tree, at.trigger);
     let clause = clause(tree, trigger);
-    let dated = annotation.times.iter().filter(|t| {
-        matches!(t.timex, TimexType::Date | TimexType::Time) && !t.interval.is_unknown()
-    });
     let mut in_clause = None;
-    for time in dated {
-        let Some(head) = annotation
-            .tokens_in(time.span)
-            .max_by_key(|&t| is_head(tree, t, annotation, time.span))
-        else {
+    for time in dated(finder.annotation, at.sentence) {
+        let Some(head) = head_of(tree, finder.annotation, time) else {
             continue;
         };
         let above = tree.ancestors(head);
@@ -32,17 +42,54 @@ pub(crate) fn interval(tree: &Tree<'_>, annotation: &Annotation, trigger: usize)
         if own.is_some_and(|steps| !above[..steps].iter().any(|&a| tree.is_verb(a))) {
             return time.interval;
         }
-        if in_clause.is_none() && above.iter().copied().find(|&a| tree.is_verb(a)) == Some(clause) {
+        let here = above.iter().copied().find(|&a| tree.is_verb(a)) == Some(clause);
+        if in_clause.is_none() && here && !is_of_report(finder, at, (clause, time)) {
             in_clause = Some(time.interval);
         }
     }
     in_clause.unwrap_or_default()
 }
 
-/// Whether `token` governs the rest of the expression.
-fn is_head(tree: &Tree<'_>, token: usize, annotation: &Annotation, span: model::Span) -> bool {
-    !span.contains(annotation.tokens[tree.tokens[token].head].span)
-        || tree.tokens[token].head == token
+/// Dates and times of day of the sentence that are known.
+fn dated<'a>(
+    annotation: &'a Annotation,
+    sentence: &Sentence,
+) -> impl Iterator<Item = &'a TimeExpression> {
+    let times = &annotation.times;
+    let first = times.partition_point(|t| t.span.start < sentence.span.start);
+    let after = times.partition_point(|t| t.span.start < sentence.span.end);
+    times[first..after.max(first)].iter().filter(|t| {
+        matches!(t.timex, TimexType::Date | TimexType::Time) && !t.interval.is_unknown()
+    })
+}
+
+/// The token of an expression that governs the rest of it.
+fn head_of(tree: &Tree<'_>, annotation: &Annotation, time: &TimeExpression) -> Option<usize> {
+    let is_head = |&t: &usize| {
+        let head = tree.tokens[t].head;
+        head == t || !time.span.contains(annotation.tokens[head].span)
+    };
+    annotation.tokens_in(time.span).max_by_key(is_head)
+}
+
+/// Whether a time in the clause at `clause` says when something was reported, not when the event reported happened:
+/// the clause is the cue of the claim that tells the event, or a verb of saying, and the time stands outside what is said.
+fn is_of_report(
+    finder: &Finder<'_>,
+    at: Standpoint<'_>,
+    (clause, time): (usize, &TimeExpression),
+) -> bool {
+    // "hailed talks on Wednesday": behind the event a time is rather its own.
+    let behind = time.span.start > finder.tree.tokens[at.trigger].span.start;
+    if clause == at.trigger || behind {
+        return false;
+    }
+    let word = &finder.tree.tokens[clause];
+    let says = finder.lexicon.operator(&word.lemma.to_lowercase(), "VERB") == Some(SAYING);
+    let cued = at.claim.is_some_and(|c| {
+        c.cue.overlaps(word.span) && !c.content.iter().any(|s| s.contains(time.span))
+    });
+    says || cued
 }
 
 /// The verb of the trigger's clause: the trigger itself, or the verb above a noun or an infinitive.
@@ -57,32 +104,25 @@ fn clause(tree: &Tree<'_>, trigger: usize) -> usize {
     at
 }
 
-/// Number of the place of the event: after a locative preposition, else `target` where the event is a visit there.
-pub(crate) fn place(
-    tree: &Tree<'_>,
-    annotation: &Annotation,
-    lexicon: &Events,
-    trigger: usize,
-) -> Option<usize> {
-    let clause = clause(tree, trigger);
-    let at = |head: usize| {
-        let prepositions = tree.with(head, "prep");
-        let mut local = prepositions.filter(|&p| {
-            lexicon
-                .grammar
-                .place_prepositions
-                .contains(&tree.tokens[p].lemma)
-        });
-        local.find_map(|p| place_of(annotation, tree.first(p, &["pobj"])?))
+/// Number of the place of the event: after a locative preposition at the trigger or in its clause.
+pub(crate) fn place(finder: &Finder<'_>, trigger: usize) -> Option<usize> {
+    let tree = finder.tree;
+    let local = |p: &usize| {
+        let grammar = &finder.lexicon.grammar;
+        grammar.place_prepositions.contains(&tree.tokens[*p].lemma)
     };
-    at(trigger).or_else(|| at(clause))
+    let at = |head: usize| {
+        let mut prepositions = tree.with(head, "prep").filter(local);
+        prepositions.find_map(|p| place_of(finder, tree.first(p, &["pobj"])?))
+    };
+    at(trigger).or_else(|| at(clause(tree, trigger)))
 }
 
 /// The place that the mention at `token` names.
-pub(crate) fn place_of(annotation: &Annotation, token: usize) -> Option<usize> {
-    annotation.mentions.iter().find(|m| m.head == token)?.place
+pub(crate) fn place_of(finder: &Finder<'_>, token: usize) -> Option<usize> {
+    let mention = finder.mentions.headed(token)?;
+    finder.annotation.mentions[mention].place
 }
-
 /// Whether the event is told as history: long before the article, by a past perfect, or by an adverb such as "previously".
 pub(crate) fn is_background(
     tree: &Tree<'_>,

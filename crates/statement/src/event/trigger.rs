@@ -52,13 +52,31 @@ pub(crate) struct Naming<'a> {
     pub ended: Option<usize>,
 }
 
+impl<'a> Naming<'a> {
+    /// `trigger` by itself, without a type.
+    pub(crate) fn untyped(trigger: usize, frame: &'a str) -> Self {
+        Self {
+            trigger,
+            event_type: None,
+            rule: Rule::Word,
+            strength: COMPOUND_STRENGTH,
+            frame,
+            mode: None,
+            below: None,
+            speaker: None,
+            second: None,
+            ended: None,
+        }
+    }
+}
+
 /// Strength of a phrase and of a composed event: both rest on two words.
 const COMPOUND_STRENGTH: u8 = 3;
 /// The operator of event-operators.csv that brings the event below it to an end.
 const ENDING: &str = "end";
 /// Frames of operators that name no event by themselves: verbs and adjectives, nouns.
-const OPERATOR_FRAME: &str = "act";
-const NOUN_FRAME: &str = "deed";
+pub(crate) const OPERATOR_FRAME: &str = "act";
+pub(crate) const NOUN_FRAME: &str = "deed";
 /// Depth below a head in which the second word of a phrase is looked for.
 const PHRASE_DEPTH: usize = 2;
 
@@ -92,18 +110,7 @@ pub(crate) fn plain<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> O
         return None;
     }
     let lemma = lemma(tree, token);
-    let empty = Naming {
-        trigger: token,
-        event_type: None,
-        rule: Rule::Word,
-        strength: COMPOUND_STRENGTH,
-        frame: "",
-        mode: None,
-        below: None,
-        speaker: None,
-        second: None,
-        ended: None,
-    };
+    let empty = Naming::untyped(token, "");
     let below = dependents(tree, token);
     let mut phrases = lexicon.phrases(&lemma).iter();
     let second_of = |p: &Phrase| {
@@ -145,7 +152,7 @@ fn nominal_frame<'a>(frame: &'a str, upos: &str, lemma: &str, lexicon: &'a Event
 
 /// Whether the word is part of a name ("the Support Council"), a time, or a modifier ("a detention centre", "the failed
 /// coup"), and so no event of its own.
-fn is_modifier(tree: &Tree<'_>, token: usize) -> bool {
+pub(crate) fn is_modifier(tree: &Tree<'_>, token: usize) -> bool {
     let token = &tree.tokens[token];
     let named = token.pos == "PROPN" && !token.entity.is_empty() && token.entity != "EVENT";
     named || token.entity == "DATE" || matches!(token.dep, "compound" | "amod" | "nmod")
