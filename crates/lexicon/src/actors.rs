@@ -28,6 +28,8 @@ pub struct Known {
     pub kind: ActorKind,
     /// Usual name.
     pub name: String,
+    /// Further names, as the tables put them; empty for states.
+    pub names: Vec<String>,
     /// The state, or the state it belongs to.
     pub country: Option<Country>,
     /// PLOVER sector.
@@ -177,6 +179,7 @@ impl Actors {
                 key: format!("state/{}", row.iso3),
                 kind: ActorKind::State,
                 name: row.name.clone(),
+                names: Vec::new(),
                 country,
                 sector: None,
                 nouns: Vec::new(),
@@ -235,6 +238,7 @@ impl Actors {
                 key: format!("organisation/{}", row.key),
                 kind,
                 name: row.name.clone(),
+                names: cells(&aliases).map(str::to_owned).collect(),
                 country: country(ORGANISATIONS, line, &row.country)?,
                 sector: filled(&row.sector).map(Sector),
                 nouns: cells(&row.nouns).map(str::to_owned).collect(),

@@ -28,6 +28,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "actors/organisation-words.csv",
     "actors/organisations.csv",
     "actors/persons.csv",
+    "actors/things.csv",
     "outlets.csv",
     "places.csv",
     "en/attribution-phrases.toml",

@@ -23,6 +23,7 @@ pub mod people;
 pub mod places;
 pub mod source;
 pub mod spelling;
+pub mod things;
 pub mod times;
 
 pub use error::Error;
@@ -45,6 +46,8 @@ pub struct Lexicon {
     pub organisations: organisations::Organisations,
     /// Places by name.
     pub places: places::Places,
+    /// Names of things that act in nothing.
+    pub things: things::Things,
     /// What the words of attributions do, weights of the claim reader.
     pub claims: claims::Claims,
     /// Outlets by domain.
@@ -86,6 +89,7 @@ impl Lexicon {
             people: people::People::load(files)?,
             nominals: nominals::Nominals::load(files)?,
             organisations: organisations::Organisations::load(files)?,
+            things: things::Things::load(files)?,
             claims: claims::Claims::load(files)?,
             outlets: outlets::Outlets::load(files)?,
             times: times::Times::load(files)?,

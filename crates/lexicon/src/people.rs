@@ -83,6 +83,9 @@ struct Words {
     feminine: BTreeSet<String>,
     place_prepositions: BTreeSet<String>,
     belonging: BTreeSet<String>,
+    local_prepositions: BTreeSet<String>,
+    place_nouns: BTreeSet<String>,
+    role_prepositions: BTreeSet<String>,
     possessive_endings: Vec<String>,
     numbers: BTreeMap<String, usize>,
     pronouns: Pronouns,
@@ -148,7 +151,8 @@ impl People {
 
     /// The person of the table with the full name `name`.
     pub fn known(&self, name: &str) -> Option<&Person> {
-        let folded = fold(name);
+        let plain = name.replace(['[', ']', '(', ')'], "");
+        let folded = fold(&plain);
         let words: Vec<&str> = folded.split(' ').filter(|w| !self.is_suffix(w)).collect();
         let number = self.by_name.get(&words.join(" "))?;
         Some(&self.persons[*number])
@@ -217,6 +221,21 @@ impl People {
     /// Whether preposition `word` ties a title to its owner.
     pub fn is_belonging(&self, word: &str) -> bool {
         self.words.belonging.contains(&fold(word))
+    }
+
+    /// Whether a name of one word behind preposition `word` can only be a place's ("near Lyman").
+    pub fn is_local_preposition(&self, word: &str) -> bool {
+        self.words.local_prepositions.contains(&fold(word))
+    }
+
+    /// Whether a name that ends in `word` is a place's ("Kherson Region").
+    pub fn is_place_word(&self, word: &str) -> bool {
+        self.words.place_nouns.contains(&fold(word))
+    }
+
+    /// Whether a noun behind preposition `word` says what somebody is, not who ("as president").
+    pub fn is_role_preposition(&self, word: &str) -> bool {
+        self.words.role_prepositions.contains(&fold(word))
     }
 
     /// How many actors the word `word` counts ("both" is 2).

@@ -318,7 +318,7 @@ impl Persons {
         (at, known): (usize, Option<&Person>),
     ) -> usize {
         let referent =
-            ledger.add(known.map_or_else(|| stranger(&name, text, &ledger.lexicon.people), row));
+            ledger.add(known.map_or_else(|| stranger(&name, &text, &ledger.lexicon.people), row));
         let mut words: BTreeSet<String> = name.surnames.iter().cloned().collect();
         words.insert(name.key());
         if let Some(person) = known {
@@ -437,11 +437,19 @@ fn row(person: &Person) -> Referent {
     }
 }
 
-fn stranger(name: &PersonalName, text: String, people: &People) -> Referent {
+fn stranger(name: &PersonalName, text: &str, people: &People) -> Referent {
     let given = name.words.first().filter(|_| name.is_full());
+    let all = text.split_whitespace().count();
+    let skipped = all.saturating_sub(name.words.len());
+    let address = text
+        .split_whitespace()
+        .take_while(|w| people.address(w).is_some())
+        .count()
+        .min(skipped);
+    let kept: Vec<&str> = text.split_whitespace().skip(address).collect();
     Referent {
         kind: ActorKind::Person,
-        name: text,
+        name: kept.join(" "),
         gender: given.and_then(|g| people.given_name_gender(g)),
         ..Referent::default()
     }

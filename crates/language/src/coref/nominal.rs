@@ -23,6 +23,12 @@ pub(super) fn link(ledger: &mut Ledger<'_>, mention: usize) {
         return;
     }
     let phrase = Phrase::of(ledger, mention);
+    if let Some(named) = named_with(ledger, mention, &phrase) {
+        return ledger.tie(mention, named);
+    }
+    if is_predicate(ledger, mention) {
+        return;
+    }
     let Some(row) = phrase.row.clone() else {
         return link_institution(ledger, mention, &phrase);
     };
@@ -33,6 +39,58 @@ pub(super) fn link(ledger: &mut Ledger<'_>, mention: usize) {
     match linked {
         Some(referent) => ledger.tie(mention, referent),
         None => link_institution(ledger, mention, &phrase),
+    }
+}
+
+/// Whether the phrase only says what somebody is ("She is a critic", "as president"): it names nobody of its own.
+fn is_predicate(ledger: &Ledger<'_>, mention: usize) -> bool {
+    let annotation = ledger.annotation;
+    let token = &annotation.tokens[ledger.mentions[mention].head];
+    let exists = |verb: usize| {
+        annotation
+            .children(verb)
+            .any(|c| annotation.tokens[c].dep == "expl")
+    };
+    match token.dep {
+        "attr" | "oprd" => !exists(token.head),
+        "pobj" => ledger
+            .lexicon
+            .people
+            .is_role_preposition(ledger.word(token.head)),
+        _ => false,
+    }
+}
+
+/// Whom the name in apposition to the phrase names ("the news agency KCNA", "Roe, a mother of two").
+fn named_with(ledger: &Ledger<'_>, mention: usize, phrase: &Phrase) -> Option<usize> {
+    let annotation = ledger.annotation;
+    let head = ledger.mentions[mention].head;
+    let token = &annotation.tokens[head];
+    let above = matches!(token.dep, "appos" | "compound").then_some(token.head);
+    let below = annotation
+        .children(head)
+        .filter(|&c| annotation.tokens[c].dep == "appos");
+    let names = above
+        .into_iter()
+        .chain(below)
+        .flat_map(|t| ledger.all_headed(t));
+    let is_name = |m: &usize| ledger.mentions[*m].form == MentionForm::Name;
+    let found = names.filter(is_name).find_map(|m| {
+        let number = ledger.mentions[m].referent?;
+        is_fit(ledger, phrase, &ledger.referents[number]).then_some(number)
+    });
+    found.filter(|_| !phrase.is_plural)
+}
+
+/// Whether the noun can stand for such a referent: personal nouns for persons, bodies for bodies.
+fn is_fit(ledger: &Ledger<'_>, phrase: &Phrase, referent: &Referent) -> bool {
+    let is_personal =
+        |row: &Nominal| row.is_title || row.gender.is_some() || is_personal(ledger, row);
+    match (&phrase.row, referent.kind) {
+        (Some(row), ActorKind::Person) => is_personal(row),
+        (Some(row), ActorKind::Organisation | ActorKind::Group) => !is_personal(row),
+        (None, kind) => matches!(kind, ActorKind::Organisation | ActorKind::Group),
+        _ => false,
     }
 }
 
@@ -49,6 +107,10 @@ pub(super) struct Phrase {
     pub(super) is_open: bool,
     has_article: bool,
     pub(super) number: Option<usize>,
+    /// "its leader", "Poland's president"
+    is_possessed: bool,
+    /// How many, in figures or words, as it stands; empty where the phrase does not say.
+    quantity: String,
     /// States and organisations named inside the phrase or behind it with "of".
     owners: Vec<usize>,
     country: Option<Country>,
@@ -69,11 +131,14 @@ impl Phrase {
         let is_front = |w: &str| {
             people.is_determiner(w) || people.is_definite(w) || people.number(w).is_some()
         };
-        let front = words
-            .iter()
-            .take_while(|w| is_front(w))
+        let is_counted = |t: usize| counts(ledger, t);
+        let front = tokens
+            .clone()
+            .take_while(|&t| is_front(ledger.word(t)) || is_counted(t))
             .count()
             .min(words.len() - 1);
+        let counted = tokens.clone().take(front).filter(|&t| is_counted(t));
+        let quantity: Vec<&str> = counted.map(|t| ledger.word(t)).collect();
         let owners = owners(ledger, mention);
         let is_possessed = tokens
             .clone()
@@ -85,6 +150,8 @@ impl Phrase {
             is_plural: ledger.annotation.tokens[head].tag.ends_with('S'),
             is_definite: words.iter().any(|w| people.is_definite(w)) && !is_possessed,
             is_open: words.iter().any(|w| people.is_open(w)),
+            is_possessed,
+            quantity: quantity.join(" "),
             has_article: words
                 .first()
                 .is_some_and(|w| people.is_determiner(w) || people.is_definite(w)),
@@ -93,6 +160,27 @@ impl Phrase {
             owners,
         }
     }
+}
+
+impl Phrase {
+    /// A singular without article or owner: a piece of a title ("Director"), not somebody.
+    fn is_bare(&self) -> bool {
+        !self.is_plural && !self.has_article && !self.is_possessed && self.owners.is_empty()
+    }
+}
+
+/// Whether token `token` tells how many: a numeral or what modifies one ("more than 300").
+fn counts(ledger: &Ledger<'_>, token: usize) -> bool {
+    let tokens = &ledger.annotation.tokens;
+    let above = &tokens[tokens[token].head];
+    let modifies = matches!(
+        tokens[token].dep,
+        "advmod" | "amod" | "quantmod" | "compound" | "nummod"
+    );
+    // "62-year-old" tells no number of men.
+    let is_tied = tokens.get(token + 1).is_some_and(|t| t.tag == "HYPH");
+    let is_numeral = tokens[token].tag == "CD" || (above.tag == "CD" && modifies);
+    (is_numeral || tokens[token].dep == "quantmod") && !is_tied
 }
 
 /// The words of `tokens` as they stand, a sentence's capital aside.
@@ -206,6 +294,26 @@ pub(super) fn is_personal(ledger: &Ledger<'_>, row: &Nominal) -> bool {
     ledger.lexicon.nominals.is_title_class(&row.class)
 }
 
+/// Whether the phrase takes up the organisation: by its noun, and each further word of it stands in its
+/// names or is its country's ("the space agency" is no news agency).
+fn is_called(ledger: &Ledger<'_>, referent: &Referent, phrase: &Phrase) -> bool {
+    let key = referent.known.as_deref().unwrap_or_default();
+    let known = ledger.lexicon.actors.by_key(key);
+    let names = known.into_iter().flat_map(|k| &k.names);
+    let names = names.chain(&referent.aliases).chain([&referent.name]);
+    let words: BTreeSet<String> = names
+        .flat_map(|n| fold(n).split(' ').map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let is_own = |word: &str| {
+        let state = ledger.lexicon.actors.look(word);
+        let same = state.is_some_and(|h| h.known.country == referent.country);
+        same || words.contains(&fold(word))
+    };
+    let described = phrase.description.split(' ');
+    let last = phrase.description.split(' ').count().saturating_sub(1);
+    has_noun(ledger, referent, &phrase.noun) && described.take(last).all(is_own)
+}
+
 /// Whether `noun` takes up the organisation: by the lexicon's nouns, or as a word of its name.
 pub(super) fn has_noun(ledger: &Ledger<'_>, referent: &Referent, noun: &str) -> bool {
     let key = referent.known.as_deref().unwrap_or_default();
@@ -252,7 +360,7 @@ fn takes_up(ledger: &Ledger<'_>, referent: &Referent, (phrase, row): (&Phrase, &
         }
         ActorKind::Organisation => {
             let is_fit = row.kind == Some(ActorKind::Organisation);
-            is_fit && !phrase.is_plural && has_noun(ledger, referent, &phrase.noun)
+            is_fit && !phrase.is_plural && is_called(ledger, referent, phrase)
         }
         ActorKind::Group => has_noun(ledger, referent, &phrase.noun),
         ActorKind::Unnamed | ActorKind::Office => {
@@ -276,11 +384,23 @@ fn has_same_title(referent: &Referent, row: &Nominal, ledger: &Ledger<'_>) -> bo
     })
 }
 
+/// Kind of an actor without a name whose noun is of kind `kind`: several holders of an office are a group, "a minister" is somebody.
+fn kind_of(kind: ActorKind, phrase: &Phrase) -> ActorKind {
+    match kind {
+        ActorKind::Office if phrase.is_plural => ActorKind::Group,
+        ActorKind::Office if !phrase.is_definite && !phrase.is_possessed => ActorKind::Unnamed,
+        kind => kind,
+    }
+}
+
 /// A new actor without a name; the same description is one actor. Leaders of several states stand for these.
 fn unnamed(ledger: &mut Ledger<'_>, mention: usize, phrase: &Phrase) -> Option<usize> {
     let row = phrase.row.as_ref()?;
     let kind = row.kind?;
     if phrase.is_open || phrase.description.is_empty() || kind == ActorKind::Organisation {
+        return None;
+    }
+    if kind == ActorKind::Office && phrase.is_bare() {
         return None;
     }
     let of_states = phrase
@@ -291,11 +411,7 @@ fn unnamed(ledger: &mut Ledger<'_>, mention: usize, phrase: &Phrase) -> Option<u
         return Some(ledger.list(mention, phrase.owners.clone()));
     }
     let make = || Referent {
-        kind: if kind == ActorKind::Office && !phrase.is_plural && phrase.is_definite {
-            kind
-        } else {
-            kind.max(ActorKind::Group)
-        },
+        kind: kind_of(kind, phrase),
         name: phrase.description.clone(),
         country: phrase.country,
         sector: row.sector.clone(),
@@ -308,8 +424,9 @@ fn unnamed(ledger: &mut Ledger<'_>, mention: usize, phrase: &Phrase) -> Option<u
         return Some(ledger.add(make()));
     }
     let key = format!(
-        "{}/{}/{:?}",
+        "{}/{}/{}/{:?}",
         kind.as_str(),
+        phrase.quantity,
         fold(&phrase.description),
         phrase.country
     );
@@ -343,6 +460,10 @@ fn link_institution(ledger: &mut Ledger<'_>, mention: usize, phrase: &Phrase) {
     let Some(institution) = institution.or_else(|| lexicon.nominals.institution(tail)) else {
         return;
     };
+    let is_some = phrase.has_article && !phrase.is_definite;
+    if is_some && phrase.owners.is_empty() {
+        return;
+    }
     if let Some(state) = own_government(ledger, phrase, institution.is_state) {
         return ledger.tie(mention, state);
     }
@@ -354,8 +475,8 @@ fn link_institution(ledger: &mut Ledger<'_>, mention: usize, phrase: &Phrase) {
             .known
             .as_deref()
             .unwrap_or_default();
-        let fits =
-            known.ends_with(&suffix) || has_noun(ledger, &ledger.referents[number], &phrase.noun);
+        let referent = &ledger.referents[number];
+        let fits = known.ends_with(&suffix) || is_called(ledger, referent, phrase);
         (fits && ledger.referents[number].kind != ActorKind::State).then_some(number)
     });
     let referent = same.unwrap_or_else(|| {

@@ -215,7 +215,11 @@ fn title_of(ledger: &Ledger<'_>, phrase: Range<usize>, start: usize, row: &Nomin
         .span
         .cover(ledger.annotation.tokens[phrase.end - 1].span);
     let title = clean(span.of(&ledger.document.text).unwrap_or_default()).to_lowercase();
-    let owner = owners(ledger, phrase.start..start);
+    let title = without_owner(&title, ledger).to_owned();
+    let mut owner = owners(ledger, phrase.start..start);
+    if is_of_topic(ledger, start..phrase.end, row) {
+        owner.country = None;
+    }
     let behind = owner_behind(ledger, phrase.end - 1);
     let owner = owner.or(behind);
     Title {
@@ -227,6 +231,28 @@ fn title_of(ledger: &Ledger<'_>, phrase: Range<usize>, start: usize, row: &Nomin
         sector: row.sector.clone().or(owner.sector),
         gender: row.gender,
     }
+}
+
+/// `title` without words in front that have a possessive ending ("Oslo´s mayor", "'s president").
+fn without_owner<'t>(title: &'t str, ledger: &Ledger<'_>) -> &'t str {
+    let mut kept = title;
+    while let Some((first, rest)) = kept.split_once(' ') {
+        if ledger.lexicon.people.without_possessive(first) == first {
+            break;
+        }
+        kept = rest;
+    }
+    kept
+}
+
+/// Sector of the nouns for those who study something.
+const SCHOLARS: &str = "EDU";
+
+/// "Russian history researcher": what stands between state and scholar makes the state a subject of study.
+fn is_of_topic(ledger: &Ledger<'_>, title: Range<usize>, row: &Nominal) -> bool {
+    let is_noun = |t: usize| matches!(ledger.annotation.tokens[t].tag, "NN" | "NNS");
+    let is_scholar = row.sector.as_ref().is_some_and(|s| s.0 == SCHOLARS);
+    is_scholar && title.len() > 1 && is_noun(title.start)
 }
 
 /// Organisation and country named in some tokens.

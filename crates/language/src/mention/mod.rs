@@ -8,6 +8,7 @@
 //! Example: "Seoul's unification ministry" gives "Seoul" (GPE) and the whole phrase (ORG).
 
 mod institution;
+mod label;
 mod name;
 mod nominal;
 

@@ -31,6 +31,7 @@ impl Finder<'_> {
             .entities
             .iter()
             .filter_map(|e| self.entity(e))
+            .map(|found| self.mended(found))
         {
             if !touched(&known_at, &entity).any(|k| Self::beats(&known[k], &entity)) {
                 names.push(entity);
@@ -43,9 +44,25 @@ impl Finder<'_> {
         let agency_at = self.by_token(&agencies);
         names.retain(|n| touched(&agency_at, n).next().is_none());
         names.extend(agencies);
+        self.restore_persons(&mut names);
+        self.relabel_towns(&mut names);
         let missed = self.missed_persons(&names);
         names.extend(missed);
         names
+    }
+
+    /// Things of the tables whose word is the surname of somebody named in full are that person.
+    fn restore_persons(&self, names: &mut [Found]) {
+        let persons = names.iter().filter(|n| n.label == "PERSON");
+        let surnames: BTreeSet<String> = persons
+            .map(|n| self.word(n.tokens.end - 1).to_owned())
+            .collect();
+        let things = names
+            .iter_mut()
+            .filter(|n| n.label == "PRODUCT" && n.tokens.len() == 1);
+        for thing in things.filter(|n| surnames.contains(self.word(n.tokens.start))) {
+            thing.label = "PERSON";
+        }
     }
 
     /// Surnames of persons of this document, and of the tables, that the recogniser did not see.
@@ -77,7 +94,7 @@ impl Finder<'_> {
         }
         match entity.label {
             "GPE" | "NORP" => true,
-            "ORG" => known.label == "ORG" && known.tokens.len() > 1,
+            "ORG" => matches!(known.label, "ORG" | "PERSON") && known.tokens.len() > 1,
             _ => false,
         }
     }
@@ -146,6 +163,9 @@ impl Finder<'_> {
                 return None;
             }
             return Some(found(label, label != "ORG"));
+        }
+        if self.lexicon.things.holds_collapsed(key) {
+            return Some(found("PRODUCT", false));
         }
         if tokens.len() > 1
             && self
