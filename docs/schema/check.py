@@ -2,7 +2,7 @@
 
     pip install jsonschema && python3 docs/schema/check.py export.jsonl ...
 
-Prints the first line that does not fit with the reason and ends with 1, or the number of lines and 0.
+Prints the first line that does not fit, or whose type the schema does not have, with the reason and ends with 1, or the number of lines and 0.
 """
 import json
 import pathlib
@@ -22,8 +22,10 @@ def main(paths):
         with open(path, encoding="utf-8") as export:
             for number, text in enumerate(export, 1):
                 line = json.loads(text)
-                validator = kinds.get(line["type"])
-                for error in validator.iter_errors(line) if validator else ():
+                if line.get("type") not in kinds:
+                    print(f"{path}:{number}: the schema has no type {line.get('type')!r}")
+                    return 1
+                for error in kinds[line["type"]].iter_errors(line):
                     print(f"{path}:{number}: {line['type']}: {error.json_path}: {error.message}")
                     return 1
                 lines += 1

@@ -372,6 +372,44 @@ fn the_schema_refuses_a_line_without_a_field_or_with_another_word() {
     assert!(fits(&schema, &schema["$defs"]["claim"], &claim).is_err());
 }
 
+#[test]
+fn the_page_shows_a_fitting_line_of_every_reserved_type() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let (_, reserved) = PAGE.split_once("\n## Reserved\n").unwrap();
+    let lines: Vec<Value> = reserved
+        .lines()
+        .filter(|l| l.starts_with("{\"type\""))
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    let types: Vec<&str> = lines.iter().map(|l| l["type"].as_str().unwrap()).collect();
+    assert_eq!(types, ["norm", "possible_breach", "decision"]);
+    for line in &lines {
+        let kind = line["type"].as_str().unwrap();
+        let definition = &schema["$defs"][kind];
+        fits(&schema, definition, line).unwrap_or_else(|why| panic!("{kind}: {why}"));
+        let named = definition["properties"].as_object().unwrap().len();
+        assert_eq!(named, line.as_object().unwrap().len(), "{kind}");
+    }
+}
+
+#[test]
+fn the_schema_takes_every_type_and_no_other() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let named: Vec<&str> = schema["oneOf"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|rule| rule["$ref"].as_str().unwrap())
+        .collect();
+    let reserved = ["norm", "possible_breach", "decision"];
+    let all: Vec<String> = TYPES
+        .iter()
+        .chain(&reserved)
+        .map(|kind| format!("#/$defs/{kind}"))
+        .collect();
+    assert_eq!(named, all);
+}
+
 /// With `UPDATE=1` the examples are written anew from the export.
 #[test]
 fn the_page_shows_an_exported_line_of_every_type() {
