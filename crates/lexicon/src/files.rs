@@ -6,10 +6,12 @@
 //!
 //! Example: `files.csv::<Row>("en/cues.csv")` gives `(line number, row)` pairs.
 
-use crate::Error;
+use crate::error::plain_words;
+use crate::{Error, folder};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Declares the embedded files once, so that name and content cannot drift apart.
@@ -80,6 +82,40 @@ impl Files {
         }
     }
 
+    /// Whether the folder, where there is one, is a folder and holds nothing but data files; a file under a wrong name
+    /// would silently change nothing.
+    ///
+    /// # Errors
+    /// [`Error::NoFolder`], [`Error::UnknownFile`].
+    pub fn check(&self) -> Result<(), Error> {
+        let known: Vec<&str> = EMBEDDED.iter().map(|(name, _)| *name).collect();
+        self.folder
+            .as_deref()
+            .map_or(Ok(()), |f| folder::check(f, &known))
+    }
+
+    /// `error` with the file named where it lies: in the folder, if the folder has it.
+    pub(crate) fn located(&self, error: Error) -> Error {
+        let Error::Malformed {
+            file,
+            line,
+            problem,
+            help,
+        } = error
+        else {
+            return error;
+        };
+        let name = file.strip_prefix("data/").unwrap_or(&file);
+        let path = self.folder.as_ref().map(|f| f.join(name));
+        let own = path.filter(|p| p.exists()).map(|p| p.display().to_string());
+        Error::Malformed {
+            file: own.unwrap_or(file),
+            line,
+            problem,
+            help,
+        }
+    }
+
     /// The text of file `name`, a path below `data/`.
     ///
     /// # Errors
@@ -119,6 +155,7 @@ impl Files {
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
         let headers = reader.headers().cloned().map_err(|e| row_error(name, &e))?;
+        check_columns(name, &headers)?;
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|e| row_error(name, &e))?;
@@ -127,11 +164,15 @@ impl Files {
                 Error::malformed(
                     name,
                     line,
-                    e.to_string(),
+                    cell_problem(&e, &headers, &record),
                     "compare the row with the columns named in the first line",
                 )
             })?;
             rows.push((line, row));
+        }
+        if rows.is_empty() {
+            let help = "add rows, or leave the file out of the folder to use the built-in one";
+            return Err(Error::malformed(name, 0, "there are no rows", help));
         }
         Ok(rows)
     }
@@ -164,7 +205,7 @@ impl Files {
             Error::malformed(
                 "thresholds.toml",
                 0,
-                format!("[{section}]: {}", e.message()),
+                format!("[{section}]: {}", plain_words(e.message())),
                 "copy the section from the built-in file and change numbers only",
             )
         })
@@ -187,14 +228,76 @@ impl Files {
     }
 }
 
+/// Whether a file from a folder has the columns of the built-in one, in any order.
+fn check_columns(name: &str, headers: &csv::StringRecord) -> Result<(), Error> {
+    let Some((_, built_in)) = EMBEDDED.iter().find(|(known, _)| *known == name) else {
+        return Ok(());
+    };
+    let first = built_in.lines().find(|l| !l.starts_with('#'));
+    let wanted: BTreeSet<&str> = first
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .collect();
+    let found: BTreeSet<&str> = headers.iter().collect();
+    let missing = wanted.difference(&found).next();
+    let unknown = found.difference(&wanted).next();
+    let problem = match (missing, unknown) {
+        (None, None) => return Ok(()),
+        (Some(column), _) => format!("column `{column}` is missing"),
+        (None, Some(column)) => format!("column `{column}` is unknown"),
+    };
+    let columns: Vec<&str> = first
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .collect();
+    let help = format!("the columns are {}", columns.join(", "));
+    Err(Error::malformed(name, 0, problem, help))
+}
+
+/// What is wrong with a cell, with its column, in words for people.
+fn cell_problem(
+    error: &csv::Error,
+    headers: &csv::StringRecord,
+    row: &csv::StringRecord,
+) -> String {
+    let csv::ErrorKind::Deserialize { err, .. } = error.kind() else {
+        return error.to_string();
+    };
+    let said = match err.kind() {
+        csv::DeserializeErrorKind::ParseInt(_) => "expected a whole number".to_owned(),
+        csv::DeserializeErrorKind::ParseFloat(_) => "expected a number".to_owned(),
+        csv::DeserializeErrorKind::ParseBool(_) => "expected true or false".to_owned(),
+        csv::DeserializeErrorKind::UnexpectedEndOfRow => "the row is too short".to_owned(),
+        csv::DeserializeErrorKind::Message(message) => plain_words(message),
+        other => other.to_string(),
+    };
+    let at = err.field().and_then(|f| usize::try_from(f).ok());
+    let cell = at.and_then(|at| Some((headers.get(at)?, row.get(at)?)));
+    cell.map_or(said.clone(), |(column, value)| {
+        format!("`{value}` in column `{column}`: {said}")
+    })
+}
+
 fn row_error(name: &str, error: &csv::Error) -> Error {
     let line = error.position().map_or(0, |p| p.line() as usize);
     Error::malformed(
         name,
         line,
-        error.to_string(),
+        row_problem(error),
         "every row needs as many cells as the first line; put cells with commas in quotation marks",
     )
+}
+
+fn row_problem(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => format!("the row has {len} cells, the first line {expected_len}"),
+        csv::ErrorKind::Utf8 { .. } => "the row is not UTF-8".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 fn toml_error(name: &str, text: &str, error: &toml::de::Error) -> Error {
@@ -203,7 +306,7 @@ fn toml_error(name: &str, text: &str, error: &toml::de::Error) -> Error {
     Error::malformed(
         name,
         line,
-        error.message(),
+        plain_words(error.message()),
         "compare with the built-in file",
     )
 }
@@ -221,6 +324,51 @@ mod tests {
         assert!(
             error.contains("en/none.csv") && error.contains("help"),
             "{error}"
+        );
+    }
+
+    /// The message of loading a folder in which file `name` holds `text`.
+    fn told(name: &str, text: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        let loaded = crate::Lexicon::load(&Files::with_folder(folder.path()));
+        let told = loaded.map_or_else(|e| e.to_string(), |_| "loaded".to_owned());
+        assert!(
+            told == "loaded" || told.contains(&path.display().to_string()),
+            "{told}"
+        );
+        told
+    }
+
+    #[test]
+    fn a_table_with_other_columns_or_without_rows_is_refused() {
+        let built_in = Files::embedded().text("outlets.csv").unwrap();
+        let head = built_in.lines().find(|l| !l.starts_with('#')).unwrap();
+        assert!(told("outlets.csv", &format!("{head}\n")).contains("no rows"));
+        assert!(told("outlets.csv", "site\na.example\n").contains("is missing"));
+        let wider = format!("{head},mood\n");
+        assert!(told("outlets.csv", &wider).contains("`mood` is unknown"));
+        assert_eq!(told("outlets.csv", &built_in), "loaded");
+    }
+
+    #[test]
+    fn a_cell_that_does_not_fit_is_told_with_its_column() {
+        let built_in = Files::embedded().text("places.csv").unwrap();
+        let head = built_in.lines().find(|l| !l.starts_with('#')).unwrap();
+        let row: Vec<&str> = head
+            .split(',')
+            .map(|c| if c == "latitude" { "north" } else { "1" })
+            .collect();
+        let told = told("places.csv", &format!("{head}\n{}\n", row.join(",")));
+        assert!(
+            told.contains("`north` in column `latitude`: expected a number"),
+            "{told}"
+        );
+        assert!(
+            !told.contains("f64") && !told.contains("deserialize"),
+            "{told}"
         );
     }
 

@@ -15,6 +15,7 @@ mod error;
 pub mod event_nouns;
 pub mod events;
 mod files;
+mod folder;
 pub mod merge;
 pub mod nominals;
 pub mod organisations;
@@ -76,8 +77,14 @@ impl Lexicon {
     /// The lexicon of `files`.
     ///
     /// # Errors
-    /// The first file that cannot be read or does not hold what its header promises.
+    /// A folder that is missing or has unknown files; the first file that cannot be read or does not hold what its
+    /// header promises.
     pub fn load(files: &Files) -> Result<Self, Error> {
+        files.check()?;
+        Self::tables(files).map_err(|error| files.located(error))
+    }
+
+    fn tables(files: &Files) -> Result<Self, Error> {
         let actors = actors::Actors::load(files)?;
         let places = places::Places::load(files)?;
         Ok(Self {
