@@ -1,8 +1,8 @@
 //! What a command works with: the engine, the record file, the lines to show.
 //!
-//! Opens the record for writing or reading; derives the lines anew where articles or language knowledge changed
-//! since, also after a killed program. A record that cannot be written is shown as it was last derived, with
-//! a warning. Known limit: showing one claim loads all lines of the record.
+//! Opens the record for writing or reading; derives the lines anew where articles changed since, also after a killed
+//! program. A record that cannot be written, or was read with other language knowledge, is shown as it was last
+//! derived, with a warning. Known limit: showing one claim loads all lines of the record.
 //!
 //! Example: `session.shown(|lookup| …)` gives a command the whole record.
 
@@ -10,7 +10,7 @@ use crate::cli::Global;
 use crate::notes::Notes;
 use anyhow::Result;
 use engine::{Engine, Store, store};
-use lexicon::Files;
+use lexicon::{Files, Lexicon};
 use model::record::Record;
 use std::path::Path;
 use std::thread;
@@ -22,10 +22,30 @@ pub(crate) struct Session<'g> {
     pub(crate) notes: Notes,
 }
 
+/// How the lines of a record stand to its articles and to the language knowledge in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Of all articles, with the language knowledge in use.
+    Current,
+    /// Articles or readings changed since.
+    Stale,
+    /// Of all articles, wholly read and derived with other language knowledge.
+    OtherLexicon,
+}
+
 impl<'g> Session<'g> {
     pub(crate) fn new(global: &'g Global) -> Self {
         let notes = Notes::new(global.quiet, global.verbose);
         Self { global, notes }
+    }
+
+    /// Whether the data folder, where one was given, can be used; also for commands that only show, since these would
+    /// pass over a mistake in it.
+    pub(crate) fn check_data(&self) -> Result<()> {
+        if let Some(folder) = &self.global.data {
+            Lexicon::load(&Files::with_folder(folder))?;
+        }
+        Ok(())
     }
 
     /// The engine, with the data folder and threads that were asked for.
@@ -35,12 +55,6 @@ impl<'g> Session<'g> {
             .global
             .threads
             .map_or_else(cores, |n| usize::from(n.get()));
-        if let Some(folder) = self.global.data.as_deref().filter(|f| !f.is_dir()) {
-            anyhow::bail!(
-                "there is no folder {} (help: `--data` takes a folder with files as under data/)",
-                folder.display()
-            );
-        }
         Ok(Engine::new(self.global.data.as_deref(), threads)?)
     }
 
@@ -65,8 +79,10 @@ impl<'g> Session<'g> {
     }
 
     fn refreshed(&self, mut store: Store) -> Result<Store> {
-        if self.is_current(&store)? {
-            return Ok(store);
+        match self.state(&store)? {
+            State::Current => return Ok(store),
+            State::OtherLexicon => return self.as_it_is(store),
+            State::Stale => {}
         }
         match self.engine()?.refresh(&mut store) {
             Ok(_) => Ok(store),
@@ -76,15 +92,28 @@ impl<'g> Session<'g> {
     }
 
     fn as_it_is(&self, store: Store) -> Result<Store> {
-        if !self.is_current(&store)? {
-            self.notes.warning("the record cannot be written and is shown as it was last derived (help: make it writable and run `onrecord rebuild`)");
+        match self.state(&store)? {
+            State::Current => {}
+            State::Stale => self.notes.warning("the record cannot be written and is shown as it was last derived (help: make it writable and run `onrecord rebuild`)"),
+            State::OtherLexicon => self.notes.warning("the record was read with other language knowledge than this program has now and is shown as it was read (help: run `onrecord rebuild` to read its articles again, or give the `--data` folder that it was read with)"),
         }
         Ok(store)
     }
 
-    fn is_current(&self, store: &Store) -> Result<bool> {
+    fn state(&self, store: &Store) -> Result<State> {
         let today = self.lexicon_version();
-        Ok(!store.is_stale()? && store.derived_lexicon()?.as_deref() == Some(today.as_str()))
+        let derived = store.derived_lexicon()?;
+        let read = store.lexicons()?;
+        if store.is_stale()? || derived.is_none() {
+            return Ok(State::Stale);
+        }
+        let of_one = |version: &String| read.iter().all(|r| r == version);
+        Ok(match derived {
+            Some(derived) if !of_one(&derived) => State::Stale,
+            Some(derived) if derived != today && !read.is_empty() => State::OtherLexicon,
+            Some(derived) if derived != today => State::Stale,
+            _ => State::Current,
+        })
     }
 
     /// The version of the language knowledge in use, without loading it.

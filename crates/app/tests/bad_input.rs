@@ -133,6 +133,93 @@ fn bad_lines_are_named_by_their_number() {
 }
 
 #[test]
+fn what_is_json_but_no_article_is_told_without_names_of_types() {
+    check(
+        "list.jsonl",
+        b"[{\"text\":\"It rained.\"}]\n",
+        "list.jsonl:1: the line is a list, not an object",
+    );
+    check(
+        "kinds.jsonl",
+        b"{\"text\":\"It rained.\",\"outlet\":7}\n",
+        "kinds.jsonl:1: `outlet` is a number, not a text",
+    );
+    check(
+        "pretty.json",
+        b"[\n {\n  \"text\": \"It rained.\"\n }\n]\n",
+        "pretty.json:1: the file is one JSON value over many lines",
+    );
+}
+
+#[test]
+fn a_plain_file_named_gz_is_refused() {
+    check("plain.txt.gz", GOOD.as_bytes(), "its data is not packed");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_and_a_link_back_is_not_followed() {
+    let program = Program::new();
+    program.write("news/good.txt", GOOD);
+    let news = program.folder().join("news");
+    let made = std::process::Command::new("mkfifo")
+        .arg(news.join("pipe.txt"))
+        .status();
+    assert!(made.is_ok_and(|s| s.success()));
+    std::os::unix::fs::symlink(&news, news.join("again")).unwrap();
+    let run = program.run(&["add", "news"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(
+        run.err
+            .contains("refused: news/pipe.txt: not a regular file"),
+        "{run:?}"
+    );
+    assert!(run.err.contains("read 1 article, 1 refused"), "{run:?}");
+}
+
+#[test]
+fn a_refusal_names_the_file_with_its_folder_and_the_line() {
+    let program = Program::new();
+    program.write("news/a/empty.txt", " \n");
+    program.write(
+        "news/b.jsonl",
+        "{\"id\":\"x\",\"text\":\"It rained in Vossen.\"}\n{\"id\":\"y\",\"text\":\" \"}\n",
+    );
+    let run = program.run(&["add", "news"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    for place in ["refused: news/a/empty.txt: ", "refused: news/b.jsonl:2: "] {
+        assert!(run.err.contains(place), "{place} {run:?}");
+    }
+}
+
+#[test]
+fn files_of_other_kinds_in_a_folder_are_counted() {
+    let program = Program::new();
+    program.write("news/good.txt", GOOD);
+    program.write("news/scan.pdf", "%PDF-1.7");
+    program.write("news/notes.docx", "PK");
+    let run = program.run(&["add", "news", "-v"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.err
+            .contains("read 1 article, 2 files of other kinds left out"),
+        "{run:?}"
+    );
+    assert!(run.err.contains("left out news/scan.pdf"), "{run:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_utf8_is_read_like_any_other() {
+    use std::os::unix::ffi::OsStrExt;
+    let program = Program::new();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
+    std::fs::write(program.folder().join(name), GOOD).unwrap();
+    let output = program.command(&["add"]).arg(name).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}
+
+#[test]
 fn a_missing_file_is_named() {
     let program = Program::new();
     program.write("good.txt", GOOD);
@@ -315,6 +402,65 @@ fn a_full_disk_leaves_what_was_kept_and_says_so() {
         run.code == 3 && run.err.contains("no room is left"),
         "{run:?}"
     );
+}
+
+/// A folder for `--data` with other thresholds than the built-in ones.
+fn other_data(program: &Program) {
+    let built_in = program::workspace("data/thresholds.toml");
+    let text = std::fs::read_to_string(built_in).unwrap();
+    program.write("my-data/thresholds.toml", text + "\n# Ours.\n");
+}
+
+#[test]
+fn a_record_read_with_other_data_is_shown_as_read_and_not_mixed() {
+    let program = Program::new();
+    other_data(&program);
+    program.write("good.txt", GOOD);
+    program.write(
+        "more.txt",
+        "The mayor of Vossen said on Friday that it rained.\n",
+    );
+    program.done(&["add", "good.txt", "--data", "my-data"]);
+    let theirs = program.done(&["export", "--data", "my-data"]);
+    let shown = program.run(&["export"]);
+    assert_eq!((shown.code, &shown.out), (0, &theirs), "{shown:?}");
+    assert!(
+        shown.err.starts_with("warning: ") && shown.err.contains("onrecord rebuild"),
+        "{shown:?}"
+    );
+    let help = "run `onrecord rebuild --record onrecord.db`";
+    check_failure(&program, &["add", "more.txt"], help);
+    assert_eq!(program.done(&["export", "--data", "my-data"]), theirs);
+    program.done(&["rebuild"]);
+    let ours = program.run(&["export"]);
+    assert!(ours.out != theirs && ours.err.is_empty(), "{ours:?}");
+    program.done(&["add", "more.txt"]);
+}
+
+#[test]
+fn a_data_folder_is_checked_by_every_command() {
+    let program = Program::new();
+    program.write("good.txt", GOOD);
+    program.done(&["add", "good.txt"]);
+    for command in [
+        &["claims"][..],
+        &["export"],
+        &["verify"],
+        &["log"],
+        &["documents"],
+    ] {
+        let with = |folder| [command, &["--data", folder]].concat();
+        check_failure(&program, &with("none"), "there is no folder none");
+        program.write("typo/en/cue.csv", "lemma\nsay\n");
+        check_failure(&program, &with("typo"), "did you mean `en/cues.csv`?");
+    }
+}
+
+#[test]
+fn no_threads_at_all_is_refused_in_words() {
+    let run = Program::new().run(&["claims", "--threads", "0"]);
+    assert!(run.err.contains("the number of threads is 1 to"), "{run:?}");
+    assert!(!run.err.contains("non-zero type"), "{run:?}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use model::{Document, Id};
 use record::store::Store;
 use source::Articles;
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// Articles a batch: enough that the wait for the disk (some milliseconds) does not count, few enough
 /// that a kill costs little.
@@ -41,6 +42,8 @@ pub struct AddSummary {
     pub known: usize,
     /// Documents kept but not read, with their language.
     pub other_languages: Vec<(Id, String)>,
+    /// Files of folders that were left out, being of a kind that is not read.
+    pub left_out: Vec<PathBuf>,
     /// What could not be read, and why.
     pub refused: Vec<Refusal>,
 }
@@ -50,15 +53,20 @@ impl Engine {
     /// summary; the rest is added.
     ///
     /// # Errors
-    /// The record file cannot be used; batches before the failure stay stored.
+    /// Stored readings are of another lexicon (nothing is added then); the record file cannot be used, and batches
+    /// before the failure stay stored.
     pub fn add(
         &self,
         store: &mut Store,
         inputs: &[Input],
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<AddSummary, Error> {
+        self.check_readings(store)?;
         let mut articles = Articles::new(inputs);
-        let mut summary = AddSummary::default();
+        let mut summary = AddSummary {
+            left_out: articles.left_out().to_vec(),
+            ..AddSummary::default()
+        };
         let mut handled = 0;
         loop {
             let batch = self.next_batch(&mut articles, store, &mut summary)?;
@@ -98,7 +106,7 @@ impl Engine {
                     continue;
                 }
             };
-            let input = article.input_id.clone();
+            let at = article.at.clone();
             match source::document(article, &self.lexicon) {
                 Ok(document) if store.wants(&document)? => {
                     // The same article twice with different particulars: the store keeps the fuller ones.
@@ -106,11 +114,7 @@ impl Engine {
                     documents.push(document);
                 }
                 Ok(_) => summary.known += 1,
-                Err(problem) => summary.refused.push(Refusal {
-                    input,
-                    line: None,
-                    problem,
-                }),
+                Err(problem) => summary.refused.push(Refusal { at, problem }),
             }
         }
         Ok(any.then_some(documents))

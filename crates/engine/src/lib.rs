@@ -12,12 +12,12 @@ mod batch;
 
 pub use add::{AddSummary, Progress};
 pub use record::store::{self, Store};
-pub use source::{Input, Problem, RawArticle, Refusal};
+pub use source::{Input, Location, Problem, RawArticle, Refusal};
 
 use language::core::{Core, CoreError};
 use lexicon::{Files, Lexicon};
 use model::{Annotation, Document, Reading};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What can keep the engine from its work.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +31,14 @@ pub enum Error {
     /// The record file cannot be used.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// Stored readings were made with other language knowledge; lines derived from both would be of neither.
+    #[error(
+        "record {path} was read with other language knowledge than this program has now (help: run `onrecord rebuild --record {path}` to read its articles again, or give the `--data` folder that it was read with)"
+    )]
+    OtherLexicon {
+        /// The record.
+        path: PathBuf,
+    },
 }
 
 /// The stages with what they need: language knowledge, the language model, a number of threads.
@@ -99,11 +107,27 @@ impl Engine {
         language::annotate(&document, self.core, &self.lexicon)
     }
 
-    /// Derives the record anew where documents or language knowledge changed since; returns whether they had.
+    /// Whether the readings in `store` are of today's language knowledge, so that they may be added to and derived
+    /// from. They are not read again unasked: on a large record that takes minutes, and under another `--data`
+    /// folder it would throw away the reading that somebody wanted.
     ///
     /// # Errors
-    /// The record file cannot be used.
+    /// [`Error::OtherLexicon`]; the record file cannot be used.
+    pub fn check_readings(&self, store: &Store) -> Result<(), Error> {
+        if store.lexicons()?.iter().all(|l| *l == self.lexicon.version) {
+            return Ok(());
+        }
+        Err(Error::OtherLexicon {
+            path: store.path().to_owned(),
+        })
+    }
+
+    /// Derives the record anew where documents or readings changed since; returns whether they had.
+    ///
+    /// # Errors
+    /// Readings of another lexicon; the record file cannot be used.
     pub fn refresh(&self, store: &mut Store) -> Result<bool, Error> {
+        self.check_readings(store)?;
         let current = store.derived_lexicon()?.as_deref() == Some(self.lexicon.version.as_str());
         if current && !store.is_stale()? {
             return Ok(false);

@@ -6,7 +6,7 @@
 //!
 //! Example: a text that begins "date 2023-11-06" gets 2023-11-06 as declared date, basis dateline.
 
-use crate::{Problem, refusal::MAX_TEXT, stamp};
+use crate::{Location, Problem, refusal::MAX_TEXT, stamp};
 use jiff::civil::Date;
 use lexicon::Lexicon;
 use model::{Basis, ContentHash, Declared, Document};
@@ -14,6 +14,8 @@ use model::{Basis, ContentHash, Declared, Document};
 /// An article as a reader found it.
 #[derive(Clone, Debug, Default)]
 pub struct RawArticle {
+    /// Where it was found, for messages; the document does not keep it.
+    pub at: Location,
     /// Id or file name it came in under.
     pub input_id: String,
     /// Its address.

@@ -74,6 +74,7 @@ pub(crate) fn article(
         text: paragraphs(&extracted.content_html),
         original,
         input_id: given.input_id,
+        at: given.at,
     })
 }
 

@@ -7,9 +7,11 @@
 //! Example: `news/` with `a.txt` and `b.jsonl.gz` yields the article of `a.txt`, then those of `b`.
 
 use crate::packed::{self, Packing};
-use crate::{Problem, RawArticle, Refusal, html, json_lines, text};
+use crate::walk::{Found, walk};
+use crate::{Location, Problem, RawArticle, Refusal, html, json_lines, text};
 use model::ContentHash;
 use std::collections::VecDeque;
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{BufRead, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -25,7 +27,8 @@ pub enum Input {
 
 impl Input {
     /// The input of a command-line argument.
-    pub fn from_argument(argument: &str) -> Self {
+    pub fn from_argument(argument: impl AsRef<OsStr>) -> Self {
+        let argument = argument.as_ref();
         if argument == "-" {
             Self::Stdin
         } else {
@@ -53,6 +56,7 @@ struct Lines {
 /// The articles of some inputs, one after another.
 pub struct Articles {
     waiting: VecDeque<Input>,
+    left_out: Vec<PathBuf>,
     lines: Option<Lines>,
     bytes_done: u64,
     bytes_total: Option<u64>,
@@ -68,9 +72,14 @@ impl Articles {
     /// Prepares reading of `inputs`. Folders are walked at once, so the amount of work is known.
     pub fn new(inputs: &[Input]) -> Self {
         let mut waiting = VecDeque::new();
+        let mut left_out = Vec::new();
         for input in inputs {
             match input {
-                Input::Path(path) if path.is_dir() => walk(path, &mut waiting),
+                Input::Path(path) if path.is_dir() => {
+                    let Found { files, others } = walk(path);
+                    waiting.extend(files.into_iter().map(Input::Path));
+                    left_out.extend(others);
+                }
                 other => waiting.push_back(other.clone()),
             }
         }
@@ -81,6 +90,7 @@ impl Articles {
         Self {
             bytes_total: sizes.sum(),
             waiting,
+            left_out,
             lines: None,
             bytes_done: 0,
         }
@@ -91,24 +101,32 @@ impl Articles {
         (self.bytes_done, self.bytes_total)
     }
 
+    /// Files of folders that were left out, being of a kind that is not read.
+    pub fn left_out(&self) -> &[PathBuf] {
+        &self.left_out
+    }
+
     fn open(&mut self, input: &Input) -> Option<Result<RawArticle, Refusal>> {
         let name = match input {
             Input::Stdin => "-".to_owned(),
             Input::Path(path) => path.display().to_string(),
         };
-        match self.try_open(input, &name) {
-            Ok(article) => article.map(Ok),
-            Err(problem) => Some(Err(Refusal {
-                input: name,
-                line: None,
-                problem,
-            })),
+        let at = Location {
+            input: name,
+            line: None,
+        };
+        match self.try_open(input, &at.input) {
+            Ok(article) => article.map(|a| Ok(RawArticle { at, ..a })),
+            Err(problem) => Some(Err(Refusal { at, problem })),
         }
     }
 
     fn try_open(&mut self, input: &Input, name: &str) -> Result<Option<RawArticle>, Problem> {
         let (mut reader, packing) = unpacked(input)?;
         let file_name = file_name(input);
+        if packing == Packing::Plain && packed::inner_name(&file_name) != file_name {
+            return Err(Problem::NotPacked);
+        }
         let kind = kind_of(packed::inner_name(&file_name), input, &mut reader)?;
         if kind == Kind::JsonLines {
             self.lines = Some(Lines {
@@ -137,12 +155,9 @@ impl Articles {
             let read = (&mut lines.reader)
                 .take(MAX_LINE)
                 .read_until(b'\n', &mut bytes);
-            let refuse = |lines: &Lines, problem| {
-                Some(Err(Refusal {
-                    input: lines.name.clone(),
-                    line: Some(lines.number),
-                    problem,
-                }))
+            let at = Location {
+                input: lines.name.clone(),
+                line: Some(lines.number),
             };
             match read {
                 Ok(0) => {
@@ -151,16 +166,21 @@ impl Articles {
                 }
                 Ok(_) => {}
                 Err(error) => {
-                    let refused = refuse(lines, read_problem(lines.packing, &error));
+                    let problem = read_problem(lines.packing, &error);
                     self.lines = None;
-                    return refused;
+                    return Some(Err(Refusal { at, problem }));
                 }
             }
             let fallback = format!("{}:{}", lines.file_name, lines.number);
+            if lines.number == 1 && opens_alone(&bytes) {
+                self.lines = None;
+                let problem = Problem::ManyLines;
+                return Some(Err(Refusal { at, problem }));
+            }
             match line_article(bytes, fallback) {
                 Ok(None) => {}
-                Ok(Some(article)) => return Some(Ok(article)),
-                Err(problem) => return refuse(lines, problem),
+                Ok(Some(article)) => return Some(Ok(RawArticle { at, ..article })),
+                Err(problem) => return Some(Err(Refusal { at, problem })),
             }
         }
     }
@@ -183,6 +203,13 @@ impl Iterator for Articles {
             }
         }
     }
+}
+
+/// Whether a first line holds only the opening of a JSON value, as in a file laid out for reading: then no line of the
+/// file is an article, and one refusal says more than one a line.
+fn opens_alone(line: &[u8]) -> bool {
+    let bare = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    matches!(bare.trim_ascii(), b"{" | b"[" | b"[{")
 }
 
 fn line_article(bytes: Vec<u8>, fallback: String) -> Result<Option<RawArticle>, Problem> {
@@ -214,6 +241,15 @@ fn unpacked(input: &Input) -> Result<(Box<dyn BufRead>, Packing), Problem> {
     match input {
         Input::Stdin => packed::unpack(std::io::stdin()).map_err(unreadable),
         Input::Path(path) => {
+            let found = path.metadata().map_err(unreadable)?;
+            if found.is_dir() {
+                // Folders are walked before; one comes here because it would not open.
+                std::fs::read_dir(path).map_err(unreadable)?;
+            }
+            // Opening a pipe without a writer would wait for ever.
+            if !found.is_file() {
+                return Err(Problem::NotAFile);
+            }
             let file = File::open(path).map_err(unreadable)?;
             packed::unpack(file).map_err(unreadable)
         }
@@ -269,40 +305,6 @@ fn sniff(reader: &mut Box<dyn BufRead>) -> Result<Kind, Problem> {
     })
 }
 
-/// Adds the readable files below `folder`, by path; hidden files and kinds that are not read stay out.
-fn walk(folder: &Path, into: &mut VecDeque<Input>) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        into.push_back(Input::Path(folder.to_owned()));
-        return;
-    };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
-    paths.sort();
-    for path in paths {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if name.starts_with('.') {
-            continue;
-        }
-        if path.is_dir() {
-            walk(&path, into);
-        } else if has_known_ending(&name) {
-            into.push_back(Input::Path(path));
-        }
-    }
-}
-
-fn has_known_ending(name: &str) -> bool {
-    // No `md`: in folders it is notes about the articles; named on the command line it is read.
-    const KNOWN: [&str; 8] = [
-        "txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "json",
-    ];
-    let ending = Path::new(packed::inner_name(name)).extension();
-    ending.is_some_and(|e| KNOWN.iter().any(|k| e.eq_ignore_ascii_case(k)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -310,7 +312,7 @@ mod tests {
     fn names(inputs: &[Input]) -> Vec<String> {
         let name = |found: Result<RawArticle, Refusal>| match found {
             Ok(article) => article.input_id,
-            Err(refusal) => format!("refused:{}", refusal.line.unwrap_or(0)),
+            Err(refusal) => format!("refused:{}", refusal.at.line.unwrap_or(0)),
         };
         Articles::new(inputs).map(name).collect()
     }
@@ -355,6 +357,44 @@ mod tests {
         std::fs::write(&pdf, b"%PDF").unwrap();
         let gone = Input::Path(folder.path().join("none.txt"));
         assert_eq!(names(&[gone, Input::Path(pdf)]), ["refused:0", "refused:0"]);
+    }
+
+    fn refusal(name: &str, bytes: &[u8]) -> (String, usize) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let found: Vec<_> = Articles::new(&[Input::Path(path)]).collect();
+        let refused = found.iter().find_map(|f| f.as_ref().err()).unwrap();
+        (refused.problem.to_string(), found.len())
+    }
+
+    #[test]
+    fn a_plain_file_named_like_a_packed_one_is_refused() {
+        for name in ["a.txt.gz", "a.jsonl.ZST", "a.gz"] {
+            let (told, _) = refusal(name, b"The envoy left.");
+            assert!(told.contains("not packed"), "{name}: {told}");
+        }
+        assert!(refusal("a.txt.gz", b"").0.contains("not packed"));
+    }
+
+    #[test]
+    fn a_list_laid_out_over_lines_is_refused_once() {
+        let (told, number) = refusal("a.json", b"[\n  {\n    \"text\": \"A\"\n  }\n]\n");
+        assert!(told.contains("over many lines"), "{told}");
+        assert_eq!(number, 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_refused_rather_than_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("a.txt");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        let inputs = [Input::Path(folder.path().to_owned()), Input::Path(pipe)];
+        for found in Articles::new(&inputs) {
+            assert!(matches!(found.unwrap_err().problem, Problem::NotAFile));
+        }
     }
 
     proptest::proptest! {

@@ -10,6 +10,7 @@ use crate::{Problem, RawArticle, html};
 use jiff::civil::Date;
 use model::{Basis, ContentHash};
 use serde::Deserialize;
+use serde_json::Value;
 
 #[derive(Deserialize)]
 struct Line {
@@ -41,7 +42,7 @@ enum Authors {
 
 /// The article of `line`; `fallback` names it where it has no id.
 pub(crate) fn article(line: &str, fallback: String) -> Result<RawArticle, Problem> {
-    let read: Line = serde_json::from_str(line).map_err(|e| Problem::BadJson(e.to_string()))?;
+    let read: Line = serde_json::from_str(line).map_err(|e| diagnosis(line, &e))?;
     let published = read.published.as_deref().map_or(Ok(None), day)?;
     let authors = match read.authors {
         Some(Authors::Many(names)) => names,
@@ -60,8 +61,7 @@ pub(crate) fn article(line: &str, fallback: String) -> Result<RawArticle, Proble
         authors,
         language: read.language,
         published: published.map(|date| (date, Basis::Input)),
-        text: String::new(),
-        original: ContentHash::default(),
+        ..RawArticle::default()
     };
     match (read.text, read.html) {
         (Some(text), _) => Ok(RawArticle {
@@ -71,6 +71,67 @@ pub(crate) fn article(line: &str, fallback: String) -> Result<RawArticle, Proble
         }),
         (None, Some(page)) => html::article(&page, ContentHash::of(page.as_bytes()), given),
         (None, None) => Err(Problem::NoText),
+    }
+}
+
+/// What is wrong with `line`, in words for people.
+fn diagnosis(line: &str, error: &serde_json::Error) -> Problem {
+    if error.is_eof() {
+        return Problem::BadJson("it ends before the object does".to_owned());
+    }
+    match serde_json::from_str(line) {
+        Ok(Value::Object(fields)) => FIELDS
+            .iter()
+            .find_map(|&(field, wanted)| misfit(field, wanted, fields.get(field)?))
+            .unwrap_or_else(|| Problem::BadJson("a field stands twice".to_owned())),
+        Ok(other) => Problem::NotAnObject(name_of(&other)),
+        Err(error) => {
+            let said = error.to_string();
+            let words = said.split(" at line ").next().unwrap_or_default();
+            Problem::BadJson(format!("{words}, at byte {}", error.column()))
+        }
+    }
+}
+
+const TEXT: &str = "a text";
+const TEXT_OR_NUMBER: &str = "a text or a whole number";
+const TEXTS: &str = "a text or a list of texts";
+
+/// The fields of a line and what they hold.
+const FIELDS: [(&str, &str); 9] = [
+    ("id", TEXT_OR_NUMBER),
+    ("url", TEXT),
+    ("title", TEXT),
+    ("text", TEXT),
+    ("html", TEXT),
+    ("published", TEXT),
+    ("outlet", TEXT),
+    ("authors", TEXTS),
+    ("language", TEXT),
+];
+
+fn misfit(field: &'static str, wanted: &'static str, value: &Value) -> Option<Problem> {
+    let fits = match value {
+        Value::Null | Value::String(_) => true,
+        Value::Number(number) => wanted == TEXT_OR_NUMBER && number.is_i64(),
+        Value::Array(items) => wanted == TEXTS && items.iter().all(Value::is_string),
+        Value::Bool(_) | Value::Object(_) => false,
+    };
+    (!fits).then(|| Problem::BadField {
+        field,
+        found: name_of(value),
+        wanted,
+    })
+}
+
+fn name_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "empty (null)",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
     }
 }
 
@@ -99,6 +160,29 @@ mod tests {
         assert_eq!(article.input_id, "f:3");
         assert_eq!(article.authors, ["Jo"]);
         assert_eq!(article.published.unwrap().0, jiff::civil::date(2023, 9, 14));
+    }
+
+    #[test]
+    fn what_is_json_but_no_article_is_told_in_words() {
+        let check = |line: &str, words: &str| {
+            let told = article(line, String::new()).unwrap_err().to_string();
+            assert_eq!(told, words, "{line}");
+        };
+        check(r#"[{"text":"A"}]"#, "the line is a list, not an object");
+        check("17", "the line is a number, not an object");
+        check(r#"{"text":["A"]}"#, "`text` is a list, not a text");
+        check(
+            r#"{"text":"A","authors":[1]}"#,
+            "`authors` is a list, not a text or a list of texts",
+        );
+        check(
+            r#"{"text":"A","text":"B"}"#,
+            "the line is not valid JSON: a field stands twice",
+        );
+        check(
+            r#"{"text":"A"#,
+            "the line is not valid JSON: it ends before the object does",
+        );
     }
 
     #[test]

@@ -14,10 +14,11 @@ mod packed;
 mod refusal;
 mod stamp;
 mod text;
+mod walk;
 
 pub use article::RawArticle;
 pub use input::{Articles, Input};
-pub use refusal::{Problem, Refusal};
+pub use refusal::{Location, Problem, Refusal};
 
 use lexicon::Lexicon;
 use model::Document;

@@ -1,7 +1,7 @@
 //! Packed input: gzip (RFC 1952, several members) and Zstandard (RFC 8878), told by their first bytes.
 //!
-//! Takes a reader; returns one that yields the unpacked bytes. The name's ending plays no part, so a
-//! packed file with a wrong name is read and a plain file named `.gz` too. Known limit: no bzip2 or zip yet.
+//! Takes a reader; returns one that yields the unpacked bytes. A packed file is read whatever its name; a name that
+//! promises packing where there is none is for the caller to refuse. Known limit: no bzip2 or zip yet.
 //!
 //! Example: a stream that begins `1F 8B` is unpacked as gzip.
 
@@ -40,10 +40,12 @@ pub(crate) fn unpack(reader: impl Read + 'static) -> io::Result<(Box<dyn BufRead
     Ok((Box::new(reader), Packing::Plain))
 }
 
-/// `name` without the ending of its packing.
+/// `name` without the ending of its packing, in any case.
 pub(crate) fn inner_name(name: &str) -> &str {
-    let endings = [".gz", ".zst"];
-    let inner = endings.iter().find_map(|e| name.strip_suffix(e));
+    let inner = [".gz", ".zst"].iter().find_map(|ending| {
+        let (inner, last) = name.split_at_checked(name.len().checked_sub(ending.len())?)?;
+        last.eq_ignore_ascii_case(ending).then_some(inner)
+    });
     inner.unwrap_or(name)
 }
 

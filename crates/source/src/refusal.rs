@@ -28,9 +28,31 @@ pub enum Problem {
     /// The packing is damaged.
     #[error("the {0} data is damaged or cut: {1}")]
     BadPacking(&'static str, String),
+    /// The name promises packing that the bytes do not have.
+    #[error("named like a packed file, but its data is not packed")]
+    NotPacked,
+    /// Neither a file nor a folder.
+    #[error("not a regular file")]
+    NotAFile,
     /// A line is not JSON.
     #[error("the line is not valid JSON: {0}")]
     BadJson(String),
+    /// One JSON value is spread over the lines of the file.
+    #[error("the file is one JSON value over many lines, not one article a line")]
+    ManyLines,
+    /// A line is JSON, but not an object.
+    #[error("the line is {0}, not an object")]
+    NotAnObject(&'static str),
+    /// A field of a line is not of the kind it should be.
+    #[error("`{field}` is {found}, not {wanted}")]
+    BadField {
+        /// Its name.
+        field: &'static str,
+        /// What it is.
+        found: &'static str,
+        /// What it should be.
+        wanted: &'static str,
+    },
     /// A line has neither `text` nor `html`.
     #[error("the line has neither `text` nor `html`")]
     NoText,
@@ -62,7 +84,16 @@ impl Problem {
             Self::BadPacking(..) => {
                 "fetch or pack the file again; what stood before the damage was read"
             }
+            Self::NotPacked => "take the ending .gz or .zst off its name, or pack it",
+            Self::NotAFile => "give a file or a folder; pipe other things in and name them `-`",
             Self::BadJson(_) => "each line must be one whole JSON object",
+            Self::ManyLines => {
+                "`jq -c .` puts an object on one line, `jq -c '.[]'` each object of a list"
+            }
+            Self::NotAnObject(_) => {
+                "each line must be one object such as {\"text\":\"…\"}; `jq -c '.[]'` takes a list apart"
+            }
+            Self::BadField { .. } => "docs/guide.md lists the fields; leave out what is unknown",
             Self::NoText => "give the article's text in `text`, or its page in `html`",
             Self::BadDate(_) => {
                 "write `published` as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ, or leave it out"
@@ -75,23 +106,34 @@ impl Problem {
     }
 }
 
-/// A problem with its place.
-#[derive(Debug)]
-pub struct Refusal {
-    /// Path or `-`.
+/// Where an article stands, for messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Location {
+    /// Path as the user gave it, with what lies below a folder, or `-`.
     pub input: String,
     /// Line, from 1, where the input has lines.
     pub line: Option<usize>,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.input)?;
+        self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
+    }
+}
+
+/// A problem with its place.
+#[derive(Debug)]
+pub struct Refusal {
+    /// Where.
+    pub at: Location,
     /// What is wrong.
     pub problem: Problem,
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.input)?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-        }
-        write!(f, ": {} (help: {})", self.problem, self.problem.help())
+        let (at, problem) = (&self.at, &self.problem);
+        write!(f, "{at}: {problem} (help: {})", problem.help())
     }
 }

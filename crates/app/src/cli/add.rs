@@ -12,6 +12,7 @@ use anyhow::Result;
 use clap::Args;
 use engine::{AddSummary, Input, Store};
 use model::record::{Actor, Claim, Dispute, Event};
+use std::ffi::OsString;
 
 /// Read articles into the record
 ///
@@ -26,16 +27,12 @@ pub struct Add {
     ///
     /// Example: `onrecord add articles/ archive.jsonl.gz page.html`
     #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<String>,
+    inputs: Vec<OsString>,
 }
 
 impl Add {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
-        let inputs: Vec<Input> = self
-            .inputs
-            .iter()
-            .map(|i| Input::from_argument(i))
-            .collect();
+        let inputs: Vec<Input> = self.inputs.iter().map(Input::from_argument).collect();
         let engine = session.engine()?;
         let mut store = session.made()?;
         let bar = Bar::new(session.notes);
@@ -58,6 +55,10 @@ fn report(session: &Session<'_>, store: &Store, summary: &AddSummary) -> Result<
     for id in &summary.read {
         session.notes.detail(&format!("read {id}"));
     }
+    for path in &summary.left_out {
+        let shown = path.display();
+        session.notes.detail(&format!("left out {shown}"));
+    }
     for (id, language) in &summary.other_languages {
         session.notes.warning(&format!("{id} is in `{language}`: kept and searchable, but only English is read for claims and events"));
     }
@@ -78,6 +79,10 @@ fn counts(summary: &AddSummary) -> String {
     }
     if !summary.refused.is_empty() {
         parts.push(format!("{} refused", summary.refused.len()));
+    }
+    if !summary.left_out.is_empty() {
+        let files = counted(summary.left_out.len(), "file");
+        parts.push(format!("{files} of other kinds left out"));
     }
     parts.join(", ")
 }

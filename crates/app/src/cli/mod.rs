@@ -81,7 +81,7 @@ pub struct Global {
     /// Threads that read articles
     ///
     /// The default is one a processor core. The number never changes what is read. Example: `--threads 1`
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, value_name = "N", value_parser = threads)]
     pub threads: Option<NonZeroU16>,
 
     /// Report only errors and refused inputs
@@ -152,6 +152,7 @@ impl Cli {
     /// What keeps the command from being done, in a line for people.
     pub fn run(&self) -> Result<Exit> {
         let session = Session::new(&self.global);
+        session.check_data()?;
         match &self.command {
             Command::Add(command) => command.run(&session),
             Command::Digest(command) => command.run(&session),
@@ -173,6 +174,11 @@ impl Cli {
             Command::Completions(command) => command.run(),
         }
     }
+}
+
+fn threads(typed: &str) -> Result<NonZeroU16, String> {
+    let wrong = |_| format!("the number of threads is 1 to {}", u16::MAX);
+    typed.parse().map_err(wrong)
 }
 
 /// The model value that exports write as `word`, such as a stance; for words that clap has checked already.

@@ -35,6 +35,7 @@ impl Remove {
             return Ok(Exit::Nothing);
         };
         let engine = session.engine()?;
+        engine.check_readings(&store)?;
         store.remove(&id)?;
         engine.refresh(&mut store)?;
         session.notes.say(&format!("removed {id}"));
