@@ -11,6 +11,7 @@ use crate::notes::Notes;
 use anyhow::Result;
 use engine::{Engine, Store, store};
 use lexicon::{Files, Lexicon};
+use model::Document;
 use model::record::Record;
 use std::path::Path;
 use std::thread;
@@ -165,7 +166,18 @@ fn lines(store: &Store) -> Result<Record> {
 
 fn texts(store: &Store) -> Texts<'_> {
     // A text that cannot be read leaves its quotes empty; `verify` says why.
-    Texts::new(|id| store.text(id).ok().flatten())
+    Texts::new(|id| store.text(id).ok().flatten()).beginning_at(|id| {
+        let document = store.document(id).ok().flatten();
+        document.map_or(0, |d| beginning(&d))
+    })
+}
+
+/// The byte at which the article begins: behind the stamp, where one stands at the head.
+fn beginning(document: &Document) -> usize {
+    let stamp = document.furniture.first();
+    let is_head = |before: &str| before.trim().is_empty();
+    let at_head = stamp.filter(|s| document.text.get(..s.start).is_some_and(is_head));
+    at_head.map_or(0, |s| s.end)
 }
 
 /// Calls `work` with all lines of `store` and the texts behind them.

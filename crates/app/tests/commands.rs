@@ -207,3 +207,21 @@ fn the_record_may_be_named_by_a_variable() {
     assert!(added.status.success());
     assert!(program.folder().join("other.db").exists());
 }
+
+#[test]
+fn a_stamp_is_no_title_and_a_file_name_no_outlet() {
+    let program = Program::new();
+    program.write(
+        "stamped.txt",
+        "Published: 6 November 2023\n\nEnvoy denies the report\n\nThe envoy of Vossen denied on Friday that shells were sold.\n",
+    );
+    program.done(&["add", "stamped.txt"]);
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&program.done(arguments)).unwrap()
+    };
+    let documents = json(&["documents", "--format", "json"]);
+    assert_eq!(documents[0]["title"], "Envoy denies the report");
+    assert!(documents[0]["outlet"].is_null());
+    let claims = json(&["claims", "--format", "json"]);
+    assert!(claims[0]["outlet"].is_null(), "{claims}");
+}

@@ -267,7 +267,7 @@ impl SpeakerDigest {
                 "{} \"{}\" · {} · {}",
                 claim.stance,
                 claim.cue.text,
-                claim.outlet,
+                claim.whence,
                 days(claim.published())
             );
             paper.write(2, &[Piece::new(&line, Tone::Faint)]);

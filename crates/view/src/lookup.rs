@@ -23,6 +23,7 @@ type Load<'a> = Box<dyn Fn(&Id) -> Option<String> + 'a>;
 /// The texts of documents, loaded when asked for.
 pub struct Texts<'a> {
     load: Load<'a>,
+    beginning: Box<dyn Fn(&Id) -> usize + 'a>,
     kept: RefCell<BTreeMap<Id, Rc<CodePoints<'static>>>>,
 }
 
@@ -31,8 +32,16 @@ impl<'a> Texts<'a> {
     pub fn new(load: impl Fn(&Id) -> Option<String> + 'a) -> Self {
         Self {
             load: Box::new(load),
+            beginning: Box::new(|_| 0),
             kept: RefCell::default(),
         }
+    }
+
+    /// The same with the byte of each text at which the article begins, behind a stamp at its head.
+    #[must_use]
+    pub fn beginning_at(mut self, beginning: impl Fn(&Id) -> usize + 'a) -> Self {
+        self.beginning = Box::new(beginning);
+        self
     }
 
     /// The text of `document` with its code points.
@@ -126,8 +135,13 @@ impl<'a> Lookup<'a> {
         ids.iter().map(|id| self.name(id)).collect()
     }
 
-    /// The outlet of document `id`, or the name it came in under.
-    pub fn outlet(&self, id: &Id) -> String {
+    /// The outlet of document `id`, where it is known.
+    pub fn outlet(&self, id: &Id) -> Option<String> {
+        self.document(id)?.outlet.clone()
+    }
+
+    /// What people tell document `id` by: its outlet, or the name it came in under.
+    pub fn whence(&self, id: &Id) -> String {
         let line = self.document(id);
         line.map_or_else(
             || id.0.clone(),
@@ -152,7 +166,9 @@ impl<'a> Lookup<'a> {
         let Some(text) = self.texts.of(id) else {
             return String::new();
         };
-        let line = text.text().lines().find(|l| !l.trim().is_empty());
+        let from = (self.texts.beginning)(id);
+        let article = text.text().get(from..).unwrap_or(text.text());
+        let line = article.lines().find(|l| !l.trim().is_empty());
         shortened(line.unwrap_or_default().trim(), OPENING)
     }
 

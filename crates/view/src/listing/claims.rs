@@ -5,7 +5,7 @@
 //!
 //! Example: `2023-08-30  United States  asserts  | that Russia bought shells`.
 
-use super::{cell, days, remarks, short_id, word};
+use super::{cell, days, optional, remarks, short_id, word};
 use crate::filter::{ActorQuery, Window, WordQuery};
 use crate::lookup::day_key;
 use crate::render::{Paper, Piece, Row, Tone, joined};
@@ -40,7 +40,10 @@ pub struct ClaimRow {
     /// Its document.
     pub document: Id,
     /// That document's outlet.
-    pub outlet: String,
+    pub outlet: Option<String>,
+    /// That outlet, or the name it came in under; for text only.
+    #[serde(skip)]
+    pub whence: String,
     /// Who speaks.
     pub speakers: Vec<String>,
     /// The words that name the speaker.
@@ -132,6 +135,7 @@ pub(crate) fn claim_row(lookup: &Lookup<'_>, claim: &Claim) -> ClaimRow {
         latest: published.latest,
         document: claim.document.clone(),
         outlet: lookup.outlet(&claim.document),
+        whence: lookup.whence(&claim.document),
         speakers: lookup.names(&claim.speakers),
         source: claim.source.map(excerpt),
         stance: word(claim.stance),
@@ -184,7 +188,7 @@ impl Row for ClaimRow {
             cell(self.earliest),
             cell(self.latest),
             self.document.0.clone(),
-            self.outlet.clone(),
+            optional(self.outlet.as_ref()),
             joined(&self.speakers),
             self.source
                 .as_ref()
@@ -227,13 +231,16 @@ impl ClaimRow {
         }
     }
 
-    /// Who speaks, for people: the actors, else the text's words for them, else the outlet itself.
+    /// Who speaks, for people: the actors, else the text's words for them, else the outlet itself, where it is known.
     pub(crate) fn speaker(&self) -> String {
         if !self.speakers.is_empty() {
             return self.speakers.join(", ");
         }
         let source = self.source.as_ref().map(|s| s.text.clone());
-        source.unwrap_or_else(|| self.outlet.clone())
+        let outlet = || self.outlet.clone();
+        source
+            .or_else(outlet)
+            .unwrap_or_else(|| "the article".to_owned())
     }
 
     /// The claim in a few lines: who, the words, where from.
@@ -284,7 +291,7 @@ impl ClaimRow {
             }
         };
         vec![
-            self.outlet.clone(),
+            self.whence.clone(),
             format!("\"{}\"", self.cue.text),
             listed("to", &self.addressees),
             listed("via", &self.via),

@@ -178,7 +178,7 @@ fn write_side(paper: &mut Paper, name: &str, tone: Tone, side: &[SideRow]) {
 
 fn place(claim: &ClaimRow) -> String {
     let day = days(claim.published());
-    format!("{}, {day}, {}", claim.outlet, short_id(&claim.id))
+    format!("{}, {day}, {}", claim.whence, short_id(&claim.id))
 }
 
 /// Claims in the same words by the same speaker (copies) together, in order of the first.

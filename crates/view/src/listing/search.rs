@@ -5,7 +5,7 @@
 //!
 //! Example: searching `shells` gives "… said that Russia bought «shells»."
 
-use super::{cell, days, short_id};
+use super::{cell, days, optional, short_id};
 use crate::render::{Paper, Piece, Row, Tone};
 use crate::{Excerpt, Lookup};
 use jiff::civil::Date;
@@ -23,7 +23,10 @@ pub struct HitRow {
     /// Its headline, or how it begins.
     pub title: String,
     /// Its outlet.
-    pub outlet: String,
+    pub outlet: Option<String>,
+    /// That outlet, or the name it came in under; for text only.
+    #[serde(skip)]
+    pub whence: String,
     /// First day on which it can have been published.
     pub earliest: Option<Date>,
     /// Last such day.
@@ -58,6 +61,7 @@ fn hit_row(lookup: &Lookup<'_>, document: &Id, quote: Option<Excerpt>) -> HitRow
         document: document.clone(),
         title: lookup.headline(document),
         outlet: lookup.outlet(document),
+        whence: lookup.whence(document),
         earliest: published.earliest,
         latest: published.latest,
         quote,
@@ -75,7 +79,7 @@ impl Row for HitRow {
         vec![
             self.document.0.clone(),
             self.title.clone(),
-            self.outlet.clone(),
+            optional(self.outlet.as_ref()),
             cell(self.earliest),
             cell(self.latest),
             quote.start.to_string(),
@@ -129,7 +133,7 @@ impl HitRow {
         paper.write(
             0,
             &[
-                Piece::plain(&format!("{}  {}  ", days(published), self.outlet)),
+                Piece::plain(&format!("{}  {}  ", days(published), self.whence)),
                 Piece::new(&self.title, Tone::Strong),
                 Piece::new(&format!("  {}", short_id(&self.document)), Tone::Faint),
             ],

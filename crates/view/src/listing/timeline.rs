@@ -5,7 +5,7 @@
 //!
 //! Example: `2023-08  Washington said that Russia bought shells.`
 
-use super::{cell, days};
+use super::{cell, days, optional};
 use crate::filter::Window;
 use crate::lookup::day_key;
 use crate::render::{Paper, Piece, Row, Tone, joined};
@@ -30,7 +30,10 @@ pub struct TimelineRow {
     /// The words.
     pub quote: Excerpt,
     /// The outlet they stand in.
-    pub outlet: String,
+    pub outlet: Option<String>,
+    /// That outlet, or the name it came in under; for text only.
+    #[serde(skip)]
+    pub whence: String,
     /// Events that they tell.
     pub events: Vec<Id>,
     /// Higher is more important.
@@ -83,6 +86,7 @@ fn timeline_row(lookup: &Lookup<'_>, entry: &TimelineEntry) -> TimelineRow {
         latest: entry.interval.latest,
         quote: lookup.excerpt(&entry.at.document, entry.at.span),
         outlet: lookup.outlet(&entry.at.document),
+        whence: lookup.whence(&entry.at.document),
         events: entry.events.clone(),
         score: entry.score,
     }
@@ -102,7 +106,7 @@ impl Row for TimelineRow {
             cell(self.earliest),
             cell(self.latest),
             self.quote.text.clone(),
-            self.outlet.clone(),
+            optional(self.outlet.as_ref()),
             self.quote.document.0.clone(),
             self.quote.start.to_string(),
             self.quote.end.to_string(),
@@ -132,7 +136,7 @@ impl TimelineRow {
         };
         let pieces = [
             Piece::new(self.quote.text.trim(), Tone::Quote),
-            Piece::new(&format!(" ({})", self.outlet), Tone::Faint),
+            Piece::new(&format!(" ({})", self.whence), Tone::Faint),
         ];
         paper.beside(&days(happened), DAY_COLUMN, &pieces);
     }

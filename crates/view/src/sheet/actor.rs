@@ -65,7 +65,7 @@ fn mentions(lookup: &Lookup<'_>, actor: &Actor) -> Vec<Entry> {
         .filter(|m| m.actor.as_ref() == Some(&actor.id));
     let entry = |m: &model::record::MentionLine| Entry {
         id: Some(m.at.document.clone()),
-        text: format!("{}, {}", lookup.outlet(&m.at.document), word(m.form)),
+        text: format!("{}, {}", lookup.whence(&m.at.document), word(m.form)),
         evidence: vec![lookup.excerpt_near(&m.at.document, m.at.span, REACH)],
     };
     named.map(entry).collect()

@@ -25,7 +25,7 @@ pub(super) fn sheet(lookup: &Lookup<'_>, claim: &Claim) -> Sheet {
         format!(
             "{}, {} ({})",
             days(published),
-            row.outlet,
+            row.whence,
             short_id(&claim.document)
         ),
     );

@@ -53,7 +53,7 @@ fn publication(sheet: &mut Sheet, line: &DocumentLine) {
 
 fn copy(lookup: &Lookup<'_>, line: &DocumentLine, of: &Id) -> String {
     let kind = line.duplicate_kind.as_deref().unwrap_or_default();
-    format!("{} in {} ({kind})", short_id(of), lookup.outlet(of))
+    format!("{} in {} ({kind})", short_id(of), lookup.whence(of))
 }
 
 fn story(lookup: &Lookup<'_>, line: &DocumentLine) -> String {
@@ -97,7 +97,7 @@ pub(super) fn entry(lookup: &Lookup<'_>, line: &DocumentLine) -> Entry {
         id: Some(line.id.clone()),
         text: format!(
             "{published}  {}  {}",
-            lookup.outlet(&line.id),
+            lookup.whence(&line.id),
             lookup.headline(&line.id)
         ),
         evidence: Vec::new(),

@@ -69,7 +69,7 @@ fn account(lookup: &Lookup<'_>, mention: &EventMention) -> Entry {
         id: Some(mention.document.clone()),
         text: format!(
             "{}, {}",
-            lookup.outlet(&mention.document),
+            lookup.whence(&mention.document),
             word(mention.status)
         ),
         evidence: vec![lookup.excerpt_in(&mention.document, mention.trigger, mention.sentence)],
@@ -77,7 +77,7 @@ fn account(lookup: &Lookup<'_>, mention: &EventMention) -> Entry {
 }
 
 fn origin(lookup: &Lookup<'_>, origin: &Origin) -> Entry {
-    let outlets: Vec<String> = origin.documents.iter().map(|d| lookup.outlet(d)).collect();
+    let outlets: Vec<String> = origin.documents.iter().map(|d| lookup.whence(d)).collect();
     Entry {
         id: None,
         text: format!(

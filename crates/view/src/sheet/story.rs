@@ -51,7 +51,7 @@ fn dated(lookup: &Lookup<'_>, story: &Story) -> Vec<Entry> {
                 earliest: row.earliest,
                 latest: row.latest
             }),
-            row.outlet
+            row.whence
         ),
         evidence: vec![row.quote],
     };
