@@ -24,10 +24,6 @@ pub struct Evidence {
 }
 
 /// Whether an interval is left out of a stored line.
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands the field by reference"
-)]
 fn is_open(interval: &Interval) -> bool {
     interval.is_unknown()
 }

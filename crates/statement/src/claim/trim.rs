@@ -70,9 +70,10 @@ fn is_setting(parse: &Parse, (head, at): (usize, usize), claims: &Claims) -> boo
 /// Whether a preposition and its object name an occasion or a site, and the verb asks for no such object.
 fn is_occasion(parse: &Parse, (head, at, object): (usize, usize, usize), claims: &Claims) -> bool {
     let lemma = |t: usize| parse.token(t).lemma.to_lowercase();
-    let (verb, word) = (parse.token(head), parse.token(object));
+    let verb = parse.token(head);
+    let entity = parse.token(object).entity;
     let pair = format!("{} {}", verb.lemma, lemma(at));
-    let is_named_site = matches!(word.entity, "FAC" | "GPE" | "LOC");
+    let is_named_site = matches!(entity, "FAC" | "GPE" | "LOC");
     let phrases = &claims.phrases;
     let asked = claims.cue(&pair, verb.pos).is_some();
     !asked

@@ -20,10 +20,10 @@ pub(crate) fn triggers<'f>(
 }
 
 fn happens(finder: &Finder<'_>, token: usize) -> bool {
-    let word = &finder.tree.tokens[token];
-    let noun = || finder.lexicon.nouns.holds(&word.lemma.to_lowercase());
-    match word.pos {
-        "VERB" => !matches!(word.dep, "aux" | "auxpass" | "amod" | "compound" | "prep"),
+    let trigger = &finder.tree.tokens[token];
+    let noun = || finder.lexicon.nouns.holds(&trigger.lemma.to_lowercase());
+    match trigger.pos {
+        "VERB" => !matches!(trigger.dep, "aux" | "auxpass" | "amod" | "compound" | "prep"),
         "NOUN" => !trigger::is_modifier(finder.tree, token) && noun(),
         _ => false,
     }
