@@ -225,3 +225,13 @@ fn a_stamp_is_no_title_and_a_file_name_no_outlet() {
     let claims = json(&["claims", "--format", "json"]);
     assert!(claims[0]["outlet"].is_null(), "{claims}");
 }
+
+#[test]
+fn events_without_a_type_are_shown_only_when_asked_for() {
+    let program = filled();
+    let typed = |row: &serde_json::Value| !row["event_type"].is_null();
+    let asked = rows(&program, &["events"]);
+    assert!(!asked.is_empty() && asked.iter().all(typed), "{asked:?}");
+    let all = rows(&program, &["events", "--all"]);
+    assert!(all.len() > asked.len() && !all.iter().all(typed), "{all:?}");
+}

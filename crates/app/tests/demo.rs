@@ -8,7 +8,7 @@
 
 mod program;
 
-use program::{Program, check_file};
+use program::{Program, check_file, workspace};
 
 #[test]
 fn the_demo_prints_what_the_snapshot_shows() {
@@ -58,4 +58,54 @@ fn every_id_of_a_listing_can_be_shown() {
         let sheet = program.done(&["show", id, "--record", "demo.db"]);
         assert!(sheet.contains(id), "{listing}");
     }
+}
+
+#[test]
+fn every_question_in_readme_and_guide_finds_something_in_the_demo() {
+    let program = Program::new();
+    program.done(&["demo", "--keep", "onrecord.db", "--quiet"]);
+    let pages = ["README.md", "docs/guide.md"].map(workspace);
+    let pages = pages.map(|page| std::fs::read_to_string(page).unwrap());
+    let questions: Vec<Vec<String>> = pages
+        .iter()
+        .flat_map(|page| page.lines())
+        .filter_map(|line| line.strip_prefix("onrecord "))
+        .map(|line| words(line.split(['#', '>']).next().unwrap_or_default()))
+        .filter(|words| QUESTIONS.contains(&words[0].as_str()))
+        .collect();
+    assert!(questions.len() > QUESTIONS.len(), "{questions:?}");
+    for question in questions {
+        let arguments: Vec<&str> = question.iter().map(String::as_str).collect();
+        let run = program.run(&arguments);
+        assert_eq!(run.code, 0, "mend the example {question:?}: {run:?}");
+    }
+}
+
+/// Commands that ask a record.
+const QUESTIONS: [&str; 9] = [
+    "digest",
+    "documents",
+    "actors",
+    "events",
+    "claims",
+    "timeline",
+    "disputes",
+    "search",
+    "show",
+];
+
+/// The arguments of a command line, as a shell parts them: by blanks, but for those within quotation marks.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut open = None;
+    for c in line.trim().chars() {
+        let last = words.last_mut().expect("never empty");
+        match (c, open) {
+            ('"' | '\'', None) => open = Some(c),
+            (c, Some(mark)) if c == mark => open = None,
+            (' ', None) => words.push(String::new()),
+            (c, _) => last.push(c),
+        }
+    }
+    words
 }

@@ -3,7 +3,7 @@
 //! Takes words; prints the documents that hold them all, best first, with the places. Known limit: words are not
 //! stemmed; `deni*` finds "denied" and "denies".
 //!
-//! Example: `onrecord search '"satellite technology"'`.
+//! Example: `onrecord search '"artillery shells"'`.
 
 use super::list::{self, FormatOption};
 use crate::Exit;

@@ -23,7 +23,10 @@ fn happens(finder: &Finder<'_>, token: usize) -> bool {
     let trigger = &finder.tree.tokens[token];
     let noun = || finder.lexicon.nouns.holds(&trigger.lemma.to_lowercase());
     match trigger.pos {
-        "VERB" => !matches!(trigger.dep, "aux" | "auxpass" | "amod" | "compound" | "prep"),
+        "VERB" => !matches!(
+            trigger.dep,
+            "aux" | "auxpass" | "amod" | "compound" | "prep"
+        ),
         "NOUN" => !trigger::is_modifier(finder.tree, token) && noun(),
         _ => false,
     }
