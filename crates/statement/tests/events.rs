@@ -237,3 +237,9 @@ fn event_is_not_dated_by_the_day_of_its_report() {
     let visit = events.iter().find(|e| e.lemma == "visit").unwrap();
     assert!(visit.interval.is_unknown(), "{visit:#?}");
 }
+
+#[test]
+fn what_a_demand_takes_for_granted_has_occurred() {
+    let text = "Berg demanded that the boy who survived the crash return to Norland.";
+    assert_eq!(untyped(text, "survived").status, Status::Occurred);
+}

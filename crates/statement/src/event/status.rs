@@ -27,7 +27,7 @@ pub(crate) fn status(
         .or_else(|| auxiliary(tree, anchor, lexicon))
         .or_else(|| governed(tree, trigger, lexicon))
         .or_else(|| condition(tree, anchor, lexicon))
-        .or_else(|| claimed(claim?))
+        .or_else(|| claimed(claim.filter(|_| !is_taken_for_granted(tree, trigger))?))
         .unwrap_or_else(|| tense(tree, trigger))
 }
 
@@ -88,9 +88,12 @@ fn governed(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status>
         );
         at = token.head;
         let irrealis = token.dep != "dobj" || !tree.is_verb(at);
+        // "rejected the offer": the offer was made.
+        let refused = !irrealis && !tree.is_verb(trigger);
         let found = lexicon
             .status(Standing::Governor, &lemma(tree, at))
-            .filter(|s| takes && (irrealis || is_strong(*s)));
+            .filter(|s| takes && (irrealis || is_strong(*s)))
+            .filter(|s| !(refused && *s == Status::Negated));
         if let Some(status) = found {
             return Some(if is_negated(tree, at) {
                 opposite(status)
@@ -127,6 +130,24 @@ fn opposite(status: Status) -> Status {
 fn condition(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option<Status> {
     tree.with(verb, "mark")
         .find_map(|m| lexicon.status(Standing::Mark, &lemma(tree, m)))
+}
+
+/// Whether what a claim does leaves the event untouched: it stands in a relative clause or a participle of what is claimed, or
+/// is itself told as done ("demanded that the boy who survived return").
+fn is_taken_for_granted(tree: &Tree<'_>, trigger: usize) -> bool {
+    let done = |t: usize| tree.tokens[t].tag == "VBD" && tree.tokens[t].dep == "relcl";
+    let mut at = trigger;
+    for _ in 0..GOVERNORS {
+        let token = &tree.tokens[at];
+        if done(at) || matches!(token.dep, "relcl" | "acl" | "appos") && token.tag != "VB" {
+            return true;
+        }
+        if token.head == at {
+            return false;
+        }
+        at = token.head;
+    }
+    false
 }
 
 fn claimed(claim: &Claim) -> Option<Status> {
