@@ -6,6 +6,7 @@
 //!
 //! Example: `claims.is_known("l=warn/VERB")` is true.
 
+use crate::trees::{self, Forest};
 use crate::{Error, Files};
 use model::{Certainty, Stance};
 use serde::Deserialize;
@@ -77,6 +78,8 @@ impl<const N: usize> Scores<N> {
 pub struct Settings {
     /// Least probability of a cue.
     pub cue: f64,
+    /// Least probability of a claim.
+    pub claim: f64,
     /// Least probability of the likeliest source where no words were labelled as source.
     pub source_fallback: f64,
     /// Share of a quotation's words from which all of it is content.
@@ -195,6 +198,8 @@ pub struct Claims {
     pub phrases: Phrases,
     /// Is this the head of a cue? By the words alone, and seeing that first answer for the words around it.
     pub cue: Scores<2>,
+    /// Trees that weigh candidates (`cue`) and whole claims (`claim`).
+    pub trees: BTreeMap<String, Forest>,
     /// None, source, content, cue, split: one against the rest each.
     pub part: Scores<5>,
     cues: BTreeMap<Word, CueWord>,
@@ -215,6 +220,7 @@ impl Claims {
             phrases: files.toml(PHRASES)?,
             cue: Scores::load(files, CUE)?,
             part: Scores::load(files, PART)?,
+            trees: trees::load(files)?,
             cues: cues(files)?,
             contents: contents(files)?,
             hedges: hedges.into_iter().map(|(_, h)| named(h)).collect(),

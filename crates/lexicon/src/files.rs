@@ -34,6 +34,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "outlets.csv",
     "places.csv",
     "en/attribution-phrases.toml",
+    "en/claim-trees.txt",
     "en/content-stances.csv",
     "en/cue-weights.csv",
     "en/cues.csv",

@@ -26,6 +26,7 @@ pub mod source;
 pub mod spelling;
 pub mod things;
 pub mod times;
+pub mod trees;
 
 pub use error::Error;
 pub use files::Files;

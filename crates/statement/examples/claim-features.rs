@@ -1,23 +1,29 @@
 //! Writes what the claim reader's classifiers see of articles with marked attributions, for `eval/learn_claims.py`.
 //!
-//! Takes a step (`cue`, `context` or `part`), a folder with `articles.jsonl` and `gold.jsonl` (PolNeAR's form, see
-//! `eval/learn_claims.py`) and, for the later steps, folders with the weights learned so far, one a fold;
+//! Takes a step (`read`, `cue`, `context`, `cue-trees`, `part`, `part-trees`, `claim-trees`; `claims` prints what is found), a
+//! folder with `annotated.jsonl`, which `read` makes of `articles.jsonl`, and `gold.jsonl` (see `eval/learn_claims.py`)
+//! and, for the later steps, folders with the weights learned so far, one a fold;
 //! article `n` is read with those of fold `n` modulo their number, which never saw it. Writes one line a candidate
 //! to standard output: label, number of the article, features, with tabs between. Known limit: a cue of several
 //! words is learned by its syntactic head.
 //!
-//! Example: `cargo run --release --example claim-features -- cue TRAIN > cue.tsv`
+//! Example: `cargo run --profile fast --example claim-features -- cue SCRATCH > cue.tsv`
 
-use language::core::Core;
+use lexicon::Files;
 use lexicon::claims::{Claims, Scores};
-use lexicon::{Files, Lexicon};
-use model::{Annotation, CodePoints, Document, Span};
+use model::{Annotation, CodePoints, Span};
 use serde_json::Value;
+use statement::claim::draft::Draft;
 use statement::claim::parse::Parse;
-use statement::claim::part::{self, Role, Setting, Unit};
+use statement::claim::part::{self, Met, Role, Setting, Unit};
+use statement::claim::weigh::Field;
 use statement::claim::{cue, feature};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::io::{BufWriter, Write};
+
+#[path = "claim_features/annotated.rs"]
+mod annotated;
 
 /// Parts of speech that do not head a cue of several words.
 const LIGHT: &[&str] = &[
@@ -27,11 +33,15 @@ const LIGHT: &[&str] = &[
 const LONG: usize = 12;
 /// The share of such a unit's words that must have its role.
 const PURE: f64 = 0.95;
+/// Word F1 from which two contents are the same, and from which they are alike, as the scorer has it.
+const SAME: f64 = 0.8;
+const ALIKE: f64 = 0.5;
 /// Cues that must have a lemma for it to be a candidate.
 const SEEN: usize = 2;
 
 /// An article with its attributions: source, cue and content in bytes.
 struct Marked {
+    id: String,
     text: String,
     annotation: Annotation,
     attributions: Vec<[Vec<Span>; 3]>,
@@ -42,20 +52,47 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [step, folder, weights @ ..] = &arguments[..] else {
         return Err("step and folder are missing".into());
     };
+    let out = BufWriter::new(std::io::stdout().lock());
+    if step == "read" {
+        return annotated::write(folder, out);
+    }
     let articles = articles(folder)?;
     let folds: Vec<Claims> = weights
         .iter()
         .map(|w| Claims::load(&Files::with_folder(w)))
         .collect::<Result<_, _>>()?;
-    let known = known(&articles)?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    print(step, &articles, &folds, out)
+}
+
+/// Prints the rows of all articles, each with the weights of its fold.
+fn print(
+    step: &str,
+    articles: &[Marked],
+    folds: &[Claims],
+    mut out: impl Write,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let known = known(articles)?;
+    let mut named = false;
     for (number, article) in articles.iter().enumerate() {
         let fold = if folds.is_empty() {
             &known
         } else {
             &folds[number % folds.len()]
         };
+        if step == "claims" {
+            out.write_all(claims(article, fold).as_bytes())?;
+            continue;
+        }
         for (label, line) in rows(step, article, (&known, fold)) {
+            if !named && line.contains('=') && step.ends_with("trees") {
+                let names: Vec<&str> = line
+                    .split('\t')
+                    .skip(1)
+                    .filter_map(|f| f.split('=').next())
+                    .collect();
+                writeln!(out, "label\tarticle\t{}", names.join("\t"))?;
+            }
+            named = true;
             writeln!(out, "{label}\t{number}{line}")?;
         }
     }
@@ -63,7 +100,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn articles(folder: &str) -> Result<Vec<Marked>, Box<dyn std::error::Error>> {
-    let (core, lexicon) = (Core::embedded()?, Lexicon::embedded()?);
     let lines = |name: &str| -> Result<Vec<Value>, Box<dyn std::error::Error>> {
         let text = std::fs::read_to_string(format!("{folder}/{name}"))?;
         text.lines().map(|l| Ok(serde_json::from_str(l)?)).collect()
@@ -72,24 +108,41 @@ fn articles(folder: &str) -> Result<Vec<Marked>, Box<dyn std::error::Error>> {
         .into_iter()
         .map(|v| (v["document"].as_str().unwrap_or_default().to_owned(), v))
         .collect();
+    let mut labels = annotated::Labels::default();
     let marked = |article: Value| {
         let text = article["text"].as_str().unwrap_or_default().to_owned();
-        let document = Document {
-            text: text.clone(),
-            ..Document::default()
-        };
-        let annotation = language::annotate(&document, core, &lexicon);
-        let gold = &gold[article["id"].as_str().unwrap_or_default()]["attributions"];
-        let attributions = gold.as_array().map_or(Vec::new(), |all| {
+        let id = article["id"].as_str().unwrap_or_default().to_owned();
+        let attributions = gold[&id]["attributions"].as_array();
+        let attributions = attributions.map_or(Vec::new(), |all| {
             all.iter().map(|a| spans(a, &text)).collect()
         });
         Marked {
-            text,
-            annotation,
+            annotation: annotated::read(&article["annotation"], &mut labels),
             attributions,
+            text,
+            id,
         }
     };
-    Ok(lines("articles.jsonl")?.into_iter().map(marked).collect())
+    Ok(lines("annotated.jsonl")?.into_iter().map(marked).collect())
+}
+
+/// One export line a claim that the reader finds, and one for the article, as far as the scorer needs them.
+fn claims(article: &Marked, claims: &Claims) -> String {
+    let parse = Parse::new(&article.text, &article.annotation);
+    let points = CodePoints::new(&article.text);
+    let span = |s: Span| serde_json::json!({"start": points.at_byte(s.start), "end": points.at_byte(s.end)});
+    let mut lines = format!(
+        "{}\n",
+        serde_json::json!({"type": "document", "id": article.id, "input_id": article.id})
+    );
+    for draft in statement::claim::drafts(&parse, claims) {
+        let content: Vec<Value> = draft.content_spans(&parse).into_iter().map(span).collect();
+        let line = serde_json::json!({"type": "claim", "document": article.id, "content": content,
+            "source": parse.span(&draft.source).map(span), "cue": parse.span(&draft.cue_tokens).map(span),
+            "confidence": draft.probability});
+        let _ = writeln!(lines, "{line}");
+    }
+    lines
 }
 
 fn spans(attribution: &Value, text: &str) -> [Vec<Span>; 3] {
@@ -150,8 +203,13 @@ fn cue_head(parse: &Parse, cue: &[usize]) -> Option<usize> {
 fn rows(step: &str, article: &Marked, (known, fold): (&Claims, &Claims)) -> Vec<(usize, String)> {
     let parse = Parse::new(&article.text, &article.annotation);
     let heads = heads(&parse, article);
-    if step == "part" {
-        return part_rows(&parse, article, (&heads, fold));
+    if step.starts_with("part") {
+        return part_rows(&parse, article, (&heads, fold), step == "part-trees");
+    }
+    match step {
+        "cue-trees" => return cue_tree_rows(&parse, &heads, fold),
+        "claim-trees" => return claim_tree_rows(&parse, article, fold),
+        _ => {}
     }
     let first = if step == "context" {
         cue::first_probabilities(&parse, fold)
@@ -171,23 +229,95 @@ fn rows(step: &str, article: &Marked, (known, fold): (&Claims, &Claims)) -> Vec<
     candidates.map(row).collect()
 }
 
+/// Rows of numbers for the trees that weigh candidates.
+fn cue_tree_rows(
+    parse: &Parse,
+    heads: &BTreeMap<usize, usize>,
+    fold: &Claims,
+) -> Vec<(usize, String)> {
+    let mut rows = Vec::new();
+    cue::rows(parse, fold, &mut |token, row| {
+        rows.push((usize::from(heads.contains_key(&token)), numbers(row)));
+    });
+    rows
+}
+
+/// Rows of numbers for the trees that weigh claims. Label: 0 no marked attribution, 1 one, 3 with the same source and content.
+fn claim_tree_rows(parse: &Parse, article: &Marked, fold: &Claims) -> Vec<(usize, String)> {
+    let drafts = statement::claim::open_drafts(parse, fold);
+    let field = Field::new(parse, &drafts);
+    let gold: Vec<[BTreeSet<usize>; 3]> = article
+        .attributions
+        .iter()
+        .map(|a| [0, 1, 2].map(|i| words_of(parse, tokens(parse, &a[i]).into_iter())))
+        .collect();
+    let mut rows = Vec::new();
+    for (number, draft) in drafts.iter().enumerate() {
+        let mut row = Vec::new();
+        field.measures(parse, number, &mut |name, value| row.push((name, value)));
+        let label = gold.iter().map(|g| fit(parse, draft, g)).max();
+        rows.push((label.unwrap_or(0), numbers(&row)));
+    }
+    rows
+}
+
+fn words_of(parse: &Parse, tokens: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+    tokens.filter(|&t| !parse.is_mark(t)).collect()
+}
+
+/// How well a draft fits a marked attribution, as the label of its row.
+fn fit(parse: &Parse, draft: &Draft, [source, cue, content]: &[BTreeSet<usize>; 3]) -> usize {
+    let own = words_of(parse, draft.content.iter().copied());
+    let shared = own.intersection(content).count() as f64;
+    let f1 = 2.0 * shared / (own.len() + content.len()).max(1) as f64;
+    let heads: BTreeSet<usize> = cue
+        .iter()
+        .copied()
+        .filter(|&t| !LIGHT.contains(&parse.token(t).pos))
+        .collect();
+    let same_cue = cue.contains(&draft.cue) && (heads.is_empty() || heads.contains(&draft.cue));
+    let from = words_of(parse, draft.source.iter().copied());
+    let same_source =
+        from.is_empty() && source.is_empty() || from.intersection(source).next().is_some();
+    match (same_cue, same_source && f1 >= SAME) {
+        (true, true) => 3,
+        (true, false) => 1,
+        _ => usize::from(f1 >= ALIKE),
+    }
+}
+
+fn numbers(row: &[(&'static str, f64)]) -> String {
+    let mut line = String::new();
+    for (name, value) in row {
+        let _ = write!(line, "\t{name}={value:.4}");
+    }
+    line
+}
+
 fn part_rows(
     parse: &Parse,
     article: &Marked,
     (heads, fold): (&BTreeMap<usize, usize>, &Claims),
+    as_numbers: bool,
 ) -> Vec<(usize, String)> {
     let probabilities = cue::probabilities(parse, fold);
     let mut rows = Vec::new();
     for (&head, &number) in heads {
         let roles = roles(parse, &article.attributions[number]);
         let setting = Setting::new(parse, head, &probabilities);
+        let mut met = Met::new();
         part::walk(parse, head, &mut |unit: &Unit| {
             let role = role_of(parse, unit, &roles);
             let label = Role::ALL
                 .iter()
                 .position(|&r| r == role)
                 .unwrap_or_default();
-            rows.push((label, line(|sink| setting.features(unit, sink))));
+            if as_numbers {
+                let row = setting.row(unit, fold, &mut met);
+                rows.extend(row.map(|row| (label, numbers(&row))));
+            } else {
+                rows.push((label, line(|sink| setting.features(unit, sink))));
+            }
             role
         });
     }

@@ -253,6 +253,29 @@ fn a_relative_pronoun_gives_way_to_its_noun() {
 }
 
 #[test]
+fn the_trees_were_learned_from_the_numbers_that_the_reader_gives() {
+    let (core, lexicon) = tools();
+    let text = "The ministry said that two ships had left the port, which France denied.";
+    let document = Document {
+        text: text.to_owned(),
+        ..Document::default()
+    };
+    let annotation = language::annotate(&document, core, lexicon);
+    let parse = statement::claim::parse::Parse::new(text, &annotation);
+    let claims = &lexicon.claims;
+    let mut cue = Vec::new();
+    statement::claim::cue::rows(&parse, claims, &mut |_, row| {
+        cue = row.iter().map(|(name, _)| *name).collect();
+    });
+    assert_eq!(cue, claims.trees["cue"].features());
+    let drafts = statement::claim::open_drafts(&parse, claims);
+    let mut claim = Vec::new();
+    let field = statement::claim::weigh::Field::new(&parse, &drafts);
+    field.measures(&parse, 0, &mut |name, _| claim.push(name));
+    assert_eq!(claim, claims.trees["claim"].features());
+}
+
+#[test]
 fn odd_text_gives_no_panic() {
     for text in [
         "",

@@ -10,6 +10,7 @@
 //! Example: in "Moscow denied the report" the token "denied" has a probability near 1.
 
 use super::feature::{self, Sink};
+use super::measure::{self, Row};
 use super::parse::Parse;
 use lexicon::claims::{Act, Claims};
 
@@ -27,11 +28,30 @@ const LEVELS: usize = 4;
 /// Words below a candidate count as cues only above this; beneath it their tenths all round to 0 or 1.
 const UNLIKELY: f64 = 0.05;
 
-/// Log odds of a token after either pass; the second lacks its context still.
+/// Candidates less likely than this after the log-linear passes are none; the trees learned from the others alone.
+pub const LEAST: f64 = 0.02;
+/// Groups of features whose sums the trees see, in the order of [`groups`].
+const SUMS: [&str; 5] = [
+    "listed_sum",
+    "words_sum",
+    "constructions_sum",
+    "quotation_sum",
+    "arguments_sum",
+];
+
+/// Log odds of a candidate: of either pass, and what each group of features adds to the second.
 #[derive(Clone, Copy)]
 struct Odds {
     token: usize,
-    second: f64,
+    first: f64,
+    sums: [f64; 5],
+    context: f64,
+}
+
+impl Odds {
+    fn second(&self) -> f64 {
+        self.sums.iter().sum::<f64>() + self.context
+    }
 }
 
 /// Probability by token after the first pass, 0 for tokens that are no candidates.
@@ -41,24 +61,94 @@ pub fn first_probabilities(parse: &Parse, claims: &Claims) -> Vec<f64> {
 
 /// Probability by token, 0 for tokens that are no candidates.
 pub fn probabilities(parse: &Parse, claims: &Claims) -> Vec<f64> {
-    let (first, odds) = first_pass(parse, claims);
-    let mut second = vec![0.0; parse.token_count()];
-    for Odds { token, second: sum } in odds {
-        let [_, more] = claims.cue.sum(|sink| context(parse, token, &first, sink));
-        second[token] = probability(sum + more);
+    let (mut second, odds) = second_pass(parse, claims);
+    let Some(trees) = claims.trees.get("cue") else {
+        return second;
+    };
+    let mut row = Vec::with_capacity(trees.features().len());
+    let found: Vec<(usize, f64)> = odds
+        .iter()
+        .filter(|o| second[o.token] >= LEAST)
+        .map(|o| {
+            row.clear();
+            measures(parse, o, &second, &mut |_, value| row.push(value as f32));
+            (o.token, trees.probability(&row))
+        })
+        .collect();
+    second.fill(0.0);
+    for (token, p) in found {
+        second[token] = p;
     }
     second
+}
+
+/// What the trees see of every candidate that the log-linear passes leave, with its token.
+pub fn rows(parse: &Parse, claims: &Claims, take: &mut dyn FnMut(usize, &[(&'static str, f64)])) {
+    let (second, odds) = second_pass(parse, claims);
+    let mut row = Vec::new();
+    for o in odds.iter().filter(|o| second[o.token] >= LEAST) {
+        row.clear();
+        measures(parse, o, &second, &mut |name, value| {
+            row.push((name, value))
+        });
+        take(o.token, &row);
+    }
+}
+
+fn measures(parse: &Parse, odds: &Odds, likely: &[f64], row: &mut Row) {
+    row("first", odds.first);
+    row("second", odds.second());
+    for (name, sum) in SUMS.iter().zip(odds.sums) {
+        row(name, sum);
+    }
+    row("context_sum", odds.context);
+    measure::candidate(parse, odds.token, likely, row);
+}
+
+fn second_pass(parse: &Parse, claims: &Claims) -> (Vec<f64>, Vec<Odds>) {
+    let (first, mut odds) = first_pass(parse, claims);
+    let mut second = vec![0.0; parse.token_count()];
+    for one in odds.iter_mut().filter(|o| first[o.token] >= LEAST / 2.0) {
+        let [_, more] = claims
+            .cue
+            .sum(|sink| context(parse, one.token, &first, sink));
+        one.context = more;
+        second[one.token] = probability(one.second());
+    }
+    (second, odds)
 }
 
 fn first_pass(parse: &Parse, claims: &Claims) -> (Vec<f64>, Vec<Odds>) {
     let mut first = vec![0.0; parse.token_count()];
     let mut odds = Vec::new();
     for token in (0..parse.token_count()).filter(|&t| is_candidate(parse, t, claims)) {
-        let [sum, second] = claims.cue.sum(|sink| features(parse, token, claims, sink));
+        let sums = groups(parse, token, claims);
+        let sum = sums.iter().map(|s| s[0]).sum();
         first[token] = probability(sum);
-        odds.push(Odds { token, second });
+        odds.push(Odds {
+            token,
+            first: sum,
+            sums: sums.map(|s| s[1]),
+            context: 0.0,
+        });
     }
     (first, odds)
+}
+
+/// What each group of features adds to the log odds of either pass.
+fn groups(parse: &Parse, at: usize, claims: &Claims) -> [[f64; 2]; 5] {
+    let frame = feature::frame(parse, at);
+    [
+        claims
+            .cue
+            .sum(|sink| listed(parse, at, (&frame, claims), sink)),
+        claims.cue.sum(|sink| words(parse, at, &frame, sink)),
+        claims
+            .cue
+            .sum(|sink| constructions(parse, at, &frame, sink)),
+        claims.cue.sum(|sink| quotation(parse, at, &frame, sink)),
+        claims.cue.sum(|sink| arguments(parse, at, sink)),
+    ]
 }
 
 fn probability(log_odds: f64) -> f64 {

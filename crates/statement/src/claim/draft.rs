@@ -25,8 +25,36 @@ pub struct Draft {
     pub source: Vec<usize>,
     /// Tokens of the content.
     pub content: BTreeSet<usize>,
-    /// Probability that the cue is one.
+    /// Probability that the cue is one, then that the claim is right.
     pub probability: f64,
+    /// How sure its words' roles are.
+    pub sureness: Sureness,
+}
+
+/// Mean probabilities of the roles of a draft's words, and the least of its content's.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sureness {
+    /// Of the source's words.
+    pub source: f64,
+    /// Of the content's words.
+    pub content: f64,
+    /// The least among the content's words.
+    pub least: f64,
+}
+
+impl Sureness {
+    fn new(parts: &Parts, source: &[usize], content: &BTreeSet<usize>) -> Self {
+        let of = |t: &usize| parts.shares.get(t).copied();
+        let mean = |tokens: &mut dyn Iterator<Item = f64>| {
+            let (sum, count) = tokens.fold((0.0, 0.0), |(s, n), p| (s + p, n + 1.0));
+            if count > 0.0 { sum / count } else { 0.0 }
+        };
+        Self {
+            source: mean(&mut source.iter().filter_map(of)),
+            content: mean(&mut content.iter().filter_map(of)),
+            least: content.iter().filter_map(of).fold(1.0, f64::min),
+        }
+    }
 }
 
 impl Draft {
@@ -52,6 +80,7 @@ impl Draft {
         complete_quotations(parse, &mut content, (&taken, settings.quotation_share));
         let has_words = content.iter().any(|&t| !parse.is_mark(t));
         has_words.then_some(Self {
+            sureness: Sureness::new(parts, &source, &content),
             cue,
             cue_tokens,
             source,

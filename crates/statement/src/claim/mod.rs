@@ -10,12 +10,14 @@
 pub mod cue;
 pub mod draft;
 pub mod feature;
+pub mod measure;
 pub mod parse;
 pub mod part;
 mod people;
 mod stance;
 mod topic;
 mod trim;
+pub mod weigh;
 
 use draft::Draft;
 use lexicon::Lexicon;
@@ -76,16 +78,25 @@ fn quotation(parse: &Parse, draft: &Draft) -> Quotation {
 
 /// The drafts of all claims of `parse`, in order of their cue.
 pub fn drafts(parse: &Parse, claims: &Claims) -> Vec<Draft> {
+    let mut open = open_drafts(parse, claims);
+    weigh::weigh(parse, &mut open, claims);
+    open.retain(|draft| draft.probability >= claims.settings.claim);
+    let flat = draft::flat(open);
+    flat.into_iter()
+        .filter_map(|draft| trim::trimmed(parse, draft, claims))
+        .collect()
+}
+
+/// A draft for every word that may be a cue; they overlap still.
+pub fn open_drafts(parse: &Parse, claims: &Claims) -> Vec<Draft> {
     let probabilities = cue::probabilities(parse, claims);
     let cues = (0..parse.token_count()).filter(|&t| probabilities[t] >= claims.settings.cue);
     let found = cues.filter_map(|at| {
         let setting = Setting::new(parse, at, &probabilities);
-        let parts = part::label(&setting, &claims.part);
+        let parts = part::label(&setting, claims);
         Draft::new(parse, (at, probabilities[at]), &parts, &claims.settings)
     });
-    let own = found.filter(|draft| !people::is_way(parse, draft, claims));
-    let flat = draft::flat(own.collect());
-    flat.into_iter()
-        .filter_map(|draft| trim::trimmed(parse, draft, claims))
+    found
+        .filter(|draft| !people::is_way(parse, draft, claims))
         .collect()
 }

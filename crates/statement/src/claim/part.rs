@@ -10,8 +10,9 @@
 //! Example: around "warned" in "Kim warned on Monday of war": "Kim" source, "on Monday" none, "war" content.
 
 use super::feature::{self, Sink};
+use super::measure::{self, Row};
 use super::parse::Parse;
-use lexicon::claims::Scores;
+use lexicon::claims::Claims;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -159,6 +160,46 @@ fn ends_open(parse: &Parse, sentence: Range<usize>) -> bool {
     last.is_some_and(|t| parse.token(t).tag == ":")
 }
 
+/// Forests of the roles, in the order of [`Role::ALL`].
+const FORESTS: [&str; 5] = ["none", "source", "content", "more", "split"];
+/// Names of the log-linear scores of a unit, and of the unit that it was split from.
+const SCORES: [&str; 5] = [
+    "none_score",
+    "source_score",
+    "content_score",
+    "cue_score",
+    "split_score",
+];
+const ABOVE: [&str; 5] = [
+    "none_above",
+    "source_above",
+    "content_above",
+    "cue_above",
+    "split_above",
+];
+/// The log-linear models are in doubt when no role is likelier than this; the trees learned from such units alone.
+const DOUBT: f64 = 0.96;
+
+fn in_doubt(shares: &[f64; 5]) -> bool {
+    shares.iter().all(|&p| p < DOUBT)
+}
+
+fn own(parse: &Parse, cue: usize, probability: f64) -> Vec<(&'static str, f64)> {
+    let token = parse.token(cue);
+    let mut row = vec![
+        ("cue_likely", probability),
+        ("cue_tag", measure::code(token.tag)),
+        ("cue_dep", measure::code(token.dep)),
+        ("cue_quoted", f64::from(u8::from(parse.quote(cue) > 0))),
+    ];
+    measure::below(parse, cue, &mut |name, value| {
+        if name != "kids" {
+            row.push((name, value));
+        }
+    });
+    row
+}
+
 /// What is the same for all units around one cue.
 pub struct Setting<'p> {
     parse: &'p Parse<'p>,
@@ -168,6 +209,8 @@ pub struct Setting<'p> {
     frame: String,
     /// Quotation on the left, at, and on the right of the cue within its sentence.
     quotes: String,
+    /// What the trees see of the cue itself.
+    own: Vec<(&'static str, f64)>,
 }
 
 impl<'p> Setting<'p> {
@@ -181,6 +224,7 @@ impl<'p> Setting<'p> {
             flag(cue + 1..sentence.end),
         ];
         Self {
+            own: own(parse, cue, probabilities[cue]),
             lemma: feature::lemma(parse, cue),
             frame: feature::frame(parse, cue),
             quotes: quotes.iter().collect(),
@@ -188,6 +232,127 @@ impl<'p> Setting<'p> {
             cue,
             probabilities,
         }
+    }
+
+    /// Probability of each role for `unit`: by the log-linear models, and where they are in doubt by the trees.
+    fn shares(&self, unit: &Unit, claims: &Claims, met: &mut Met) -> [f64; 5] {
+        let scores = claims.part.sum(|sink| self.features(unit, sink));
+        let plain = shares(scores);
+        let above = met.get(&self.above(unit)).copied().unwrap_or_default();
+        met.insert(unit.head, scores);
+        if !in_doubt(&plain) || !claims.trees.contains_key(FORESTS[0]) {
+            return plain;
+        }
+        let mut row = Vec::new();
+        self.measures((unit, &scores, &above), &mut |_, value| {
+            row.push(value as f32)
+        });
+        let found = FORESTS.map(|name| claims.trees.get(name).map_or(0.0, |t| t.probability(&row)));
+        let sum: f64 = found.iter().sum();
+        found.map(|p| p / sum.max(f64::MIN_POSITIVE))
+    }
+
+    /// What the trees see of `unit` where the log-linear models doubt; `None` where they do not.
+    pub fn row(
+        &self,
+        unit: &Unit,
+        claims: &Claims,
+        met: &mut Met,
+    ) -> Option<Vec<(&'static str, f64)>> {
+        let scores = claims.part.sum(|sink| self.features(unit, sink));
+        let above = met.get(&self.above(unit)).copied().unwrap_or_default();
+        met.insert(unit.head, scores);
+        in_doubt(&shares(scores)).then_some(())?;
+        let mut row = Vec::new();
+        self.measures((unit, &scores, &above), &mut |name, value| {
+            row.push((name, value))
+        });
+        Some(row)
+    }
+
+    /// The head of the unit that `unit` was split from.
+    fn above(&self, unit: &Unit) -> usize {
+        if unit.path.ends_with('.') {
+            unit.head
+        } else {
+            self.parse.token(unit.head).head
+        }
+    }
+
+    fn measures(&self, (unit, scores, above): (&Unit, &[f64; 5], &[f64; 5]), row: &mut Row) {
+        for (name, score) in SCORES.iter().zip(scores) {
+            row(name, *score);
+        }
+        for (name, score) in ABOVE.iter().zip(above) {
+            row(name, *score);
+        }
+        for &(name, value) in &self.own {
+            row(name, value);
+        }
+        self.shape(unit, row);
+        self.edges(unit, row);
+        let inside = unit
+            .tokens
+            .iter()
+            .map(|&t| self.probabilities[t])
+            .fold(0.0, f64::max);
+        row("inside_likely", inside);
+        row("head_likely", self.probabilities[unit.head]);
+        row("way_likely", self.on_the_way(unit.head));
+    }
+
+    fn shape(&self, unit: &Unit, row: &mut Row) {
+        let (parse, cue) = (self.parse, self.cue as f64);
+        let (first, last) = (unit.tokens[0], unit.tokens[unit.tokens.len() - 1]);
+        let head = parse.token(unit.head);
+        row("depth", unit.depth as f64);
+        row("size", unit.tokens.len() as f64);
+        row("first_gap", first as f64 - cue);
+        row("last_gap", last as f64 - cue);
+        row("ups", unit.path.matches('^').count() as f64);
+        row("downs", unit.path.matches(['<', '>']).count() as f64);
+        row("alone", f64::from(u8::from(unit.path.ends_with('.'))));
+        row(
+            "sentence",
+            parse.sentence(unit.head) as f64 - parse.sentence(self.cue) as f64,
+        );
+        row("tag", measure::code(head.tag));
+        row("dep", measure::code(head.dep));
+        row("entity", measure::code(head.entity));
+        row("head_dep", measure::code(parse.token(head.head).dep));
+        row("kids", parse.children(unit.head).len() as f64);
+        row("rest", parse.sentence_tokens(last).end as f64 - last as f64);
+    }
+
+    fn edges(&self, unit: &Unit, row: &mut Row) {
+        let parse = self.parse;
+        let (first, last) = (unit.tokens[0], unit.tokens[unit.tokens.len() - 1]);
+        row("first_tag", measure::code(parse.token(first).tag));
+        row("last_tag", measure::code(parse.token(last).tag));
+        row(
+            "before_tag",
+            parse.before(first).map_or(-1.0, |t| measure::code(t.tag)),
+        );
+        row(
+            "after_tag",
+            parse.after(last).map_or(-1.0, |t| measure::code(t.tag)),
+        );
+        row(
+            "quotation",
+            f64::from(u32::from(feature::quoted(parse, &unit.tokens))),
+        );
+        let here = parse.quote(self.cue);
+        let same = unit.tokens.iter().any(|&t| parse.quote(t) == here);
+        row("same_quote", f64::from(u8::from(same)));
+        let between = if first > self.cue {
+            self.cue..first
+        } else {
+            last.min(self.cue)..self.cue
+        };
+        row(
+            "marks",
+            between.filter(|&t| parse.is_mark(t)).count() as f64,
+        );
     }
 
     /// What the classifier sees of `unit`.
@@ -361,22 +526,31 @@ impl<'p> Setting<'p> {
 pub struct Parts {
     /// Role by token number; tokens not listed have none.
     pub roles: BTreeMap<usize, Role>,
+    /// Probability of that role by token number.
+    pub shares: BTreeMap<usize, f64>,
     /// The unit likeliest to be the source, and its probability, whatever its role became.
     pub likeliest_source: Option<(Vec<usize>, f64)>,
 }
 
+/// What the log-linear models say of the units met so far, by head.
+pub type Met = BTreeMap<usize, [f64; 5]>;
+
 /// Labels the words around the cue of `setting`.
-pub fn label(setting: &Setting, weights: &Scores<5>) -> Parts {
+pub fn label(setting: &Setting, claims: &Claims) -> Parts {
     let mut parts = Parts {
         roles: BTreeMap::new(),
+        shares: BTreeMap::new(),
         likeliest_source: None,
     };
+    let mut met = Met::new();
     walk(setting.parse, setting.cue, &mut |unit| {
-        let shares = shares(weights.sum(|sink| setting.features(unit, sink)));
+        let shares = setting.shares(unit, claims, &mut met);
         let can_split = unit.tokens.len() > 1 && unit.depth < DEPTH;
         let role = best(&shares, can_split);
         if role != Role::Split {
             parts.roles.extend(unit.tokens.iter().map(|&t| (t, role)));
+            let share = shares[role as usize];
+            parts.shares.extend(unit.tokens.iter().map(|&t| (t, share)));
         }
         let source = shares[1];
         if parts

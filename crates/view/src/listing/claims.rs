@@ -26,6 +26,8 @@ pub struct ClaimFilter {
     pub stance: Option<Stance>,
     /// Days of publication.
     pub window: Window,
+    /// Least confidence, 0 to 1.
+    pub min_confidence: f64,
 }
 
 /// A claim.
@@ -92,6 +94,7 @@ fn fits(lookup: &Lookup<'_>, filter: &ClaimFilter, claim: &Claim) -> bool {
         query.fits_any(&claim.speakers, lookup) || source_fits(lookup, claim, query)
     };
     filter.stance.is_none_or(|s| claim.stance == s)
+        && claim.confidence >= filter.min_confidence
         && filter.window.holds(lookup.published(&claim.document))
         && filter.by.as_ref().is_none_or(spoken)
         && filter
