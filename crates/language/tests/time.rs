@@ -104,8 +104,8 @@ fn every_rule_is_reached_by_an_example_of_its_own() {
     assert!(bare.is_empty(), "rules without an example: {bare:?}");
 }
 
-/// Date, names, example.
-type Row = (String, String, String);
+/// Date, names, source, example.
+type Row = (String, String, String, String);
 
 #[test]
 fn every_dated_event_keeps_its_example() {
@@ -114,7 +114,7 @@ fn every_dated_event_keeps_its_example() {
         .csv::<Row>("en/anniversaries.csv")
         .unwrap()
     {
-        let (phrase, value) = row.2.split_once(" = ").unwrap();
+        let (phrase, value) = row.3.split_once(" = ").unwrap();
         let (text, found) = find(&format!("They met on {phrase}."), None, &lexicon);
         assert_eq!(found.len(), 1, "line {line}: {text}");
         let span = found[0].span;

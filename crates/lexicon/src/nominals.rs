@@ -58,6 +58,8 @@ pub struct Nominals {
     institutions: Vec<Institution>,
     by_form: BTreeMap<String, usize>,
     portfolios: BTreeSet<String>,
+    /// First words of institutions, folded.
+    starts: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -90,6 +92,7 @@ impl Nominals {
             institutions: Vec::new(),
             by_form: BTreeMap::new(),
             portfolios: BTreeSet::new(),
+            starts: BTreeSet::new(),
         };
         for (line, row) in files.csv::<NominalRow>(NOMINALS)? {
             let nominal = nominal(line, &row)?;
@@ -100,6 +103,7 @@ impl Nominals {
             for form in cells(&row.forms) {
                 let twice = tables.by_form.insert(fold(form), tables.institutions.len());
                 twice.map_or(Ok(()), |_| Err(stands_twice(INSTITUTIONS, line, form)))?;
+                tables.starts.insert(first_word(form));
                 let words = form.split_whitespace().map(fold);
                 tables.portfolios.extend(words);
             }
@@ -135,6 +139,11 @@ impl Nominals {
         self.portfolios.contains(&fold(word))
     }
 
+    /// Whether some institution begins with `word`; the cheap question before [`Nominals::institution`].
+    pub fn begins_institution(&self, word: &str) -> bool {
+        self.starts.contains(&first_word(word))
+    }
+
     /// The institution that `phrase` names, case aside.
     pub fn institution(&self, phrase: &str) -> Option<&Institution> {
         let number = self.by_form.get(&fold(phrase))?;
@@ -166,6 +175,13 @@ fn nominal(line: usize, row: &NominalRow) -> Result<Nominal, Error> {
         sector: filled(&row.sector).map(Sector),
         gender: gender(NOMINALS, line, &row.gender)?,
     })
+}
+
+/// The letters and digits at the beginning of `phrase`, folded.
+fn first_word(phrase: &str) -> String {
+    let folded = fold(phrase);
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    words.into_iter().next().unwrap_or_default().to_owned()
 }
 
 fn stands_twice(file: &str, line: usize, what: &str) -> Error {

@@ -12,6 +12,9 @@ use unicode_normalization::char::is_combining_mark;
 
 /// `text` without accents and with straight apostrophes; case is kept.
 pub fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        return text.replace('`', "'");
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.nfd().filter(|c| !is_combining_mark(*c)) {
         match c {

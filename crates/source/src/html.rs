@@ -106,6 +106,7 @@ fn paragraphs(markup: &str) -> String {
 
 /// Whether an element stands apart from the text before and after it (HTML Living Standard, 15.3).
 fn is_block(name: &str) -> bool {
+    // Labels of elements.
     const INLINE: [&str; 24] = [
         "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "hi", "i",
         "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u",

@@ -97,7 +97,7 @@ const TEXT: &str = "a text";
 const TEXT_OR_NUMBER: &str = "a text or a whole number";
 const TEXTS: &str = "a text or a list of texts";
 
-/// The fields of a line and what they hold.
+/// The fields of a line and what they hold: labels of the input contract.
 const FIELDS: [(&str, &str); 9] = [
     ("id", TEXT_OR_NUMBER),
     ("url", TEXT),

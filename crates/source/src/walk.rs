@@ -56,7 +56,7 @@ fn enter(folder: &Path, entered: &mut BTreeSet<PathBuf>, found: &mut Found) {
 }
 
 fn has_known_ending(name: &str) -> bool {
-    // No `md`: in folders it is notes about the articles; named on the command line it is read.
+    // Labels of formats. No `md`: in folders it is notes about the articles; named on the command line it is read.
     const KNOWN: [&str; 8] = [
         "txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "json",
     ];

@@ -48,6 +48,21 @@ static WORD_LITERAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A comparison with a number that has a fraction, other than nought and one.
 static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"[<>]=?\s*(\d+\.\d+)\b"));
+/// A constant list, over lines, and what stands in it.
+static LIST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?s)\b(?:const|static)\s+[A-Z_]+\s*:\s*[^=;]*str[^=;]*(?:;\s*\w+\])?\s*=\s*&?\[([^\]]*)\]",
+    )
+});
+/// A literal.
+static LITERAL: LazyLock<Regex> = LazyLock::new(|| pattern(r#""([^"]*)""#));
+/// A literal that can stand in an article: a word in small letters, or an ending with its apostrophe.
+static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[a-z]{2,}|.*['’].*)$"));
+/// What a comment right above a list says when its words are none of an article's.
+static LABELS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:labels?|relations?|ISO|field names|parts of speech)\b"));
+/// Lines above a list in which its comment stands.
+const COMMENT_LINES: usize = 3;
 /// A path in backticks.
 static NAMED_PATH: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"`([A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]*)+)`"));
@@ -90,6 +105,7 @@ pub(crate) fn rust(file: &File) -> Vec<String> {
                 .enumerate()
                 .filter_map(|(n, line)| literal(file, n + 1, line)),
         );
+        broken.extend(lists(file));
     }
     broken
 }
@@ -122,6 +138,27 @@ fn literal(file: &File, number: usize, line: &str) -> Option<String> {
             file.at(number)
         )
     })
+}
+
+/// Lists of words in code; lists of grammar labels and codes say so in the comment above them.
+fn lists(file: &File) -> Vec<String> {
+    let code = file.code();
+    let found = LIST.captures_iter(code).filter_map(|list| {
+        let mut words = LITERAL.captures_iter(list.get(1)?.as_str());
+        let word = words.find(|w| WORD.is_match(&w[1]))?;
+        let before = code[..list.get(0)?.start()].lines();
+        let number = before.clone().count();
+        let mut near = before.rev().take(COMMENT_LINES);
+        let is_labels = near.any(|l| l.trim_start().starts_with("//") && LABELS.is_match(l));
+        (!is_labels).then(|| {
+            format!(
+                "{}: a list with the word `{}`; put it under data/, or say above that these are labels",
+                file.at(number.max(1)),
+                &word[1]
+            )
+        })
+    });
+    found.collect()
 }
 
 /// Rules for one data file: origin and licence in its first lines.
@@ -207,6 +244,19 @@ mod tests {
         assert!(check(path, "if token.dep == \"nsubj\" && score > 0.0 {}").is_empty());
         assert!(check(path, "#[cfg(test)]\nif token.lemma == \"say\" {}").is_empty());
         assert!(check("crates/app/src/a.rs", "if word == \"say\" {}").is_empty());
+    }
+
+    #[test]
+    fn lists_of_words_are_reported_and_lists_of_labels_are_not() {
+        let path = "crates/language/src/mention.rs";
+        let endings = "/// Endings.\nconst ENDINGS: [&str; 2] = [\"'s\", \"’s\"];";
+        assert_eq!(check(path, endings).len(), 1);
+        let verbs = "const VERBS: &[&str] = &[\n    \"say\",\n    \"tell\",\n];";
+        assert_eq!(check(path, verbs).len(), 1);
+        let labels = "/// Relations of subjects.\nconst SUBJECTS: [&str; 1] = [\"nsubj\"];";
+        assert!(check(path, labels).is_empty());
+        let tags = "const TAGS: [&str; 2] = [\"NN\", \"NNS\"];";
+        assert!(check(path, tags).is_empty());
     }
 
     #[test]

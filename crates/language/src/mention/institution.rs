@@ -33,17 +33,16 @@ impl Finder<'_> {
     }
 
     fn institution_at(&self, start: usize, name: Option<&Found>) -> Option<Found> {
+        let nominals = &self.lexicon.nominals;
+        if self.is_mark(start) || !nominals.begins_institution(self.word(start)) {
+            return None;
+        }
         let end = (1..=LONGEST_INSTITUTION)
             .rev()
             .map(|n| start + n)
             .filter(|&end| end <= self.annotation.tokens.len())
-            .filter(|&end| !self.is_mark(start) && !self.is_mark(end - 1))
-            .find(|&end| {
-                self.lexicon
-                    .nominals
-                    .institution(&self.phrase(start..end))
-                    .is_some()
-            })?;
+            .filter(|&end| !self.is_mark(end - 1))
+            .find(|&end| nominals.institution(&self.phrase(start..end)).is_some())?;
         let is_noun = |t: usize| matches!(self.annotation.tokens[t].pos, "NOUN" | "PROPN");
         let head = self.head_of(&(start..end));
         if !is_noun(head) {

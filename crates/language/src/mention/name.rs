@@ -74,9 +74,9 @@ impl Finder<'_> {
         let is_missed = |t: &usize| {
             let word = self.word(*t);
             let is_noun = matches!(self.annotation.tokens[*t].pos, "PROPN" | "NOUN");
-            let is_known = self.lexicon.people.alone(word).is_some();
+            let is_known = || self.lexicon.people.alone(word).is_some();
             let is_proper = self.annotation.tokens[*t].tag == "NNP";
-            (is_noun && surnames.contains(word)) || (is_proper && is_known)
+            (is_noun && surnames.contains(word)) || (is_proper && is_known())
         };
         let found = |t: usize| Found {
             tokens: t..t + 1,

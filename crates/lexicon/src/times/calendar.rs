@@ -48,6 +48,7 @@ struct HolidayRow {
 struct EventRow {
     date: Date,
     names: String,
+    source: String,
 }
 
 pub(super) fn holidays(files: &Files, words: &mut Words) -> Result<Vec<Holiday>, Error> {
@@ -67,13 +68,33 @@ pub(super) fn holidays(files: &Files, words: &mut Words) -> Result<Vec<Holiday>,
 
 pub(super) fn events(files: &Files, words: &mut Words) -> Result<Vec<DatedEvent>, Error> {
     let mut events = Vec::new();
-    for (_, row) in files.csv::<EventRow>(EVENTS)? {
-        for name in row.names.split('|') {
-            words.add("event", name, &events.len().to_string(), "");
+    for (line, row) in files.csv::<EventRow>(EVENTS)? {
+        if row.source.is_empty() {
+            let problem = format!("the date of `{}` has no source", row.names);
+            return Err(Error::malformed(EVENTS, line, problem, "name one"));
+        }
+        for name in row.names.split('|').flat_map(spellings) {
+            words.add("event", &name, &events.len().to_string(), "");
         }
         events.push(DatedEvent { date: row.date });
     }
     Ok(events)
+}
+
+/// `name`, "X ' s fall" for "fall of X", and both with the curly apostrophe.
+fn spellings(name: &str) -> Vec<String> {
+    let mut all = vec![name.to_owned()];
+    if let Some((what, whose)) = name.split_once(" of ") {
+        let owner = whose.strip_prefix("the ").unwrap_or(whose);
+        all.push(format!("{owner} ' s {what}"));
+    }
+    let curly = all
+        .iter()
+        .filter(|n| n.contains('\''))
+        .map(|n| n.replace('\'', "’"));
+    let curly: Vec<String> = curly.collect();
+    all.extend(curly);
+    all
 }
 
 fn parse_day(day: &str) -> Option<Day> {

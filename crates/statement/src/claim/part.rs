@@ -160,9 +160,9 @@ fn ends_open(parse: &Parse, sentence: Range<usize>) -> bool {
     last.is_some_and(|t| parse.token(t).tag == ":")
 }
 
-/// Forests of the roles, in the order of [`Role::ALL`].
+/// Labels of the roles' forests, in the order of [`Role::ALL`].
 const FORESTS: [&str; 5] = ["none", "source", "content", "more", "split"];
-/// Names of the log-linear scores of a unit, and of the unit that it was split from.
+/// Labels of the log-linear scores of a unit, and of the unit that it was split from.
 const SCORES: [&str; 5] = [
     "none_score",
     "source_score",
@@ -245,7 +245,7 @@ impl<'p> Setting<'p> {
         }
         let mut row = Vec::new();
         self.measures((unit, &scores, &above), &mut |_, value| {
-            row.push(value as f32)
+            row.push(value as f32);
         });
         let found = FORESTS.map(|name| claims.trees.get(name).map_or(0.0, |t| t.probability(&row)));
         let sum: f64 = found.iter().sum();
@@ -265,7 +265,7 @@ impl<'p> Setting<'p> {
         in_doubt(&shares(scores)).then_some(())?;
         let mut row = Vec::new();
         self.measures((unit, &scores, &above), &mut |name, value| {
-            row.push((name, value))
+            row.push((name, value));
         });
         Some(row)
     }

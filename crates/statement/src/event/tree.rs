@@ -33,6 +33,7 @@ pub(crate) struct Tree<'a> {
 /// Steps after which a search for a subject gives up: deeper chains do not occur in edited English.
 const DEEPEST: usize = 6;
 
+/// Relations of subjects.
 const SUBJECTS: [&str; 3] = ["nsubj", "nsubjpass", "csubj"];
 
 impl<'a> Tree<'a> {
