@@ -73,17 +73,29 @@ impl<const N: usize> Scores<N> {
 }
 
 /// Tuned numbers: section `[claims]` of `thresholds.toml`, where each is explained.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Least probability of a cue.
     pub cue: f64,
     /// Least probability of a claim.
     pub claim: f64,
+    /// Least probability of a claim of a stance that the record can less well do without.
+    pub claim_of_stance: BTreeMap<Stance, f64>,
     /// Least probability of the likeliest source where no words were labelled as source.
     pub source_fallback: f64,
     /// Share of a quotation's words from which all of it is content.
     pub quotation_share: f64,
+}
+
+impl Settings {
+    /// Least probability of a claim of `stance`.
+    pub fn least(&self, stance: Stance) -> f64 {
+        self.claim_of_stance
+            .get(&stance)
+            .copied()
+            .unwrap_or(self.claim)
+    }
 }
 
 /// What a cue's stance rests on.

@@ -35,6 +35,8 @@ pub struct Family {
     pub repeats: bool,
     /// Whether who does it to whom tells two happenings apart, though the type is mutual.
     pub directed: bool,
+    /// Whether both sides do it alike.
+    pub mutual: bool,
     /// Whether the word says nothing of what happens ("issued", "held").
     pub light: bool,
     /// Whether what is done consists of what it says ("promised to", "denied that").
@@ -66,8 +68,21 @@ pub struct Thresholds {
     pub claim_denial_topic: f64,
     pub claim_shared_events: f64,
     pub claim_common_word: usize,
+    pub copy_shingle: usize,
+    pub copy_window: usize,
+    pub copy_least_winnowed: usize,
+    pub copy_common: usize,
+    pub copy_least_shingles: usize,
+    pub copy_share: f64,
+    pub copy_share_of_longer: f64,
     pub conflict_days: i32,
+    pub conflict_near_days: i32,
+    pub conflict_told_within_days: i32,
+    pub conflict_story_articles: usize,
+    pub conflict_head_sentences: usize,
     pub timeline_lead_sentences: usize,
+    pub timeline_body_sentences: usize,
+    pub timeline_body_share: f64,
     pub timeline_least_characters: usize,
     pub timeline_most_characters: usize,
     pub timeline_published_weight: f64,
@@ -103,6 +118,7 @@ struct FamilyRow {
     family: String,
     repeats: String,
     directed: String,
+    mutual: String,
     light: String,
     speech: String,
     lemmas: String,
@@ -160,6 +176,7 @@ impl Merge {
             name: lemma.to_lowercase(),
             repeats: false,
             directed: false,
+            mutual: false,
             light: false,
             speech: false,
         };
@@ -215,6 +232,7 @@ fn families(files: &Files) -> Result<BTreeMap<String, Family>, Error> {
         let family = Family {
             repeats: yes(&row.repeats, line)?,
             directed: yes(&row.directed, line)?,
+            mutual: yes(&row.mutual, line)?,
             light: yes(&row.light, line)?,
             speech: yes(&row.speech, line)?,
             name: row.family,

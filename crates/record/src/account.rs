@@ -173,9 +173,12 @@ fn account<'r>(
     let family = ground.lexicon.merge.family(&event.lemma);
     let told = ground.readings[reading];
     let borrowed = is_mutual(event, &family) && only_speak_of_it(ground, at);
-    let side = |argument| match borrowed {
-        true => Vec::new(),
-        false => actors(argument),
+    let side = |argument| {
+        if borrowed {
+            Vec::new()
+        } else {
+            actors(argument)
+        }
     };
     let place = event.place.and_then(|p| ground.places.id(reading, p));
     Account {
@@ -195,7 +198,8 @@ fn account<'r>(
 
 /// Whether `event` happens to both sides alike.
 fn is_mutual(event: &Event, family: &Family) -> bool {
-    event.event_type.is_some_and(EventType::is_mutual) && !family.directed
+    let mutual = family.mutual || event.event_type.is_some_and(EventType::is_mutual);
+    mutual && !family.directed
 }
 
 /// Whether all actors of an event only speak of it: "A and B voiced concern about the talks".
@@ -347,7 +351,11 @@ impl Group {
         }
         let short = |i: Interval| i.days().is_some_and(|d| d <= thresholds.event_dated_days);
         let dated = short(self.interval) && short(account.event.interval);
-        let nobody = self.names_nobody() && account.names_nobody() && thresholds.event_open_join;
+        let supposed = self.supposed || account.event.status == Status::Hypothetical;
+        let nobody = self.names_nobody()
+            && account.names_nobody()
+            && thresholds.event_open_join
+            && !supposed;
         let agreed = [source, target]
             .into_iter()
             .filter(|f| *f > Fit::Open)

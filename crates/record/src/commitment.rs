@@ -192,17 +192,14 @@ impl Context<'_, '_> {
             .min_by_key(|act| (self.ground.rank(act.0), act.1))
     }
 
-    fn actors(&self, act: Act, side: &Option<Argument>) -> BTreeSet<Id> {
-        let referents = side
-            .as_ref()
-            .map(|a| a.referents.as_slice())
-            .unwrap_or_default();
+    fn actors(&self, act: Act, side: Option<&Argument>) -> BTreeSet<Id> {
+        let referents = side.map(|a| a.referents.as_slice()).unwrap_or_default();
         self.ground.actors(act.0, referents)
     }
 
     fn is_by(&self, line: usize, promised: Act, act: Act) -> bool {
-        let doers = self.actors(act, &self.event(act).source);
-        let bound = self.actors(promised, &self.event(promised).source);
+        let doers = self.actors(act, self.event(act).source.as_ref());
+        let bound = self.actors(promised, self.event(promised).source.as_ref());
         let speakers = &self.claims.lines[line].speakers;
         doers
             .iter()
@@ -211,7 +208,7 @@ impl Context<'_, '_> {
 
     /// Whether two acts have a target in common, or a word of their objects.
     fn shares_end(&self, a: Act, b: Act) -> bool {
-        let targets = |act: Act| self.actors(act, &self.event(act).target);
+        let targets = |act: Act| self.actors(act, self.event(act).target.as_ref());
         !targets(a).is_disjoint(&targets(b)) || !self.objects(a).is_disjoint(&self.objects(b))
     }
 

@@ -86,26 +86,27 @@ fn chain(
         }
     }
     if origins.is_empty() {
-        return (
-            vec![outlet(&documents[account.reading], documents)],
-            Vec::new(),
-        );
+        return (vec![outlet(ground, documents, account.reading)], Vec::new());
     }
     (names(origins), names(behind))
 }
 
-/// The outlet of a document, or of the document that it copies; else its input id.
-fn outlet(document: &DocumentLine, documents: &[DocumentLine]) -> String {
+/// The agency of a document, its outlet, or those of the document that it copies; else its input id.
+fn outlet(ground: &Ground, documents: &[DocumentLine], reading: usize) -> String {
     let place = |id: &Id| documents.binary_search_by(|d| d.id.cmp(id)).ok();
-    let original = document
-        .duplicate_of
-        .as_ref()
-        .and_then(place)
-        .map(|p| &documents[p]);
-    let document = original.unwrap_or(document);
+    let original = documents[reading].duplicate_of.as_ref().and_then(place);
+    let reading = original.unwrap_or(reading);
+    let document = &documents[reading];
+    if let Some(agency) = ground.agency(reading) {
+        return agency.0;
+    }
     let host = || document.uri.as_deref().and_then(host);
     let outlet = document.outlet.clone().or_else(host);
-    outlet.unwrap_or_else(|| document.input_id.clone())
+    let named = outlet.as_deref().and_then(|o| ground.body(o));
+    let named = named.map(|id| id.0.clone());
+    named
+        .or(outlet)
+        .unwrap_or_else(|| document.input_id.clone())
 }
 
 /// The host of an address, without a leading "www.".

@@ -2,19 +2,21 @@
 //!
 //! Takes any readings in any order; returns every line of the record. Pure: the readings are sorted by
 //! document id first, no stage keeps anything, so equal sets give equal bytes. Stages: actors, places,
-//! stories, events (inside stories), claims, propositions, disputes, commitments, documents, timelines.
+//! stories, documents, events (inside stories), days that cannot be right and events once more without them,
+//! claims, propositions, disputes, commitments, timelines.
 //! Known limit: everything is derived anew each time; about linear in the number of documents except for
 //! the nearest neighbours of stories.
 //!
 //! Example: a denial in one article and the accusation in another give one proposition and one dispute.
 
 use crate::{
-    claim, commitment, dispute, event, place, proposition, published, resolve, story, timeline,
+    claim, commitment, contradiction, dating, dispute, event, place, proposition, published,
+    resolve, story, timeline,
 };
 use jiff::civil::Date;
 use lexicon::Lexicon;
 use model::record::{Actor, Evidence, MentionLine, Record, TimeLine};
-use model::{Claim, Id, Reading};
+use model::{ActorKind, Claim, Id, Reading};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every stage of the derivation looks at: readings by document id, and who their referents are.
@@ -25,6 +27,7 @@ pub(crate) struct Ground<'r> {
     pub(crate) places: place::Places,
     referents: Vec<Vec<Vec<Id>>>,
     holders: Vec<Vec<Vec<usize>>>,
+    bodies: BTreeMap<String, Id>,
 }
 
 impl<'r> Ground<'r> {
@@ -34,6 +37,7 @@ impl<'r> Ground<'r> {
         let readings: Vec<&Reading> = by_id.into_values().collect();
         let resolved = resolve::actors(&readings, lexicon);
         Self {
+            bodies: bodies(&resolved.actors),
             places: place::join(&readings),
             actor_of: resolved
                 .actors
@@ -45,6 +49,18 @@ impl<'r> Ground<'r> {
             readings,
             lexicon,
         }
+    }
+
+    /// The same ground with some readings replaced by corrected ones of the same documents.
+    fn with<'c>(self, corrected: &'c [(usize, Reading)]) -> Ground<'c>
+    where
+        'r: 'c,
+    {
+        let mut ground: Ground<'c> = self;
+        for (number, reading) in corrected {
+            ground.readings[*number] = reading;
+        }
+        ground
     }
 
     /// Actors that some referents of a reading are, each once.
@@ -68,6 +84,42 @@ impl<'r> Ground<'r> {
     /// The day that a reading's article states as its own.
     pub(crate) fn declared(&self, reading: usize) -> Option<Date> {
         self.readings[reading].document.declared.map(|d| d.date)
+    }
+
+    /// The organisation of this name, case aside, or the only one whose name begins with it ("Fjord" for "Fjord Press").
+    pub(crate) fn body(&self, name: &str) -> Option<&Id> {
+        let name = name.to_lowercase();
+        if let Some(id) = self.bodies.get(&name) {
+            return Some(id);
+        }
+        let start = format!("{name} ");
+        let longer = self.bodies.range(start.clone()..);
+        let mut longer = longer
+            .take_while(|(n, _)| n.starts_with(&start))
+            .map(|(_, id)| id);
+        let first = longer.next()?;
+        longer.all(|id| id == first).then_some(first)
+    }
+
+    /// The agency that a reading's dateline names, by its fullest name, unless the article is the agency's own.
+    pub(crate) fn agency(&self, reading: usize) -> Option<Id> {
+        let told = self.readings[reading];
+        let named = self.actors(reading, &told.agencies).into_iter().next()?;
+        let names = self.actor_of.get(&named)?;
+        let outlet = told
+            .document
+            .outlet
+            .as_deref()
+            .unwrap_or_default()
+            .to_lowercase();
+        let own = |name: &String| {
+            let rest = outlet.strip_prefix(&name.to_lowercase());
+            !name.is_empty() && rest.is_some_and(|r| !r.starts_with(char::is_alphanumeric))
+        };
+        if names.aliases.iter().chain([&names.name]).any(own) {
+            return None;
+        }
+        Some(self.body(&names.name).cloned().unwrap_or(named))
     }
 
     /// Order of readings in which the first is the earliest: by stated date (none last), then by id.
@@ -96,14 +148,23 @@ pub fn derive(readings: &[&Reading], lexicon: &Lexicon) -> Record {
     let ground = Ground::new(readings, lexicon);
     let stories = story::group(&ground);
     let documents = published::documents(&ground, &stories);
-    let events = event::merge(&ground, &stories, &documents);
+    let mut events = event::merge(&ground, &stories, &documents);
+    let judged = dating::judge(&ground, &stories, &events);
+    let corrected = dating::corrected(&ground, &judged);
+    let ground = ground.with(&corrected);
+    if !corrected.is_empty() {
+        events = event::merge(&ground, &stories, &documents);
+    }
     let claims = claim::lines(&ground, &events);
     let propositions = proposition::join(&ground, &stories, &claims);
     let claims = proposition::tied(claims, &propositions);
     let commitments = commitment::lines(&ground, &stories, &claims, &events);
-    let disputes = dispute::lines(&propositions, &claims);
+    let mut disputes = dispute::lines(&propositions, &claims);
+    let told = (documents.as_slice(), claims.lines.as_slice());
+    disputes.extend(contradiction::lines(&ground, &stories, &events, told));
+    disputes.sort_by(|a, b| a.id.cmp(&b.id));
     Record {
-        documents: published::conflicts(documents, &ground, &events),
+        documents: published::dated(documents, judged),
         mentions: mentions(&ground),
         times: times(&ground),
         propositions: propositions.lines,
@@ -116,6 +177,22 @@ pub fn derive(readings: &[&Reading], lexicon: &Lexicon) -> Record {
         actors: ground.actor_of.into_values().collect(),
         events: events.lines,
     }
+}
+
+/// Organisations by name and alias in lower case; of two with one name the lesser id.
+fn bodies(actors: &[Actor]) -> BTreeMap<String, Id> {
+    let mut bodies: BTreeMap<String, Id> = BTreeMap::new();
+    for actor in actors.iter().filter(|a| a.kind == ActorKind::Organisation) {
+        for name in actor.aliases.iter().chain([&actor.name]) {
+            let id = bodies
+                .entry(name.to_lowercase())
+                .or_insert_with(|| actor.id.clone());
+            if actor.id < *id {
+                *id = actor.id.clone();
+            }
+        }
+    }
+    bodies
 }
 
 /// For each event of a reading, the claims that tell it.

@@ -2,7 +2,7 @@
 //!
 //! Takes propositions and their claims; returns one line of kind `denial` for each proposition that has at
 //! least one assertion or accusation and one denial by somebody else. Both sides are shown, none is chosen.
-//! Known limits: accounts that differ in a date, number, place or actor are not compared yet; a denial
+//! Accounts of one event that differ in a day, number, place or actor: `contradiction`. Known limit: a denial
 //! whose assertion stands in no article is no dispute (the proposition shows it).
 //!
 //! Example: "A accuses B of supplying arms, B denies it": for the first claim, against the second.

@@ -96,12 +96,12 @@ fn number(told: Vec<(Event, Vec<usize>)>, accounts: &[Account], readings: usize)
 /// The groups of one story's accounts, which come most telling first.
 fn join(order: &[usize], accounts: &[Account], cast: &Cast, ground: &Ground) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut by_family: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    let mut by_type: BTreeMap<EventType, Vec<usize>> = BTreeMap::new();
+    let mut by_family: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let mut by_type: BTreeMap<EventType, BTreeSet<usize>> = BTreeMap::new();
     for &index in order {
         let account = &accounts[index];
         let family = by_family.entry(&account.family.name).or_default();
-        let mut candidates: BTreeSet<usize> = family.iter().copied().collect();
+        let mut candidates = family.clone();
         if let Some(event_type) = account.event.event_type {
             candidates.extend(by_type.get(&event_type).into_iter().flatten());
         }
@@ -114,12 +114,9 @@ fn join(order: &[usize], accounts: &[Account], cast: &Cast, ground: &Ground) -> 
             groups.push(Group::default());
         }
         groups[chosen].add(index, account);
-        family.push(chosen);
-        family.dedup();
+        family.insert(chosen);
         if let Some(event_type) = account.event.event_type {
-            let same = by_type.entry(event_type).or_default();
-            same.push(chosen);
-            same.dedup();
+            by_type.entry(event_type).or_default().insert(chosen);
         }
     }
     groups

@@ -8,7 +8,11 @@
 mod account;
 mod claim;
 mod commitment;
+mod community;
+mod contradiction;
+mod copy;
 mod corroborate;
+mod dating;
 mod derive;
 mod dispute;
 mod event;

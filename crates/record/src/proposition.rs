@@ -2,8 +2,11 @@
 //!
 //! Takes the claim lines; returns propositions and the proposition of each claim. Claims of one story are
 //! linked when one takes up the other ("denied these claims"), when one speaker says nearly the same, when
-//! two speakers say nearly the same of a common actor, or when they tell the same events; a denial is also
-//! linked to the nearest assertion of somebody else. Linked claims are one proposition (single link). Nearness
+//! two speakers say nearly the same of a common actor, or when they tell the same events. What is said to be so
+//! or not so meets only its like; a demand, a warning or a promise only its own stance. A denial that takes
+//! something up ("the allegation") meets the nearest accusation before it in its document, else the nearest
+//! denial that says what it denies; any other meets the nearest assertion of somebody else, in another document
+//! only if both speak of the same kind of act. Linked claims are one proposition (single link). Nearness
 //! is the cosine of topic words. Claims that meet no other and deny nothing make no proposition. Known limits:
 //! negation inside a content is not read; nearness knows no synonyms.
 //!
@@ -114,6 +117,7 @@ struct Linker<'a, 'r> {
     story: Vec<usize>,
     vectors: Vec<Vector>,
     about: Vec<BTreeSet<Id>>,
+    acts: Vec<BTreeSet<String>>,
     parent: Vec<usize>,
 }
 
@@ -127,6 +131,9 @@ impl<'a, 'r> Linker<'a, 'r> {
             vectors: vectors(ground, claims),
             about: (0..claims.lines.len())
                 .map(|c| actors_inside(ground, claims, c))
+                .collect(),
+            acts: (0..claims.lines.len())
+                .map(|c| acts(ground, claims, c))
                 .collect(),
             parent: (0..claims.lines.len()).collect(),
         }
@@ -144,11 +151,16 @@ impl<'a, 'r> Linker<'a, 'r> {
         for claim in 0..self.claims.lines.len() {
             let candidates = self.candidates(claim, &postings);
             for &other in candidates.iter().filter(|&&o| o < claim) {
-                if self.is_one(claim, other) {
+                if self.one_mood(claim, other) && self.is_one(claim, other) {
                     self.union(claim, other);
                 }
             }
-            if let Some(denied) = self.denied(claim, &candidates) {
+            let denied = if self.takes_up(claim) {
+                self.taken_up(claim)
+            } else {
+                self.denied(claim, &candidates)
+            };
+            if let Some(denied) = denied {
                 self.union(claim, denied);
             }
         }
@@ -204,6 +216,49 @@ impl<'a, 'r> Linker<'a, 'r> {
             || (common > 0 && common as f64 >= self.thresholds.claim_shared_events * most as f64)
     }
 
+    /// Whether both say that something is so or not so, or both do the same by it.
+    fn one_mood(&self, a: usize, b: usize) -> bool {
+        let tells = |c: usize| {
+            let stance = self.claims.lines[c].stance;
+            let told = [
+                Stance::Assert,
+                Stance::Accuse,
+                Stance::Deny,
+                Stance::Speculate,
+            ];
+            if told.contains(&stance) {
+                Stance::Assert
+            } else {
+                stance
+            }
+        };
+        tells(a) == tells(b)
+    }
+
+    /// Whether a denial only points to what was said before: its words are "the allegation", "it".
+    fn takes_up(&self, claim: usize) -> bool {
+        let told = self.claims.told(self.ground, claim);
+        let nouns = &self.ground.lexicon.claims.phrases.takes_up;
+        let points = told.topic.iter().any(|w| nouns.contains(w));
+        let bare = told.topic.is_empty() || (points && self.acts[claim].is_empty());
+        is_denial(&self.claims.lines[claim]) && told.about.is_none() && bare
+    }
+
+    /// The nearest accusation by somebody else before `claim` in its document, else the nearest denial with words of its own.
+    fn taken_up(&self, claim: usize) -> Option<usize> {
+        let denial = &self.claims.lines[claim];
+        let (reading, _) = self.claims.at[claim];
+        let before = || {
+            let all = self.claims.of[reading].iter().rev().copied();
+            all.filter(|&c| self.claims.lines[c].cue.start < denial.cue.start)
+        };
+        let line = |c: usize| &self.claims.lines[c];
+        let own = |c: usize| line(c).speakers.iter().any(|s| denial.speakers.contains(s));
+        let accuses = |c: &usize| line(*c).stance == Stance::Accuse && !own(*c);
+        let denies = |c: &usize| is_denial(line(*c)) && !self.takes_up(*c);
+        before().find(accuses).or_else(|| before().find(denies))
+    }
+
     fn shares_actor(&self, a: usize, b: usize) -> bool {
         !self.about[a].is_disjoint(&self.about[b])
     }
@@ -223,7 +278,9 @@ impl<'a, 'r> Linker<'a, 'r> {
                     .speakers
                     .iter()
                     .any(|s| self.about[other].contains(s));
-            is_assertion(line) && !own && touched
+            let here = line.document == denial.document;
+            let acts = here || !self.acts[claim].is_disjoint(&self.acts[other]);
+            is_assertion(line) && !own && touched && acts
         };
         let near = |&other: &usize| (dot(&self.vectors[claim], &self.vectors[other]), other);
         let scored = candidates.iter().filter(|o| fits(o)).map(near);
@@ -270,6 +327,14 @@ fn vectors(ground: &Ground, claims: &Claims) -> Vec<Vector> {
         merge.thresholds.story_background_articles,
     );
     topics.iter().map(|t| weights.vector(t)).collect()
+}
+
+/// Kinds of acts that a claim speaks of: listed families of its topic words, but for acts of speech and words that say nothing.
+fn acts(ground: &Ground, claims: &Claims, claim: usize) -> BTreeSet<String> {
+    let topic = claims.told(ground, claim).topic.iter();
+    let listed = topic.filter_map(|lemma| ground.lexicon.merge.listed(lemma));
+    let done = listed.filter(|family| !family.light && !family.speech);
+    done.map(|family| family.name.clone()).collect()
 }
 
 /// Actors that a claim's content names, and those of the events that it tells.

@@ -1,20 +1,20 @@
 //! Stories: which documents are about one affair.
 //!
 //! Takes the readings and their actors; returns groups of reading numbers. Each article is a vector of
-//! words, names, figures and months; groups are made by average-link clustering (Sokal & Michener 1958)
-//! over the nearest neighbours, down to a fixed mean cosine, so that a small record and a large one use one
-//! measure. Ties fall to the lower document id. Known limits: affairs are not split by time; word forms
+//! words, names, figures and months; groups are the communities (Blondel et al. 2008) of the nearest
+//! neighbours in which a pair is worth its cosine less a fixed cut, so that a small record and a large one use
+//! one measure. Known limits: affairs are not split by time; word forms
 //! stand in for lemmas; a story's edge is a number, not a reason in words.
 //!
 //! Example: five articles on one arms deal are one story, a sixth on a film is a story of its own.
 
+use crate::community::communities;
 use crate::derive::Ground;
 use crate::words::{Vector, Vocabulary, Weights, dot, scaled, sum};
 use lexicon::merge::Thresholds;
 use model::record::Story;
 use model::{Id, Interval, MentionForm, Reading};
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 
 /// The stories of a record: members as reading numbers, and the story number of each reading.
 pub(crate) struct Stories {
@@ -29,7 +29,7 @@ pub(crate) fn group(ground: &Ground) -> Stories {
     let thresholds = &ground.lexicon.merge.thresholds;
     let vectors = vectors(ground);
     let edges = neighbours(&vectors, thresholds);
-    let mut members = average_link(vectors.len(), &edges, thresholds.story_cut);
+    let mut members = communities(vectors.len(), &edges, thresholds.story_cut);
     members.sort_unstable();
     let mut of = vec![0; vectors.len()];
     for (story, group) in members.iter().enumerate() {
@@ -243,123 +243,4 @@ fn nearest(cosines: &[f64], reading: usize, thresholds: &Thresholds) -> Vec<(usi
     near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     near.truncate(thresholds.story_neighbours);
     near
-}
-
-/// A pair of clusters waiting to be joined: the highest mean first, then the lowest numbers.
-#[derive(PartialEq)]
-struct Candidate {
-    mean: f64,
-    pair: (usize, usize),
-}
-
-impl Eq for Candidate {}
-
-impl Ord for Candidate {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.mean
-            .total_cmp(&other.mean)
-            .then_with(|| other.pair.cmp(&self.pair))
-    }
-}
-
-impl PartialOrd for Candidate {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// Clusters under construction: members, and the summed cosines to other clusters.
-struct Clusters {
-    members: Vec<Vec<usize>>,
-    links: Vec<BTreeMap<usize, f64>>,
-    waiting: BinaryHeap<Candidate>,
-}
-
-/// Average-link clustering of `count` items; absent edges count as 0. Joins while the mean is `cut` or more.
-///
-/// Each group is sorted. Cost: O(edges · log edges), as each join walks the links of one side.
-fn average_link(count: usize, edges: &BTreeMap<(usize, usize), f64>, cut: f64) -> Vec<Vec<usize>> {
-    let mut clusters = Clusters {
-        members: (0..count).map(|item| vec![item]).collect(),
-        links: vec![BTreeMap::new(); count],
-        waiting: BinaryHeap::new(),
-    };
-    for (&(a, b), &cosine) in edges {
-        clusters.links[a].insert(b, cosine);
-        clusters.links[b].insert(a, cosine);
-        clusters.offer(a, b);
-    }
-    while let Some(Candidate { mean, pair: (a, b) }) = clusters.waiting.pop() {
-        if mean < cut {
-            break;
-        }
-        if clusters.mean(a, b) == Some(mean) {
-            clusters.join(a, b);
-        }
-    }
-    let mut members = clusters.members;
-    members.retain(|m| !m.is_empty());
-    for list in &mut members {
-        list.sort_unstable();
-    }
-    members
-}
-
-impl Clusters {
-    /// Mean cosine between two clusters, `None` when one is gone or they share no edge.
-    fn mean(&self, a: usize, b: usize) -> Option<f64> {
-        let sum = self.links[a].get(&b)?;
-        Some(sum / (self.members[a].len() * self.members[b].len()) as f64)
-    }
-
-    fn offer(&mut self, a: usize, b: usize) {
-        if let Some(mean) = self.mean(a, b) {
-            let pair = (a.min(b), a.max(b));
-            self.waiting.push(Candidate { mean, pair });
-        }
-    }
-
-    /// Moves all of `b` into `a`.
-    fn join(&mut self, a: usize, b: usize) {
-        let moved = std::mem::take(&mut self.members[b]);
-        self.members[a].extend(moved);
-        let links = std::mem::take(&mut self.links[b]);
-        self.links[a].remove(&b);
-        for (other, sum) in links.into_iter().filter(|(other, _)| *other != a) {
-            self.links[other].remove(&b);
-            let joined = self.links[a].get(&other).copied().unwrap_or(0.0) + sum;
-            self.links[a].insert(other, joined);
-            self.links[other].insert(a, joined);
-        }
-        let others: Vec<usize> = self.links[a].keys().copied().collect();
-        for other in others {
-            self.offer(a, other);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn edges(pairs: &[(usize, usize, f64)]) -> BTreeMap<(usize, usize), f64> {
-        pairs.iter().map(|&(a, b, c)| ((a, b), c)).collect()
-    }
-
-    #[test]
-    fn a_bridge_between_two_groups_does_not_join_them() {
-        let edges = edges(&[(0, 1, 0.9), (2, 3, 0.9), (1, 2, 0.5)]);
-        assert_eq!(average_link(4, &edges, 0.3), [vec![0, 1], vec![2, 3]]);
-    }
-
-    #[test]
-    fn items_without_edges_stay_alone() {
-        assert_eq!(average_link(2, &BTreeMap::new(), 0.1), [vec![0], vec![1]]);
-    }
-
-    #[test]
-    fn joining_goes_on_while_the_mean_holds() {
-        let edges = edges(&[(0, 1, 0.9), (0, 2, 0.6), (1, 2, 0.6)]);
-        assert_eq!(average_link(3, &edges, 0.5), [vec![0, 1, 2]]);
-    }
 }

@@ -4,7 +4,7 @@
 //! day counts the documents that name it, those published on it, and the documents of events dated to it;
 //! its sentence is the one nearest to the middle of all that is said of the day (centroid summarisation,
 //! Radev et al. 2004, by day as in Gholipour Ghalandari & Ifrim 2020). Known limits: only expressions that mean
-//! a single day count; one sentence a day; repeated days are not told apart by place.
+//! a single day count; one sentence a day, each once; repeated days are not told apart by place.
 //!
 //! Example: of twelve sentences on 13 September the line is the one that shares most words with the rest.
 
@@ -14,7 +14,7 @@ use crate::story::Stories;
 use crate::words::{Vector, Vocabulary, Weights, dot, sum};
 use jiff::civil::Date;
 use lexicon::merge::Thresholds;
-use model::record::TimelineEntry;
+use model::record::{Event, TimelineEntry};
 use model::{Id, Interval, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn lines(ground: &Ground, stories: &Stories, events: &Merged) -> Vec<TimelineEntry> {
     let groups = stories.members.iter().zip(&stories.ids);
     let mut lines: Vec<TimelineEntry> = groups
-        .flat_map(|(members, id)| Telling::of(ground, members).lines(id, events))
+        .flat_map(|(members, id)| Telling::of(ground, members, events).lines(id))
         .collect();
     lines.sort_by(|a, b| {
         let score = b.score.total_cmp(&a.score);
@@ -48,15 +48,17 @@ struct Telling<'a, 'r> {
     ground: &'a Ground<'r>,
     thresholds: &'a Thresholds,
     members: &'a [usize],
+    events: &'a Merged,
     days: BTreeMap<Date, Vec<Sentence>>,
 }
 
 impl<'a, 'r> Telling<'a, 'r> {
-    fn of(ground: &'a Ground<'r>, members: &'a [usize]) -> Self {
+    fn of(ground: &'a Ground<'r>, members: &'a [usize], events: &'a Merged) -> Self {
         let mut telling = Self {
             ground,
             thresholds: &ground.lexicon.merge.thresholds,
             members,
+            events,
             days: BTreeMap::new(),
         };
         for &reading in members {
@@ -68,8 +70,11 @@ impl<'a, 'r> Telling<'a, 'r> {
     fn read(&mut self, reading: usize) {
         let told = self.ground.readings[reading];
         for (number, &span) in told.sentences.iter().enumerate() {
-            let days = days_in(told, span);
+            let mut days = days_in(told, span);
             let lead = number < self.thresholds.timeline_lead_sentences;
+            if lead && days.is_empty() {
+                days = self.days_of_body(reading, number);
+            }
             let published = self
                 .ground
                 .declared(reading)
@@ -85,8 +90,53 @@ impl<'a, 'r> Telling<'a, 'r> {
         }
     }
 
-    fn lines(&self, story: &Id, events: &Merged) -> Vec<TimelineEntry> {
-        let dated = self.dated_events(events);
+    /// The days that the body gives what a headline or lead tells without a day: those of its merged events, else
+    /// those of the nearest of the next sentences that repeats enough of its words.
+    fn days_of_body(&self, reading: usize, number: usize) -> BTreeSet<Date> {
+        let told = self.ground.readings[reading];
+        let span = told.sentences[number];
+        let events = told.statements.events.iter().enumerate();
+        let inside = events.filter(|(_, e)| span.contains(e.trigger));
+        let lines = inside.filter_map(|(e, _)| self.events.line(reading, e));
+        let told_again = |l: &&Event| {
+            let here = l.mentions.iter().filter(|m| m.document == told.document.id);
+            here.count() > 1 && l.interval.days() == Some(1)
+        };
+        let merged: BTreeSet<Date> = lines
+            .filter(told_again)
+            .filter_map(|l| l.interval.earliest)
+            .collect();
+        if !merged.is_empty() {
+            return merged;
+        }
+        let text = |s: &Span| s.of(&told.document.text).unwrap_or_default();
+        let senses = self.senses(text(&span));
+        let next = told
+            .sentences
+            .iter()
+            .skip(number + 1)
+            .take(self.thresholds.timeline_body_sentences);
+        let repeats = |s: &&Span| {
+            let common = self.senses(text(s)).intersection(&senses).count();
+            common as f64 >= self.thresholds.timeline_body_share * senses.len() as f64
+        };
+        let dated = next.filter(repeats).map(|s| days_in(told, *s));
+        dated
+            .into_iter()
+            .find(|d| !d.is_empty())
+            .unwrap_or_default()
+    }
+
+    fn senses(&self, text: &str) -> BTreeSet<String> {
+        let words = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty());
+        let merge = &self.ground.lexicon.merge;
+        words.filter_map(|w| merge.sense(w)).collect()
+    }
+
+    fn lines(&self, story: &Id) -> Vec<TimelineEntry> {
+        let dated = self.dated_events();
         let scores = self.days.iter().map(|(day, sentences)| {
             (
                 *day,
@@ -96,16 +146,21 @@ impl<'a, 'r> Telling<'a, 'r> {
         let scores: BTreeMap<Date, f64> = scores.collect();
         let best = scores.values().copied().fold(0.0, f64::max);
         let weigh = self.weigh();
-        let kept = scores
+        let mut kept: Vec<(Date, f64)> = scores
             .into_iter()
-            .filter(|(_, score)| *score >= best * self.thresholds.timeline_share_kept);
-        let lines = kept.filter_map(|(day, score)| {
-            let sentence = self.best(&self.days[&day], &weigh)?;
+            .filter(|(_, score)| *score >= best * self.thresholds.timeline_share_kept)
+            .collect();
+        // A sentence stands for one day only, the better one; a day that has no other has no line.
+        kept.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut used: BTreeSet<&str> = BTreeSet::new();
+        let lines = kept.into_iter().filter_map(|(day, score)| {
+            let sentence = self.best(&self.days[&day], &weigh, &used)?;
+            used.insert(self.words(&sentence));
             Some(TimelineEntry {
                 story: story.clone(),
                 interval: Interval::day(day),
                 at: self.ground.evidence(sentence.reading, sentence.span),
-                events: self.events_in(sentence, events),
+                events: self.events_in(sentence),
                 score,
             })
         });
@@ -127,12 +182,12 @@ impl<'a, 'r> Telling<'a, 'r> {
     }
 
     /// For each day, the documents of typed events dated to it alone.
-    fn dated_events(&self, events: &Merged) -> BTreeMap<Date, usize> {
+    fn dated_events(&self) -> BTreeMap<Date, usize> {
         let mut seen: BTreeMap<&Id, (Date, usize)> = BTreeMap::new();
         for &reading in self.members {
             let told = 0..self.ground.readings[reading].statements.events.len();
             for line in told
-                .filter_map(|e| events.line(reading, e))
+                .filter_map(|e| self.events.line(reading, e))
                 .filter(|l| l.event_type.is_some())
             {
                 if let Some(day) = line
@@ -181,6 +236,7 @@ impl<'a, 'r> Telling<'a, 'r> {
         &self,
         sentences: &[Sentence],
         vectors: &BTreeMap<(usize, Span), Vector>,
+        used: &BTreeSet<&str>,
     ) -> Option<Sentence> {
         let vector = |s: &Sentence| vectors[&(s.reading, s.span)].as_slice();
         let middle = sentences
@@ -190,7 +246,11 @@ impl<'a, 'r> Telling<'a, 'r> {
             (self.thresholds.timeline_least_characters..=self.thresholds.timeline_most_characters)
                 .contains(&s.span.len())
         };
-        let fitting: Vec<&Sentence> = sentences.iter().filter(fits).collect();
+        let fitting: Vec<&Sentence> = sentences
+            .iter()
+            .filter(fits)
+            .filter(|s| !used.contains(self.words(s)))
+            .collect();
         let nearest = fitting.into_iter().max_by(|a, b| {
             let near = |s: &Sentence| dot(vector(s), &middle);
             let order = near(a).total_cmp(&near(b));
@@ -202,7 +262,12 @@ impl<'a, 'r> Telling<'a, 'r> {
         nearest.copied()
     }
 
-    fn events_in(&self, sentence: Sentence, events: &Merged) -> Vec<Id> {
+    fn words(&self, sentence: &Sentence) -> &'r str {
+        let text = &self.ground.readings[sentence.reading].document.text;
+        sentence.span.of(text).unwrap_or_default()
+    }
+
+    fn events_in(&self, sentence: Sentence) -> Vec<Id> {
         let told = self.ground.readings[sentence.reading]
             .statements
             .events
@@ -210,7 +275,7 @@ impl<'a, 'r> Telling<'a, 'r> {
             .enumerate();
         let inside =
             told.filter(|(_, e)| e.event_type.is_some() && sentence.span.contains(e.trigger));
-        events.ids(
+        self.events.ids(
             sentence.reading,
             &inside.map(|(number, _)| number).collect::<Vec<_>>(),
         )

@@ -191,6 +191,32 @@ fn a_denial_of_these_claims_takes_up_the_accusation() {
 }
 
 #[test]
+fn a_denial_carries_the_claim_that_it_answers() {
+    let text = "Chile on Friday denied a Peruvian report that it was selling warships to Cuba.";
+    let (claim, annotation) = check(
+        text,
+        "report",
+        "Peruvian",
+        &["that it was selling warships to Cuba"],
+    );
+    assert_eq!(names(&claim.speakers, &annotation), ["Peru"]);
+    let text = "Moscow dismissed Washington's accusation that it had shelled the port.";
+    let (claim, _) = check(
+        text,
+        "accusation",
+        "Washington",
+        &["that it had shelled the port"],
+    );
+    assert_eq!(claim.stance, Stance::Accuse);
+    let (found, _) = read("Moscow denied the report that it had shelled the port.");
+    assert_eq!(
+        found.len(),
+        1,
+        "an unnamed author is no speaker: {found:#?}"
+    );
+}
+
+#[test]
 fn as_cited_in_names_who_carried_the_words() {
     let (claim, annotation) = only(
         "“The port is closed,” said Maria Lopez, as cited in Reuters.",

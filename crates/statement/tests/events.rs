@@ -59,6 +59,13 @@ fn failing(rows: Vec<(String, EventType)>) -> Vec<String> {
 }
 
 #[test]
+fn both_parties_of_a_meeting_leave_no_room_for_a_third() {
+    let text = "The expected meeting between Petrov and Larsen could have consequences for the two nations.";
+    let (source, target, _) = told(text, EventType::Consult);
+    assert_eq!((source.as_str(), target.as_str()), ("Petrov", "Larsen"));
+}
+
+#[test]
 fn every_example_of_the_ontology_gives_its_type() {
     let entries = &LEXICON.events.types;
     let rows = entries

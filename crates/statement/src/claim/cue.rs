@@ -82,14 +82,17 @@ pub fn probabilities(parse: &Parse, claims: &Claims) -> Vec<f64> {
     second
 }
 
+/// Receives a candidate's token and what the trees see of it.
+pub type TakeRow<'t> = dyn FnMut(usize, &[(&'static str, f64)]) + 't;
+
 /// What the trees see of every candidate that the log-linear passes leave, with its token.
-pub fn rows(parse: &Parse, claims: &Claims, take: &mut dyn FnMut(usize, &[(&'static str, f64)])) {
+pub fn rows(parse: &Parse, claims: &Claims, take: &mut TakeRow) {
     let (second, odds) = second_pass(parse, claims);
     let mut row = Vec::new();
     for o in odds.iter().filter(|o| second[o.token] >= LEAST) {
         row.clear();
         measures(parse, o, &second, &mut |name, value| {
-            row.push((name, value))
+            row.push((name, value));
         });
         take(o.token, &row);
     }

@@ -3,13 +3,15 @@
 //! Takes a document's annotation and the lexicon; returns [`Claim`]s in order of their cue. Steps: find
 //! the cues (`cue`), label the words around each (`part`), keep what does not overlap (`draft`), then
 //! read the stance, the certainty and the people involved. Method and span conventions: PolNeAR
-//! (Newell, Margolin and Ruths 2018). Known limits: contents do not nest; the paragraph is the horizon.
+//! (Newell, Margolin and Ruths 2018). Contents do not nest but for the claim that a denial carries
+//! (`inner`). Known limit: the paragraph is the horizon.
 //!
 //! Example: "Moscow denied the report" gives source "Moscow", cue "denied", content "the report".
 
 pub mod cue;
 pub mod draft;
 pub mod feature;
+mod inner;
 pub mod measure;
 pub mod parse;
 pub mod part;
@@ -80,11 +82,21 @@ fn quotation(parse: &Parse, draft: &Draft) -> Quotation {
 pub fn drafts(parse: &Parse, claims: &Claims) -> Vec<Draft> {
     let mut open = open_drafts(parse, claims);
     weigh::weigh(parse, &mut open, claims);
-    open.retain(|draft| draft.probability >= claims.settings.claim);
-    let flat = draft::flat(open);
-    flat.into_iter()
+    open.retain(|draft| {
+        let stance = stance::stance(parse, draft, claims);
+        draft.probability >= claims.settings.least(stance)
+    });
+    let flat = draft::flat(open).into_iter();
+    let mut kept: Vec<Draft> = flat
         .filter_map(|draft| trim::trimmed(parse, draft, claims))
-        .collect()
+        .collect();
+    let carried: Vec<Draft> = kept
+        .iter()
+        .filter_map(|denial| inner::carried(parse, denial, claims))
+        .collect();
+    kept.extend(carried);
+    kept.sort_by_key(|draft| draft.cue);
+    kept
 }
 
 /// A draft for every word that may be a cue; they overlap still.

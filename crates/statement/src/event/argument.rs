@@ -94,7 +94,7 @@ impl Finder<'_> {
             roles = self.by_frame(frame, &found, inverse);
         }
         let vague = |r: &Role| r.actorhood == Actorhood::Thing;
-        if roles.target.as_ref().is_none_or(vague) {
+        if roles.target.as_ref().is_none_or(vague) || Self::is_both(frame, &found, &roles) {
             self.split(frame, &found, &mut roles);
         }
         self.name_speaker(naming.trigger, &mut roles);
@@ -271,6 +271,17 @@ impl Finder<'_> {
         } else {
             Actorhood::Thing
         }
+    }
+
+    /// Whether the source is both parties at once ("the meeting between A and B"): whoever else is near is neither.
+    fn is_both(frame: &Frame, found: &[Filler<'_>], roles: &Roles) -> bool {
+        let Some(source) = roles.source.as_ref().filter(|s| s.heads.len() > 1) else {
+            return false;
+        };
+        let shared = |f: &Filler<'_>| frame.shared.iter().any(|place| place == f.place);
+        found
+            .iter()
+            .any(|f| shared(f) && source.heads.first() == Some(&f.token))
     }
 
     /// The first of several coordinated names does it, with the others.

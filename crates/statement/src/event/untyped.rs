@@ -35,9 +35,10 @@ fn happens(finder: &Finder<'_>, token: usize) -> bool {
 /// The word with what stands around it.
 pub(crate) fn candidate<'a>(finder: &Finder<'a>, token: usize) -> Candidate<'a> {
     let numbers = &finder.lexicon.thresholds;
-    let (frame, probability) = match finder.tree.is_verb(token) {
-        true => (trigger::OPERATOR_FRAME, numbers.untyped_verb),
-        false => (trigger::NOUN_FRAME, numbers.untyped_noun),
+    let (frame, probability) = if finder.tree.is_verb(token) {
+        (trigger::OPERATOR_FRAME, numbers.untyped_verb)
+    } else {
+        (trigger::NOUN_FRAME, numbers.untyped_noun)
     };
     let naming = Naming::untyped(token, frame);
     let roles = finder.roles(&naming);

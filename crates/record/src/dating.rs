@@ -1,0 +1,408 @@
+//! When a document was written, where its stated day is missing or cannot be right.
+//!
+//! Takes readings, stories and a first merging of events; returns what is worked out for single documents,
+//! and their readings without what rested on a false day. A stated day is in conflict when the article
+//! announces for a weekday what others tell as done on that weekday, whole weeks before; when it announces
+//! as coming what was over days before; or when its story lies
+//! elsewhere in time and either nothing in it lies near the stated day and it tells the days or news of that story, or what
+//! it counts from the stated day is what several articles of the story told of the same parties. In a corrected reading the stated day and
+//! the days counted from it are unknown, never false: the language stage, which read them, is not called
+//! back. Known limits: the span of days is a habit of news (told within a fortnight), not a proof.
+//!
+//! Example: an article stamped November that expects on Wednesday the summit of Wednesday 13 September.
+
+use crate::derive::Ground;
+use crate::event::Merged;
+use crate::story::Stories;
+use jiff::civil::Date;
+use jiff::{Span as Days, ToSpan};
+use lexicon::merge::Thresholds;
+use model::record::{Event, EventMention, Published};
+use model::{ActorKind, Basis, Id, Interval, Reading, Status, TimeExpression};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is worked out, by reading.
+pub(crate) type Judged = BTreeMap<usize, Published>;
+
+/// Works out days where they are missing or cannot be right.
+pub(crate) fn judge(ground: &Ground, stories: &Stories, events: &Merged) -> Judged {
+    let judge = Judge {
+        ground,
+        stories,
+        events,
+        thresholds: &ground.lexicon.merge.thresholds,
+    };
+    let all = 0..ground.readings.len();
+    all.filter_map(|r| Some((r, judge.of(r)?))).collect()
+}
+
+/// Readings of documents whose stated day is in conflict, without that day and what was counted from it.
+pub(crate) fn corrected(ground: &Ground, judged: &Judged) -> Vec<(usize, Reading)> {
+    let within = ground.lexicon.merge.thresholds.conflict_near_days;
+    let false_days = judged.iter().filter(|(_, p)| p.conflict);
+    let stated = false_days.filter_map(|(&r, p)| Some((r, p.declared?)));
+    stated
+        .map(|(r, day)| (r, without(ground.readings[r], day, within)))
+        .collect()
+}
+
+/// `reading` without the stated `day`: days near it that the text does not write out are unknown.
+fn without(reading: &Reading, day: Date, within: i32) -> Reading {
+    let mut reading = reading.clone();
+    let text = reading.document.text.clone();
+    let counted = |i: Interval| is_near(i, day, within);
+    let mut written = BTreeSet::new();
+    for time in &mut reading.times {
+        if is_written_out(time, &text) {
+            written.insert(time.interval);
+        } else if counted(time.interval) {
+            time.interval = Interval::default();
+            UNRESOLVED.clone_into(&mut time.value);
+        }
+    }
+    for event in &mut reading.statements.events {
+        event.background &= event.interval.latest.is_none_or(|end| end >= day);
+        if counted(event.interval) && !written.contains(&event.interval) {
+            event.interval = Interval::default();
+        }
+    }
+    reading.document.declared = None;
+    reading
+}
+
+/// The TIMEX3 value of a day that cannot be told.
+const UNRESOLVED: &str = "XXXX-XX-XX";
+
+/// Whether the words of a time hold the year of its value.
+fn is_written_out(time: &TimeExpression, text: &str) -> bool {
+    let year = time.interval.earliest.map(|d| d.year().to_string());
+    let words = time.span.of(text).unwrap_or_default();
+    year.is_some_and(|y| words.contains(&y))
+}
+
+/// Whether a time means a day, month or year: "now" is counted from the stated day alone.
+fn is_named(time: &TimeExpression) -> bool {
+    time.value.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether either end lies within so many days of `day`.
+fn is_near(interval: Interval, day: Date, within: i32) -> bool {
+    let near = |end: Option<Date>| end.is_some_and(|e| apart(e, day) <= within);
+    near(interval.earliest) || near(interval.latest)
+}
+
+/// Days between two days.
+fn apart(a: Date, b: Date) -> i32 {
+    Interval::between(a.min(b), a.max(b)).days().unwrap_or(1) - 1
+}
+
+fn shifted(day: Date, days: i32) -> Option<Date> {
+    let span: Days = days.days();
+    day.checked_add(span).ok()
+}
+
+struct Judge<'a, 'r> {
+    ground: &'a Ground<'r>,
+    stories: &'a Stories,
+    events: &'a Merged,
+    thresholds: &'a Thresholds,
+}
+
+impl Judge<'_, '_> {
+    fn of(&self, reading: usize) -> Option<Published> {
+        let stated = self.ground.declared(reading);
+        let (interval, basis, reason) = match stated {
+            Some(day) => self
+                .same_weekday(reading, day)
+                .or_else(|| self.announced(reading, Some(day)))
+                .or_else(|| self.elsewhere_in_time(reading, day))?,
+            None => self.announced(reading, None)?,
+        };
+        Some(Published {
+            interval,
+            basis,
+            declared: stated,
+            conflict: stated.is_some(),
+            reasons: vec![reason],
+        })
+    }
+
+    fn told(&self, reading: usize) -> impl Iterator<Item = (usize, &model::Event)> {
+        let events = &self.ground.readings[reading].statements.events;
+        events.iter().enumerate()
+    }
+
+    /// A reading by its document.
+    fn place(&self, document: &Id) -> Option<usize> {
+        let readings = &self.ground.readings;
+        readings
+            .binary_search_by(|r| r.document.id.cmp(document))
+            .ok()
+    }
+
+    /// What the article announces for a day is told elsewhere as done, whole weeks before, on the same weekday, between the same parties.
+    fn same_weekday(&self, reading: usize, stated: Date) -> Option<(Interval, Basis, String)> {
+        let planned = self.told(reading).filter_map(|(n, e)| {
+            let day = e
+                .interval
+                .earliest
+                .filter(|_| e.interval.days() == Some(1))?;
+            let ahead = e.status == Status::Planned && day >= stated;
+            Some((day, self.events.line(reading, n)?)).filter(|_| ahead)
+        });
+        let lines = self.of_story(reading);
+        for (day, announced) in planned {
+            let held = lines.iter().copied().filter_map(|line| {
+                let held = line
+                    .interval
+                    .earliest
+                    .filter(|_| line.interval.days() == Some(1))?;
+                let weeks = held < stated && apart(held, day) % DAYS_OF_WEEK == 0;
+                let fits = weeks
+                    && apart(held, stated) > self.thresholds.conflict_days
+                    && line.event_type == announced.event_type
+                    && parties(line).intersection(&parties(announced)).count() > 1
+                    && self.was_news(line, held, stated);
+                fits.then_some((held, line))
+            });
+            if let Some((held, line)) = held.max_by_key(|(held, _)| *held) {
+                let reason = format!(
+                    "announces for a weekday what took place on {held}: {} ({})",
+                    line.label, line.id
+                );
+                let interval = Interval {
+                    earliest: shifted(held, 1 - DAYS_OF_WEEK),
+                    latest: Some(held),
+                };
+                return Some((interval, Basis::Story, reason));
+            }
+        }
+        None
+    }
+
+    /// Whether an article of the days after `held`, and well before `stated`, tells the event as done.
+    fn was_news(&self, line: &Event, held: Date, stated: Date) -> bool {
+        line.mentions.iter().any(|m| {
+            let day = self
+                .place(&m.document)
+                .and_then(|r| self.ground.declared(r));
+            let fresh =
+                day.is_some_and(|d| d >= held && apart(held, d) <= DAYS_OF_WEEK && d < stated);
+            is_done(m) && fresh
+        })
+    }
+
+    /// What the article announces is told by others as done, and was over days before the stated date.
+    fn announced(&self, reading: usize, stated: Option<Date>) -> Option<(Interval, Basis, String)> {
+        let own = &self.ground.readings[reading].document.id;
+        let planned = self
+            .told(reading)
+            .filter(|(_, e)| e.status == Status::Planned && !e.background);
+        let held = planned.filter_map(|(number, _)| {
+            let line = self.events.line(reading, number)?;
+            let elsewhere = line
+                .mentions
+                .iter()
+                .any(|m| is_done(m) && m.document != *own);
+            let here = line
+                .mentions
+                .iter()
+                .any(|m| is_done(m) && m.document == *own);
+            let held = line
+                .interval
+                .latest
+                .filter(|_| elsewhere && !here && line.interval.earliest.is_some())?;
+            let before =
+                stated.is_none_or(|s| held < s && apart(held, s) > self.thresholds.conflict_days);
+            before.then_some((held, line))
+        });
+        let (held, line) = held.min_by_key(|(held, _)| *held)?;
+        let interval = Interval {
+            earliest: shifted(held, -self.thresholds.conflict_near_days),
+            latest: Some(held),
+        };
+        let reason = format!(
+            "announces what took place by {held}: {} ({})",
+            line.label, line.id
+        );
+        Some((interval, Basis::Story, reason))
+    }
+
+    /// The story lies at another time than the stated day, and the article tells of that time: nothing in it lies
+    /// near the stated day, or what it counts from that day repeats what the story tells of the same persons.
+    fn elsewhere_in_time(&self, reading: usize, stated: Date) -> Option<(Interval, Basis, String)> {
+        let story = &self.stories.members[self.stories.of[reading]];
+        let others = story.iter().filter(|&&o| o != reading).filter_map(|&o| {
+            let day = self.ground.declared(o)?;
+            self.is_sound(o, day).then_some((day, o))
+        });
+        let others: Vec<(Date, usize)> = others.collect();
+        let near = self.thresholds.conflict_near_days;
+        let later = |day: Date| day > stated || apart(day, stated) <= near;
+        if others.is_empty() || others.iter().any(|(day, _)| later(*day)) {
+            return None;
+        }
+        if self.is_sound(reading, stated) {
+            let several = others.len() >= self.thresholds.conflict_story_articles;
+            return several
+                .then(|| self.same_persons(reading, stated))
+                .flatten();
+        }
+        self.days_of_head(reading, &others)
+            .or_else(|| self.shared_news(reading, &others))
+    }
+
+    /// Whether the text speaks of days near the stated one; "now" says nothing.
+    fn is_sound(&self, reading: usize, stated: Date) -> bool {
+        let near = self.thresholds.conflict_near_days;
+        let mut times = self.ground.readings[reading].times.iter();
+        times.any(|t| {
+            let short = t.interval.days().is_some_and(|d| d <= near);
+            is_named(t) && short && is_near(t.interval, stated, near)
+        })
+    }
+
+    /// What the head tells of two parties near the stated day was news of the same persons long before.
+    fn same_persons(&self, reading: usize, stated: Date) -> Option<(Interval, Basis, String)> {
+        let near = self.thresholds.conflict_near_days;
+        let own = self.head_events(reading);
+        let fresh = own.values().filter(|e| is_near(e.interval, stated, near));
+        let fresh: Vec<&&Event> = fresh.collect();
+        let held = self.of_story(reading).into_iter().filter_map(|line| {
+            let held = line
+                .interval
+                .earliest
+                .filter(|_| line.interval.days() == Some(1))?;
+            let alike = |e: &&&Event| self.persons(line).intersection(&self.persons(e)).count() > 1;
+            let fits = held < stated
+                && apart(held, stated) > near
+                && fresh.iter().any(alike)
+                && self.was_news(line, held, stated);
+            fits.then_some((held, line))
+        });
+        let (held, line) = held.max_by_key(|(held, _)| *held)?;
+        let reason = format!(
+            "tells as coming or new what its story tells of {held}: {} ({})",
+            line.label, line.id
+        );
+        let interval = Interval {
+            earliest: shifted(held, -DAYS_OF_WEEK),
+            latest: shifted(held, DAYS_OF_WEEK),
+        };
+        Some((interval, Basis::Story, reason))
+    }
+
+    /// Lines that the other articles of a reading's story tell.
+    fn of_story(&self, reading: usize) -> Vec<&Event> {
+        let story = &self.stories.members[self.stories.of[reading]];
+        let others = story.iter().filter(|&&other| other != reading);
+        let lines: BTreeMap<&Id, &Event> = others
+            .flat_map(|&other| {
+                self.told(other)
+                    .filter_map(move |(n, _)| self.events.line(other, n))
+            })
+            .map(|line| (&line.id, line))
+            .collect();
+        lines.into_values().collect()
+    }
+
+    /// The newest day that the head tells, with an article of the story near it.
+    fn days_of_head(
+        &self,
+        reading: usize,
+        others: &[(Date, usize)],
+    ) -> Option<(Interval, Basis, String)> {
+        let told = self.ground.readings[reading];
+        let head = told
+            .sentences
+            .iter()
+            .take(self.thresholds.conflict_head_sentences);
+        let inside = |t: &&TimeExpression| head.clone().any(|s| s.contains(t.span));
+        let single = |t: &TimeExpression| {
+            let day = t.interval.earliest.filter(|_| t.interval.days() == Some(1));
+            day.filter(|_| is_named(t))
+        };
+        let newest = told.times.iter().filter_map(single).max()?;
+        told.times
+            .iter()
+            .filter(inside)
+            .filter_map(single)
+            .find(|d| *d == newest)?;
+        let near = self.thresholds.conflict_near_days;
+        others.iter().find(|(day, _)| apart(*day, newest) <= near)?;
+        let interval = Interval {
+            earliest: Some(newest),
+            latest: shifted(newest, self.thresholds.conflict_told_within_days),
+        };
+        Some((
+            interval,
+            Basis::Content,
+            format!("its newest day is {newest}, far from the stated one"),
+        ))
+    }
+
+    /// The day of the article that tells the same event at its head.
+    fn shared_news(
+        &self,
+        reading: usize,
+        others: &[(Date, usize)],
+    ) -> Option<(Interval, Basis, String)> {
+        let told = self
+            .told(reading)
+            .filter(|(_, e)| e.event_type.is_some() && e.status != Status::Hypothetical);
+        let own: BTreeSet<&Id> = told
+            .filter_map(|(n, _)| self.events.line(reading, n))
+            .map(|line| &line.id)
+            .collect();
+        let shared = others.iter().filter_map(|(day, other)| {
+            let common = self
+                .head_events(*other)
+                .into_iter()
+                .find(|(id, _)| own.contains(id))?;
+            Some((*day, common.1))
+        });
+        let (day, line) = shared.min_by_key(|(day, line)| (*day, &line.id))?;
+        let interval = Interval {
+            earliest: line.interval.earliest.or(shifted(day, 1 - DAYS_OF_WEEK)),
+            latest: shifted(day, self.thresholds.conflict_told_within_days),
+        };
+        let reason = format!(
+            "tells as news what an article of {day} tells: {} ({})",
+            line.label, line.id
+        );
+        Some((interval, Basis::Story, reason))
+    }
+
+    /// Persons who take part in an event: states meet again and again, two persons seldom.
+    fn persons<'e>(&self, line: &'e Event) -> BTreeSet<&'e Id> {
+        let person = |id: &&Id| {
+            let actor = self.ground.actor_of.get(*id);
+            actor.is_some_and(|a| a.kind == ActorKind::Person)
+        };
+        parties(line).into_iter().filter(person).collect()
+    }
+
+    /// Events that an article tells in its first sentences.
+    fn head_events(&self, reading: usize) -> BTreeMap<&Id, &Event> {
+        let told = self.ground.readings[reading];
+        let mut head = told
+            .sentences
+            .iter()
+            .take(self.thresholds.conflict_head_sentences);
+        let end = head.next_back().map_or(0, |s| s.end);
+        let inside = self.told(reading).filter(|(_, e)| e.trigger.end <= end);
+        let lines = inside.filter_map(|(n, _)| self.events.line(reading, n));
+        lines.map(|line| (&line.id, line)).collect()
+    }
+}
+
+/// The length of a week.
+const DAYS_OF_WEEK: i32 = 7;
+
+fn is_done(mention: &EventMention) -> bool {
+    mention.status == Status::Occurred
+}
+
+fn parties(event: &Event) -> BTreeSet<&Id> {
+    event.sources.iter().chain(&event.targets).collect()
+}

@@ -1,0 +1,254 @@
+//! Disputes, propositions, promises and origins.
+//!
+//! Takes composed articles through the whole derivation.
+//!
+//! Example: "denied these claims" meets the accusation of its own document in a dispute.
+
+use crate::article::*;
+use jiff::civil::date;
+use model::record::Record;
+use model::{EventType, Interval, Stance, Status};
+
+pub(crate) fn accusation() -> Article {
+    let line = "Danmere accuses Norland of the supply of arms to Swedonia, yet Sven Holm rejects these claims.";
+    Article::new("a", None, &text(line))
+        .event(
+            ("Norland", "supply", "Swedonia"),
+            EventType::Aid,
+            Status::Alleged,
+            UNKNOWN,
+        )
+        .claim(
+            ("Danmere", "accuses", "the supply of arms to Swedonia"),
+            Stance::Accuse,
+            "arms supply Swedonia",
+            None,
+        )
+        .claim(
+            ("Sven Holm", "rejects", "these claims"),
+            Stance::Deny,
+            "",
+            Some(0),
+        )
+}
+
+#[test]
+fn a_denial_of_these_claims_meets_the_accusation_in_a_dispute() {
+    let record = record(&[accusation()]);
+    assert_eq!((record.propositions.len(), record.disputes.len()), (1, 1));
+    let dispute = &record.disputes[0];
+    assert_eq!((dispute.supporting.len(), dispute.against.len()), (1, 1));
+    assert_eq!(
+        record.propositions[0].label,
+        "the supply of arms to Swedonia"
+    );
+    assert_eq!(dispute.kind, "denial");
+}
+
+#[test]
+fn a_denial_in_another_article_meets_the_accusation_by_its_topic() {
+    let line = "Norland denied the supply of arms to Swedonia.";
+    let denial = Article::new("b", None, &text(line)).claim(
+        ("Norland", "denied", "the supply of arms to Swedonia"),
+        Stance::Deny,
+        "arms supply Swedonia",
+        None,
+    );
+    let record = record(&[accusation(), denial]);
+    assert_eq!(record.disputes.len(), 1);
+    assert_eq!(record.disputes[0].against.len(), 2);
+}
+
+/// Two reports of one launch of missiles on one day.
+fn launches(first: &str, second: &str) -> Vec<String> {
+    let launch = |name: &str, missiles: &str| {
+        let line = format!("Norland did fire {missiles} missiles at Swedonia.");
+        let day = Interval::day(date(2023, 9, 13));
+        let who = ("Norland", "fire", "Swedonia");
+        let mut article = Article::new(name, Some(date(2023, 9, 14)), &text(&line)).event(
+            who,
+            EventType::Coerce,
+            Status::Occurred,
+            day,
+        );
+        let object = article.at(&format!("{missiles} missiles"));
+        article.0.statements.events[0].objects = vec![object];
+        article
+    };
+    let record = record(&[launch("a", first), launch("b", second)]);
+    assert_eq!(record.events.len(), 1);
+    assert!(record.disputes.iter().all(|d| d.spans.len() == 2));
+    record.disputes.into_iter().map(|d| d.kind).collect()
+}
+
+#[test]
+fn accounts_that_count_differently_are_a_dispute_about_the_number() {
+    assert_eq!(launches("two", "three"), ["number"]);
+    assert_eq!(launches("two", "2 ballistic"), Vec::<String>::new());
+}
+
+#[test]
+fn neighbouring_days_of_one_signing_are_a_dispute_about_the_date() {
+    let signs = |name: &str, day: i8| {
+        let who = ("Ola Berg", "appoint", "Sven Holm");
+        let line = format!("Ola Berg did appoint Sven Holm on {day} May.");
+        Article::new(name, None, &text(&line)).event(
+            who,
+            EventType::Support,
+            Status::Occurred,
+            Interval::day(date(2023, 5, day)),
+        )
+    };
+    let kinds = |other: i8| -> Vec<String> {
+        record(&[signs("a", 3), signs("b", other)])
+            .disputes
+            .into_iter()
+            .map(|d| d.kind)
+            .collect()
+    };
+    assert_eq!(kinds(4), ["date"]);
+    assert_eq!(kinds(20), Vec::<String>::new());
+}
+
+#[test]
+fn a_broken_promise_is_contradicted_and_says_why() {
+    let line = "Norland vowed not to supply arms to Swedonia.";
+    let promise = Article::new("b", None, &text(line))
+        .event(
+            ("Norland", "supply", "Swedonia"),
+            EventType::Aid,
+            Status::Negated,
+            UNKNOWN,
+        )
+        .claim(
+            ("Norland", "vowed", "not to supply arms to Swedonia"),
+            Stance::Commit,
+            "arms supply",
+            None,
+        );
+    let record = record(&[accusation(), promise]);
+    assert_eq!(record.commitments.len(), 1);
+    assert_eq!(record.commitments[0].status, "contradicted");
+    assert!(!record.commitments[0].reasons.is_empty());
+}
+
+/// A promise to meet and, later, a meeting of one side with somebody else or a meeting as promised.
+fn promise_and_later(later: &str, with: &str) -> Record {
+    let promise = Article::new(
+        "p",
+        Some(date(2023, 8, 19)),
+        &text("At a summit Norland promised to supply arms to Swedonia."),
+    )
+    .event(
+        ("", "summit", ""),
+        EventType::Consult,
+        Status::Planned,
+        Interval::day(date(2023, 8, 18)),
+    )
+    .event(
+        ("Norland", "supply", "Swedonia"),
+        EventType::Aid,
+        Status::Planned,
+        UNKNOWN,
+    )
+    .claim(
+        ("Norland", "promised", "to supply arms to Swedonia"),
+        Stance::Commit,
+        "supply arms",
+        None,
+    );
+    let trigger = if later.contains("supply") {
+        "supply"
+    } else {
+        "summit"
+    };
+    let kind = if trigger == "supply" {
+        EventType::Aid
+    } else {
+        EventType::Consult
+    };
+    let told = Article::new("q", Some(date(2023, 9, 19)), &text(later)).event(
+        ("Norland", trigger, with),
+        kind,
+        Status::Occurred,
+        UNKNOWN,
+    );
+    record(&[promise, told])
+}
+
+#[test]
+fn a_promise_is_kept_only_by_the_promised_act_toward_the_same_end() {
+    let status =
+        |later: &str, with: &str| promise_and_later(later, with).commitments[0].status.clone();
+    assert_eq!(
+        status("Norland did supply shells to Swedonia.", "Swedonia"),
+        "kept"
+    );
+    assert_eq!(
+        status("Norland did supply shells to Danmere.", "Danmere"),
+        "open"
+    );
+    assert_eq!(
+        status("Norland held a summit with Swedonia.", "Swedonia"),
+        "open"
+    );
+}
+
+#[test]
+fn speakers_of_one_document_are_one_origin() {
+    let line = "Ola Berg and Sven Holm say that Danmere did supply arms to Swedonia.";
+    let mut article = Article::new("a", None, &text(line)).event(
+        ("Danmere", "supply", "Swedonia"),
+        EventType::Aid,
+        Status::Alleged,
+        UNKNOWN,
+    );
+    for (speaker, cue) in [("Ola Berg", "say"), ("Sven Holm", "say")] {
+        let claim = (speaker, cue, "Danmere did supply arms to Swedonia");
+        article = article.claim(claim, Stance::Assert, "supply arms", None);
+    }
+    let record = record(&[article]);
+    assert_eq!(record.events[0].origins.len(), 2);
+    assert_eq!(record.events[0].independent_origins, 1);
+}
+
+#[test]
+fn the_allegation_is_the_one_of_its_document_and_no_other_act() {
+    let older = Article::new(
+        "a",
+        Some(date(2023, 8, 1)),
+        &text("Danmere accuses Norland of shipping shells to Swedonia."),
+    )
+    .claim(
+        (
+            "Danmere",
+            "accuses",
+            "Norland of shipping shells to Swedonia",
+        ),
+        Stance::Accuse,
+        "ship shell Swedonia Norland",
+        None,
+    );
+    let line = "Swedonia denied a report that it bought shells of Norland. Norland rejected the allegation.";
+    let newer = Article::new("b", Some(date(2023, 9, 7)), &text(line))
+        .claim(
+            (
+                "Swedonia",
+                "denied",
+                "a report that it bought shells of Norland",
+            ),
+            Stance::Deny,
+            "buy shell Norland Swedonia",
+            None,
+        )
+        .claim(
+            ("Norland", "rejected", "the allegation"),
+            Stance::Deny,
+            "allegation",
+            None,
+        );
+    let record = record(&[older, newer]);
+    assert_eq!(record.disputes.len(), 0);
+    assert_eq!(record.propositions.len(), 1);
+    assert_eq!(record.propositions[0].denied_by.len(), 2);
+}

@@ -1,0 +1,187 @@
+//! What the record says of documents: copies, revisions, stories and the days they must have been written.
+//!
+//! Takes composed articles through the whole derivation.
+//!
+//! Example: an article stamped after the summit that it announces is in conflict with its stamp.
+
+use crate::article::*;
+use crate::claims::accusation;
+use jiff::civil::{Date, date};
+use model::{Basis, EventType, Id, Interval, Status};
+
+#[test]
+fn an_article_that_announces_what_was_held_before_its_date_is_in_conflict() {
+    let day = Interval::day(date(2023, 9, 13));
+    let meets = |name: &str, published: Date, line: &str, status: Status, when: Interval| {
+        Article::new(name, Some(published), &text(line)).event(
+            ("Ola Berg", "meet", "Sven Holm"),
+            EventType::Consult,
+            status,
+            when,
+        )
+    };
+    let record = record(&[
+        meets(
+            "late",
+            date(2023, 11, 6),
+            "Ola Berg is to meet Sven Holm soon.",
+            Status::Planned,
+            UNKNOWN,
+        ),
+        meets(
+            "same",
+            date(2023, 9, 14),
+            "Ola Berg did meet Sven Holm on Wednesday.",
+            Status::Occurred,
+            day,
+        ),
+    ]);
+    let published = |name: &str| {
+        &record
+            .documents
+            .iter()
+            .find(|d| d.input_id == name)
+            .unwrap()
+            .published
+    };
+    assert!(published("late").conflict && !published("same").conflict);
+    assert_eq!(published("late").basis, Basis::Story);
+    assert_eq!(published("late").interval.latest, Some(date(2023, 9, 13)));
+}
+
+#[test]
+fn weekdays_counted_from_a_false_stamp_become_unknown_and_reveal_it() {
+    let day = Interval::day(date(2023, 9, 13));
+    let meets = |name: &str, published: Date, line: &str, status: Status, when: Interval| {
+        let article = Article::new(name, Some(published), &text(line));
+        let who = ("Ola Berg", "meet", "Sven Holm");
+        article
+            .event(who, EventType::Consult, status, when)
+            .time("Wednesday", when)
+    };
+    let false_day = Interval::day(date(2023, 11, 8));
+    let late = "Ola Berg is to meet Sven Holm on Wednesday.";
+    let record = record(&[
+        meets("late", date(2023, 11, 6), late, Status::Planned, false_day),
+        meets(
+            "same",
+            date(2023, 9, 14),
+            "Ola Berg did meet Sven Holm on Wednesday.",
+            Status::Occurred,
+            day,
+        ),
+    ]);
+    let line = record
+        .documents
+        .iter()
+        .find(|d| d.input_id == "late")
+        .unwrap();
+    assert!(line.published.conflict);
+    assert_eq!(
+        line.published.interval,
+        Interval::between(date(2023, 9, 7), date(2023, 9, 13))
+    );
+    assert_eq!(record.events.len(), 1);
+    assert!(record.times.iter().all(|t| t.interval != false_day));
+    assert!(record.timeline.iter().all(|t| t.interval != false_day));
+}
+
+#[test]
+fn copies_count_once_as_origins() {
+    let line = "Ola Berg made a visit to Swedonia in July.";
+    let mut copy = visit("b", line, "visit", "Ola Berg", july());
+    copy.0.document.declared = None;
+    let record = record(&[visit("a", line, "visit", "Ola Berg", july()), copy]);
+    assert_eq!(
+        record
+            .documents
+            .iter()
+            .filter(|d| d.duplicate_of.is_some())
+            .count(),
+        1
+    );
+    assert_eq!(
+        (
+            record.events[0].documents,
+            record.events[0].independent_origins
+        ),
+        (2, 1)
+    );
+}
+
+#[test]
+fn another_text_under_one_address_revises_the_first() {
+    let mut articles = [
+        Article::new("a", Some(date(2023, 9, 1)), &text("Ola Berg spoke.")),
+        Article::new("a", Some(date(2023, 9, 2)), &text("Ola Berg spoke again.")),
+    ];
+    for article in &mut articles {
+        article.0.document.uri = Some("https://example.org/1".to_owned());
+    }
+    let (first, second) = (
+        articles[0].0.document.id.clone(),
+        articles[1].0.document.id.clone(),
+    );
+    let record = record(&articles);
+    let line = |id: &Id| record.documents.iter().find(|d| d.id == *id).unwrap();
+    assert_eq!(line(&second).revises, Some(first.clone()));
+    assert_eq!(line(&first).revises, None);
+}
+
+#[test]
+fn articles_on_different_affairs_are_different_stories() {
+    let film = Article::new(
+        "c",
+        None,
+        "The actress won a golden statue for her comedy about penguins at the gala.",
+    );
+    let record = record(&[
+        accusation(),
+        visit(
+            "b",
+            "Ola Berg made a visit to Swedonia in July.",
+            "visit",
+            "Ola Berg",
+            july(),
+        ),
+        film,
+    ]);
+    assert_eq!(record.stories.len(), 2);
+    let film = record
+        .stories
+        .iter()
+        .find(|s| s.documents.len() == 1)
+        .unwrap();
+    assert!(film.title.starts_with("The actress won"));
+}
+
+#[test]
+fn a_copy_that_names_its_agency_is_syndicated_and_drawn_from_it() {
+    let line = |n: usize| {
+        format!(
+            "The crew of boat {n} mended net {} in bay {}. ",
+            n * 7,
+            n * 3
+        )
+    };
+    let body = (0..40).map(line).collect::<Vec<_>>().concat();
+    let own = Article::new(
+        "Fjord Press",
+        Some(date(2023, 3, 1)),
+        &format!("OSLO - {body}"),
+    );
+    let line = format!("Nets mended at last\n\nOSLO (Fjord) - {}", &body[..1200]);
+    let mut copy = Article::new("Daily Cod", Some(date(2023, 3, 1)), &line);
+    let agency = copy.referent("Fjord");
+    copy.0.agencies = vec![agency];
+    let original = own.0.document.id.clone();
+    let record = record(&[own, copy]);
+    let line = record
+        .documents
+        .iter()
+        .find(|d| d.input_id == "Daily Cod")
+        .unwrap();
+    assert_eq!(line.duplicate_of, Some(original));
+    assert_eq!(line.duplicate_kind.as_deref(), Some("syndicated"));
+    assert_eq!(line.via.len(), 1);
+}
