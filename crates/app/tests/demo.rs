@@ -21,6 +21,46 @@ fn the_demo_prints_what_the_snapshot_shows() {
 }
 
 #[test]
+fn the_readme_shows_the_demo_in_short() {
+    let readme = std::fs::read_to_string(workspace("README.md")).unwrap();
+    let demo = Program::new().done(&["demo"]);
+    let (before, rest) = readme
+        .split_once("prints what they say together:\n\n```\n")
+        .unwrap();
+    let (_, after) = rest.split_once("```").unwrap();
+    let short = excerpt(&demo);
+    let expected = format!("{before}prints what they say together:\n\n```\n{short}```{after}");
+    check_file("README.md", &expected, "run `cargo run -p xtask -- docs`");
+}
+
+/// Counts, remarks on documents, the first days, the first speakers, and what is disputed.
+fn excerpt(demo: &str) -> String {
+    let lines: Vec<&str> = demo.lines().collect();
+    let at = |start: &str| lines.iter().position(|l| l.starts_with(start)).unwrap();
+    let (told, said, disputed) = (at("What happened"), at("Who says what"), at("Disputed"));
+    let remarks = lines[..told]
+        .iter()
+        .rposition(|l| l.starts_with(' '))
+        .unwrap()
+        + 1;
+    let day = |l: &&str| l.starts_with("20");
+    let third_day = (told..said).filter(|&n| day(&lines[n])).nth(2).unwrap();
+    let speaker = |&n: &usize| lines[n].contains(" claims") && !lines[n].starts_with(' ');
+    let third_speaker = (said..disputed).filter(speaker).nth(2).unwrap();
+    let mut shown = vec![lines[0], "", "…"];
+    for part in [
+        remarks..third_day,
+        said..third_speaker,
+        disputed..lines.len(),
+    ] {
+        shown.extend(&lines[part]);
+        shown.extend(["…", ""]);
+    }
+    shown.truncate(shown.len() - 2);
+    shown.join("\n").trim_end().to_owned() + "\n"
+}
+
+#[test]
 fn a_kept_demo_can_be_asked_more() {
     let program = Program::new();
     program.done(&["demo", "--keep", "demo.db", "--quiet"]);

@@ -27,6 +27,8 @@ const LINES: usize = 10;
 const SPEAKERS: usize = 8;
 /// Claims shown of a speaker.
 const CLAIMS: usize = 3;
+/// Contents of so many bytes at most come after longer ones: they point to something rather than tell it.
+const BARE: usize = 16;
 /// Disputes shown of a story.
 const DISPUTES: usize = 6;
 
@@ -86,11 +88,17 @@ pub fn digest(lookup: &Lookup<'_>) -> Digest {
     }
 }
 
+/// How much there is of what listings show: events without a type are left out.
 fn counts(record: &Record) -> Vec<(String, usize)> {
+    let typed = record
+        .events
+        .iter()
+        .filter(|e| e.event_type.is_some())
+        .count();
     let counted = [
         ("document", record.documents.len()),
         ("actor", record.actors.len()),
-        ("event", record.events.len()),
+        ("event", typed),
         ("claim", record.claims.len()),
         ("dispute", record.disputes.len()),
     ];
@@ -137,8 +145,9 @@ fn speakers(lookup: &Lookup<'_>, story: &Story) -> Vec<SpeakerDigest> {
 fn speaker(lookup: &Lookup<'_>, id: &Id, mut claims: Vec<&Claim>) -> SpeakerDigest {
     let count = claims.len();
     claims.sort_by(|a, b| {
-        b.confidence
-            .total_cmp(&a.confidence)
+        is_bare(a)
+            .cmp(&is_bare(b))
+            .then_with(|| b.confidence.total_cmp(&a.confidence))
             .then_with(|| a.id.cmp(&b.id))
     });
     let mut rows: Vec<ClaimRow> = Vec::new();
@@ -154,6 +163,11 @@ fn speaker(lookup: &Lookup<'_>, id: &Id, mut claims: Vec<&Claim>) -> SpeakerDige
         count,
         claims: rows,
     }
+}
+
+/// Whether a claim's words alone tell little: "it", "the accusation".
+fn is_bare(claim: &Claim) -> bool {
+    claim.content.iter().map(|s| s.end - s.start).sum::<usize>() <= BARE
 }
 
 /// Whether two claims say the same: the same proposition in the same manner, or the same words.

@@ -87,14 +87,14 @@ fn counts(summary: &AddSummary) -> String {
     parts.join(", ")
 }
 
-/// How much the record holds now.
+/// How much the record holds now, events without a type aside.
 pub(crate) fn holdings(store: &Store) -> Result<String> {
     let held = [
         counted(store.ids()?.len(), "document"),
-        counted(store.lines::<Actor>()?.len(), "actor"),
-        counted(store.lines::<Event>()?.len(), "event"),
-        counted(store.lines::<Claim>()?.len(), "claim"),
-        counted(store.lines::<Dispute>()?.len(), "dispute"),
+        counted(store.count::<Actor>()?, "actor"),
+        counted(store.count::<Event>()?, "event"),
+        counted(store.count::<Claim>()?, "claim"),
+        counted(store.count::<Dispute>()?, "dispute"),
     ];
     Ok(format!(
         "{} holds {}",

@@ -210,6 +210,18 @@ impl Store {
         self.bodies(select, [L::KIND], L::KIND)
     }
 
+    /// Number of lines of one kind; of the events only those with a type, which listings show.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn count<L: Line>(&self) -> Result<usize, Error> {
+        let select = "SELECT count(*) FROM line WHERE kind = ?1
+             AND (kind <> 'event' OR json_extract(body, '$.event_type') IS NOT NULL)";
+        let mut statement = self.reported(self.connection.prepare_cached(select))?;
+        let count: i64 = self.reported(statement.query_row([L::KIND], |row| row.get(0)))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
     /// The line of kind `L` with the id `id`.
     ///
     /// # Errors
