@@ -151,9 +151,9 @@ impl People {
 
     /// The person of the table with the full name `name`.
     pub fn known(&self, name: &str) -> Option<&Person> {
-        let plain = name.replace(['[', ']', '(', ')'], "");
-        let folded = fold(&plain);
-        let words: Vec<&str> = folded.split(' ').filter(|w| !self.is_suffix(w)).collect();
+        let folded = fold(name).replace(['[', ']', '(', ')'], "");
+        let is_part = |w: &&str| !self.words.suffixes.contains(*w);
+        let words: Vec<&str> = folded.split(' ').filter(is_part).collect();
         let number = self.by_name.get(&words.join(" "))?;
         Some(&self.persons[*number])
     }
