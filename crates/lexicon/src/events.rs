@@ -122,6 +122,28 @@ pub enum Standing {
     Mark,
 }
 
+/// Words that matter to the status of an event without giving one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Adverbs and adjectives that make it history.
+    Past,
+    /// Determiners of what is known to have happened.
+    Definite,
+    /// Verbs whose complement happens when they do (Karttunen 1971).
+    Implicative,
+}
+
+impl Kind {
+    fn named(word: &str) -> Option<Self> {
+        match word {
+            "past" => Some(Self::Past),
+            "definite" => Some(Self::Definite),
+            "implicative" => Some(Self::Implicative),
+            _ => None,
+        }
+    }
+}
+
 /// Function words known by name, from `event-grammar.toml`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -177,7 +199,7 @@ pub struct Events {
     operators: BTreeMap<(String, String), String>,
     compositions: BTreeMap<(String, String), Option<EventType>>,
     status: BTreeMap<(Standing, String), Status>,
-    past: BTreeSet<String>,
+    kinds: BTreeMap<Kind, BTreeSet<String>>,
     actor_nouns: BTreeSet<String>,
 }
 
@@ -188,7 +210,7 @@ impl Events {
     /// The first row that does not hold what its header promises.
     pub fn load(files: &Files) -> Result<Self, Error> {
         let frames = load_frames(files)?;
-        let (status, past) = load_status(files)?;
+        let (status, kinds) = load_status(files)?;
         Ok(Self {
             types: load_types(files)?,
             grammar: files.toml(GRAMMAR)?,
@@ -199,7 +221,7 @@ impl Events {
             operators: load_operators(files)?,
             compositions: load_compositions(files)?,
             status,
-            past,
+            kinds,
             actor_nouns: lines(&files.text(ACTOR_NOUNS)?),
             frames,
         })
@@ -246,9 +268,11 @@ impl Events {
         self.status.get(&(standing, lemma.to_owned())).copied()
     }
 
-    /// Whether `lemma` as an adverb or adjective makes an event history.
-    pub fn is_past(&self, lemma: &str) -> bool {
-        self.past.contains(lemma)
+    /// Whether `lemma` is a word of `kind`.
+    pub fn is_of(&self, kind: Kind, lemma: &str) -> bool {
+        self.kinds
+            .get(&kind)
+            .is_some_and(|words| words.contains(lemma))
     }
 
     /// Whether `lemma` names people or a body that can act.
@@ -449,13 +473,18 @@ fn load_compositions(
     Ok(compositions)
 }
 
-type StatusTables = (BTreeMap<(Standing, String), Status>, BTreeSet<String>);
+/// What words make of an event, and the words of each [`Kind`].
+type StatusTables = (
+    BTreeMap<(Standing, String), Status>,
+    BTreeMap<Kind, BTreeSet<String>>,
+);
 
 fn load_status(files: &Files) -> Result<StatusTables, Error> {
-    let (mut table, mut past) = (BTreeMap::new(), BTreeSet::new());
+    let mut table = BTreeMap::new();
+    let mut kinds: BTreeMap<Kind, BTreeSet<String>> = BTreeMap::new();
     for (line, row) in files.csv::<StatusRow>(STATUS)? {
-        if row.kind == "past" {
-            past.extend(words(&row.lemmas));
+        if let Some(kind) = Kind::named(&row.kind) {
+            kinds.entry(kind).or_default().extend(words(&row.lemmas));
             continue;
         }
         let (standing, status) = (standing(line, &row.kind)?, status(line, &row.status)?);
@@ -463,7 +492,7 @@ fn load_status(files: &Files) -> Result<StatusTables, Error> {
             table.entry((standing, lemma)).or_insert(status);
         }
     }
-    Ok((table, past))
+    Ok((table, kinds))
 }
 
 fn standing(line: usize, word: &str) -> Result<Standing, Error> {
@@ -475,7 +504,8 @@ fn standing(line: usize, word: &str) -> Result<Standing, Error> {
         "mark" => Standing::Mark,
         _ => {
             let problem = format!("kind `{word}` is unknown");
-            let help = "use modal, backshift, governor, modifier, mark or past";
+            let help =
+                "use modal, backshift, governor, modifier, mark, past, definite or implicative";
             return Err(Error::malformed(STATUS, line, problem, help));
         }
     })

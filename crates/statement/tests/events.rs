@@ -250,3 +250,59 @@ fn what_a_demand_takes_for_granted_has_occurred() {
     let text = "Berg demanded that the boy who survived the crash return to Norland.";
     assert_eq!(untyped(text, "survived").status, Status::Occurred);
 }
+
+#[test]
+fn what_words_take_for_granted_has_occurred() {
+    let status = |text: &str, trigger: &str| {
+        let (document, events) = read(text);
+        let at = |e: &&Event| e.trigger.of(&document.text) == Some(trigger);
+        events.iter().find(at).map(|e| e.status)
+    };
+    let occurred = [
+        ("Norway condemned the bombing.", "bombing"),
+        (
+            "The ministry did not link these attacks to Sudland.",
+            "attacks",
+        ),
+        ("Sudland began to withdraw its troops.", "withdraw"),
+        (
+            "Berg said he might resign because the talks failed.",
+            "failed",
+        ),
+        ("Berg accused the press of lying about his visit.", "visit"),
+    ];
+    for (text, trigger) in occurred {
+        assert_eq!(status(text, trigger), Some(Status::Occurred), "{text}");
+    }
+    let open = [
+        ("Berg denied the attack.", "attack", Status::Denied),
+        (
+            "Sudland will begin to withdraw its troops.",
+            "withdraw",
+            Status::Planned,
+        ),
+        (
+            "Sudland left without signing the pact.",
+            "signing",
+            Status::Negated,
+        ),
+        (
+            "Berg prevented them from leaving the port.",
+            "leaving",
+            Status::Negated,
+        ),
+        (
+            "Under the bill, the state would pay the farmers.",
+            "pay",
+            Status::Proposed,
+        ),
+        (
+            "Norland would pay if Sudland asked.",
+            "pay",
+            Status::Hypothetical,
+        ),
+    ];
+    for (text, trigger, expected) in open {
+        assert_eq!(status(text, trigger), Some(expected), "{text}");
+    }
+}

@@ -8,7 +8,7 @@
 
 use super::argument::Finder;
 use super::tree::Tree;
-use lexicon::events::Events;
+use lexicon::events::{Events, Kind};
 use model::{Annotation, Claim, Document, Interval, Sentence, TimeExpression, TimexType};
 
 /// Climbing from a time to its clause ends here: longer chains of phrases do not occur in edited English.
@@ -138,7 +138,7 @@ pub(crate) fn is_background(
     let long_ago = days.is_some_and(|d| d.get_days() > lexicon.thresholds.background_days);
     let adverb = tree
         .with(trigger, "advmod")
-        .any(|a| lexicon.is_past(&tree.tokens[a].lemma.to_lowercase()));
+        .any(|a| lexicon.is_of(Kind::Past, &tree.tokens[a].lemma.to_lowercase()));
     let perfect = tree
         .with(trigger, "aux")
         .any(|a| tree.tokens[a].tag == "VBD" && tree.tokens[trigger].tag == "VBN");

@@ -9,7 +9,7 @@
 
 use super::tree::Tree;
 use super::trigger::modality;
-use lexicon::events::{Events, Standing};
+use lexicon::events::{Events, Kind, Standing};
 use model::{Certainty, Claim, Stance, Status};
 
 /// Governors further up than this say nothing of the trigger.
@@ -22,13 +22,57 @@ pub(crate) fn status(
     lexicon: &Events,
     claim: Option<&Claim>,
 ) -> Status {
+    if let Some(status) = at_word(tree, trigger, lexicon) {
+        return status;
+    }
+    if is_given(tree, trigger, lexicon) {
+        return contested(tree, trigger, lexicon).unwrap_or(Status::Occurred);
+    }
+    let trigger = raised(tree, trigger, lexicon);
     let anchor = clause_verb(tree, trigger);
+    let attitude = lexicon.status(Standing::Governor, &lemma(tree, trigger));
+    let told = claim.filter(|_| attitude.is_none() && !is_taken_for_granted(tree, trigger));
     at_word(tree, trigger, lexicon)
         .or_else(|| auxiliary(tree, anchor, lexicon))
         .or_else(|| governed(tree, trigger, lexicon))
         .or_else(|| condition(tree, anchor, lexicon))
-        .or_else(|| claimed(claim.filter(|_| !is_taken_for_granted(tree, trigger))?))
+        .or_else(|| claimed(told?, is_main(tree, trigger, told?)))
         .unwrap_or_else(|| tense(tree, trigger))
+}
+
+/// Whether a noun's determiner or owner takes what it names for granted: "these attacks", "its offer", "the attacks" without a
+/// phrase that would make it definite by itself ("the sale of the port").
+fn is_given(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> bool {
+    let definite = tree
+        .with(trigger, "det")
+        .any(|d| lexicon.is_of(Kind::Definite, &lemma(tree, d)));
+    let open = tree.first(trigger, &["prep", "acl", "relcl"]).is_some();
+    let owned = tree.first(trigger, &["poss"]).is_some();
+    !tree.is_verb(trigger) && ((definite && !open) || owned)
+}
+
+/// What is denied or alleged as a whole: "denied the attack".
+fn contested(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status> {
+    let token = &tree.tokens[trigger];
+    let own = lemma(tree, trigger);
+    let object = matches!(token.dep, "dobj" | "nsubjpass") && tree.is_verb(token.head);
+    let status = lexicon.status(Standing::Governor, &lemma(tree, token.head))?;
+    let contested = matches!(status, Status::Denied | Status::Alleged);
+    (object && contested && !lexicon.grammar.utterance_nouns.contains(&own)).then_some(status)
+}
+
+/// The verb with which the trigger happens: "began to fire" fires where it begins.
+fn raised(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> usize {
+    let mut at = trigger;
+    loop {
+        let token = &tree.tokens[at];
+        let head = lemma(tree, token.head);
+        let rises = token.dep == "xcomp" && lexicon.is_of(Kind::Implicative, &head);
+        if !rises || tree.first(at, &["neg"]).is_some() {
+            return at;
+        }
+        at = token.head;
+    }
 }
 
 fn lemma(tree: &Tree<'_>, token: usize) -> String {
@@ -71,21 +115,33 @@ fn auxiliary(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option<Status> {
     if tree.first(verb, &["neg"]).is_some() {
         return Some(Status::Negated);
     }
-    modality(tree, verb, lexicon)
+    let status = modality(tree, verb, lexicon)?;
+    let unreal = status == Status::Proposed && is_unreal(tree, verb, lexicon);
+    Some(if unreal { Status::Hypothetical } else { status })
+}
+
+/// "would fall if ...", "would have fallen": what a plan or a law would do is proposed, this is only imagined.
+fn is_unreal(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> bool {
+    let perfect = tree.with(verb, "aux").any(|a| tree.tokens[a].tag == "VB");
+    let mut clauses = tree.with(verb, "advcl");
+    perfect || clauses.any(|c| condition(tree, c, lexicon).is_some())
 }
 
 /// Words above the trigger, as long as they take it as complement or object.
 fn governed(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status> {
-    let mut at = trigger;
+    let (mut at, mut below) = (trigger, "");
     for _ in 0..GOVERNORS {
         let token = &tree.tokens[at];
         if token.head == at || matches!(token.dep, "nsubj" | "relcl" | "advcl" | "appos") {
             return None;
         }
-        let takes = matches!(
-            token.dep,
-            "xcomp" | "ccomp" | "acl" | "pcomp" | "pobj" | "dobj" | "nsubjpass"
-        );
+        let takes = match token.dep {
+            "xcomp" | "ccomp" | "acl" | "pcomp" | "pobj" | "dobj" | "nsubjpass" => true,
+            // "prevented them from leaving", "the risk of a war".
+            "prep" => below == "pcomp" || !tree.is_verb(token.head),
+            _ => false,
+        };
+        below = token.dep;
         at = token.head;
         let irrealis = token.dep != "dobj" || !tree.is_verb(at);
         // "rejected the offer": the offer was made.
@@ -135,7 +191,8 @@ fn condition(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option<Status> {
 /// Whether what a claim does leaves the event untouched: it stands in a relative clause or a participle of what is claimed, or
 /// is itself told as done ("demanded that the boy who survived return").
 fn is_taken_for_granted(tree: &Tree<'_>, trigger: usize) -> bool {
-    let done = |t: usize| tree.tokens[t].tag == "VBD" && tree.tokens[t].dep == "relcl";
+    let done =
+        |t: usize| tree.tokens[t].tag == "VBD" && matches!(tree.tokens[t].dep, "relcl" | "advcl");
     let mut at = trigger;
     for _ in 0..GOVERNORS {
         let token = &tree.tokens[at];
@@ -150,7 +207,18 @@ fn is_taken_for_granted(tree: &Tree<'_>, trigger: usize) -> bool {
     false
 }
 
-fn claimed(claim: &Claim) -> Option<Status> {
+/// Whether the trigger is what the claim's content is about, or stands beside it.
+fn is_main(tree: &Tree<'_>, trigger: usize, claim: &Claim) -> bool {
+    let mut at = trigger;
+    while tree.tokens[at].dep == "conj" {
+        at = tree.tokens[at].head;
+    }
+    let head = &tree.tokens[tree.tokens[at].head];
+    tree.tokens[at].head == at || !claim.content.iter().any(|c| c.contains(head.span))
+}
+
+/// What the stance of a claim makes of an event in its content; doubt only of its `main` one.
+fn claimed(claim: &Claim, main: bool) -> Option<Status> {
     match claim.stance {
         Stance::Accuse => Some(Status::Alleged),
         Stance::Deny => Some(Status::Denied),
@@ -158,7 +226,7 @@ fn claimed(claim: &Claim) -> Option<Status> {
         Stance::Demand => Some(Status::Proposed),
         Stance::Commit => Some(Status::Planned),
         Stance::Threaten | Stance::Warn => Some(Status::Hypothetical),
-        _ if claim.certainty != Certainty::Certain => Some(Status::Alleged),
+        _ if main && claim.certainty != Certainty::Certain => Some(Status::Alleged),
         _ => None,
     }
 }

@@ -299,7 +299,11 @@ fn obligation<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<
     if !tree.is_verb(token) || tree.tokens[token].dep != "ccomp" {
         return None;
     }
-    let must = |a| lexicon.status(Standing::Modal, &lemma(tree, a)) == Some(Status::Proposed);
+    let must = |a| {
+        let word = lemma(tree, a);
+        let shifts = lexicon.status(Standing::Backshift, &word).is_some();
+        !shifts && lexicon.status(Standing::Modal, &word) == Some(Status::Proposed)
+    };
     let obliged = tree.with(token, "aux").any(must);
     let says = lexicon.operator(&lemma(tree, head), "VERB") == Some("say");
     let speaker = tree.subject(head).filter(|_| says && obliged)?;
