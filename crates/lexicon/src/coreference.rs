@@ -32,6 +32,10 @@ pub struct PronounWeights {
     pub subject: u32,
     /// It is the subject of a main clause.
     pub main_subject: u32,
+    /// Stands in the same reported clause as the pronoun.
+    pub reported: u32,
+    /// Subject of the verb that the pronoun's clause of time or reason modifies.
+    pub adverbial: u32,
     /// It and the pronoun are subjects.
     pub parallel: u32,
     /// It is an object.

@@ -195,9 +195,9 @@ impl Judge<'_, '_> {
     /// What the article announces is told by others as done, and was over days before the stated date.
     fn announced(&self, reading: usize, stated: Option<Date>) -> Option<(Interval, Basis, String)> {
         let own = &self.ground.readings[reading].document.id;
-        let planned = self
-            .told(reading)
-            .filter(|(_, e)| e.status == Status::Planned && !e.background);
+        let planned = self.told(reading).filter(|(_, e)| {
+            e.event_type.is_some() && e.status == Status::Planned && !e.background
+        });
         let held = planned.filter_map(|(number, _)| {
             let line = self.events.line(reading, number)?;
             let elsewhere = line

@@ -36,8 +36,12 @@ pub struct RawArticle {
     pub original: ContentHash,
 }
 
-/// Texts shorter than this many bytes are not enough to tell their language: two or three sentences.
+/// Texts shorter than this many bytes are not enough to tell English from its neighbours: two or three sentences.
 const LANGUAGE_NEEDS: usize = 300;
+/// Shorter texts than this tell nothing.
+const LEAST_LANGUAGE_NEEDS: usize = 60;
+/// One word in so many is a stopword in English prose at least (it is about every second), and fewer in other languages.
+const STOPWORD_EVERY: usize = 5;
 
 pub(crate) fn document(article: RawArticle, lexicon: &Lexicon) -> Result<Document, Problem> {
     if article.text.len() > MAX_TEXT {
@@ -70,7 +74,7 @@ pub(crate) fn document(article: RawArticle, lexicon: &Lexicon) -> Result<Documen
         } else {
             article.authors
         },
-        language: present(article.language).or_else(|| language_of(&article.text)),
+        language: present(article.language).or_else(|| language_of(&article.text, lexicon)),
         sha256: ContentHash::of(article.text.as_bytes()),
         original_sha256: article.original,
         declared: given.or(stamps.declared),
@@ -83,13 +87,21 @@ fn present(field: Option<String>) -> Option<String> {
     field.map(|f| f.trim().to_owned()).filter(|f| !f.is_empty())
 }
 
-fn language_of(text: &str) -> Option<String> {
-    if text.len() < LANGUAGE_NEEDS {
+/// The language of `text`; `None` where it is too short to be told, and may be English.
+fn language_of(text: &str, lexicon: &Lexicon) -> Option<String> {
+    let short = text.len() < LANGUAGE_NEEDS;
+    if text.len() < LEAST_LANGUAGE_NEEDS || (short && may_be_english(text, lexicon)) {
         return None;
     }
     let found = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
     let code = found.lang().code();
     Some(bcp47(code).to_owned())
+}
+
+fn may_be_english(text: &str, lexicon: &Lexicon) -> bool {
+    let words = || text.split_whitespace();
+    let known = words().filter(|w| lexicon.merge.is_stopword(&w.to_lowercase()));
+    known.count() * STOPWORD_EVERY >= words().count()
 }
 
 /// BCP 47 prefers the two-letter code of ISO 639-1 where one exists; the detector gives ISO 639-3.
@@ -152,6 +164,15 @@ mod tests {
     #[test]
     fn a_blank_text_is_refused() {
         assert!(matches!(read(" \n\t "), Err(Problem::Empty)));
+    }
+
+    #[test]
+    fn a_short_text_in_another_language_is_told_and_a_short_english_one_is_left_open() {
+        let french = "Le président a rejeté vendredi les accusations de Paris, a annoncé la présidence à la presse. \
+                      Le ministre des affaires étrangères doit rencontrer son homologue dans la semaine à Genève.";
+        assert_eq!(read(french).unwrap().language.as_deref(), Some("fr"));
+        let english = "Berlin - Scholz met Duda on Friday and said that both sides had agreed on the gas deal.";
+        assert_eq!(read(english).unwrap().language, None);
     }
 
     #[test]

@@ -217,6 +217,19 @@ fn a_denial_carries_the_claim_that_it_answers() {
 }
 
 #[test]
+fn a_denial_takes_up_the_accusation_and_not_what_stands_between() {
+    let text = "Norway accused Russia of spying on its oil industry. Sweden said the ferry to Turku would leave on Friday. \
+                Russia denied the accusation.";
+    let (claims, _) = read(text);
+    let stances: Vec<Stance> = claims.iter().map(|c| c.stance).collect();
+    assert_eq!(stances, [Stance::Accuse, Stance::Assert, Stance::Deny]);
+    assert_eq!(claims[2].about, Some(0));
+    let text = "France demanded that Iran free the sailors. Tehran rejected the claim.";
+    let (claims, _) = read(text);
+    assert_eq!(claims.last().unwrap().about, None, "{claims:#?}");
+}
+
+#[test]
 fn as_cited_in_names_who_carried_the_words() {
     let (claim, annotation) = only(
         "“The port is closed,” said Maria Lopez, as cited in Reuters.",

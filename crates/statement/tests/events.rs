@@ -252,6 +252,15 @@ fn what_a_demand_takes_for_granted_has_occurred() {
 }
 
 #[test]
+fn nobody_acts_one_sidedly_upon_himself() {
+    let (_, events) = read("Norland will renew its own laws.");
+    let renew = events.iter().find(|e| e.lemma == "renew").unwrap();
+    let target = renew.target.as_ref().map(|t| t.referents.clone());
+    assert!(renew.source.is_some());
+    assert_ne!(target, renew.source.as_ref().map(|s| s.referents.clone()));
+}
+
+#[test]
 fn what_words_take_for_granted_has_occurred() {
     let status = |text: &str, trigger: &str| {
         let (document, events) = read(text);

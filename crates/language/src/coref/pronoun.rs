@@ -221,6 +221,27 @@ fn quoted_at(ledger: &Ledger<'_>, at: usize) -> Option<usize> {
     (at < quoted[last].span.end).then_some(last)
 }
 
+/// Whether token `c` stands in the reported clause around token `p`, and whether the clause of `p` modifies the verb of `c`.
+fn shared_clause(ledger: &Ledger<'_>, c: usize, p: usize) -> (bool, bool) {
+    let tokens = &ledger.annotation.tokens;
+    let (around, above) = (
+        ledger.annotation.ancestors(p),
+        ledger.annotation.ancestors(c),
+    );
+    let reported = around
+        .iter()
+        .find(|t| tokens[**t].dep == "ccomp" && above.contains(t));
+    let adverbial = around.iter().find(|t| tokens[**t].dep == "advcl");
+    let modifies = adverbial.is_some_and(|&a| {
+        let mut verb = tokens[a].head;
+        while tokens[verb].dep == "xcomp" && verb != tokens[c].head {
+            verb = tokens[verb].head;
+        }
+        verb == tokens[c].head
+    });
+    (reported.is_some(), modifies)
+}
+
 /// Salience of `candidate` for the pronoun `mention`, by the weights of the lexicon.
 fn weight(ledger: &Ledger<'_>, candidate: usize, mention: usize) -> u32 {
     let weights = &ledger.lexicon.coreference.pronoun;
@@ -238,10 +259,13 @@ fn weight(ledger: &Ledger<'_>, candidate: usize, mention: usize) -> u32 {
     let is_parallel = is_subject && SUBJECTS.contains(&p_token.dep);
     let is_object = matches!(c_token.dep, "dobj" | "pobj" | "dative");
     let is_main = is_subject && ledger.annotation.tokens[c_token.head].dep == "ROOT";
+    let (reported, adverbial) = shared_clause(ledger, c.head, p.head);
     let mut weight = weights.base;
     weight += u32::from(is_subject) * weights.subject;
     weight += u32::from(is_main) * weights.main_subject;
     weight += u32::from(is_parallel) * weights.parallel;
     weight += u32::from(is_object) * weights.object;
+    weight += u32::from(reported) * weights.reported;
+    weight += u32::from(is_subject && adverbial) * weights.adverbial;
     weight.saturating_sub(distance * weights.sentence)
 }

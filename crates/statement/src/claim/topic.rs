@@ -41,7 +41,8 @@ pub(super) fn topic(parse: &Parse, draft: &Draft, lexicon: &Lexicon) -> Vec<Stri
         .collect()
 }
 
-/// Number of the claim that `draft` takes up, among the `earlier` ones and their `number`s.
+/// Number of the claim that `draft` takes up among the `earlier` ones: for a denial the nearest accusation of somebody else,
+/// else the nearest assertion.
 pub(super) fn about(
     parse: &Parse,
     draft: &Draft,
@@ -51,12 +52,19 @@ pub(super) fn about(
     if !takes_up(parse, draft, lexicon) {
         return None;
     }
-    let other =
-        |c: &Claim| c.stance != Stance::Decline && !c.speakers.iter().any(|s| speakers.contains(s));
-    let told = earlier
-        .iter()
-        .rposition(|c| other(c) && !c.topic.is_empty());
-    told.or_else(|| earlier.iter().rposition(|c| !c.topic.is_empty()))
+    let own = |c: &Claim| c.speakers.iter().any(|s| speakers.contains(s));
+    let nearest = |fits: &dyn Fn(&Claim) -> bool| {
+        let mut told = earlier.iter().enumerate().rev();
+        told.find(|(_, c)| !c.topic.is_empty() && fits(c))
+            .map(|(n, _)| n)
+    };
+    if stance::stance(parse, draft, &lexicon.claims) == Stance::Deny {
+        // What is denied was charged or said by somebody else; nobody denies a demand or a promise.
+        let charged = nearest(&|c| c.stance == Stance::Accuse && !own(c));
+        return charged.or_else(|| nearest(&|c| c.stance == Stance::Assert && !own(c)));
+    }
+    let told = nearest(&|c| c.stance != Stance::Decline && !own(c));
+    told.or_else(|| nearest(&|_| true))
 }
 
 /// Whether the content only points to what was said.

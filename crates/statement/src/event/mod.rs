@@ -96,6 +96,12 @@ fn told(annotation: &Annotation, claims: &[Claim]) -> Vec<Vec<usize>> {
     told
 }
 
+/// Whether both are the same actors: nobody does a one-sided act to himself.
+fn is_same(source: Option<&model::Argument>, target: &model::Argument) -> bool {
+    let known = !target.referents.is_empty();
+    known && source.is_some_and(|s| s.referents == target.referents)
+}
+
 impl<'a> Reader<'a> {
     fn lexicon(&self) -> &'a Events {
         self.finder.lexicon
@@ -173,6 +179,10 @@ impl<'a> Reader<'a> {
         };
         let interval = setting::interval(finder, standpoint);
         let argument = |role: Option<&argument::Role>| role.and_then(|r| finder.argument(r));
+        let source = argument(roles.source.as_ref());
+        let mutual = naming.event_type.is_some_and(model::EventType::is_mutual);
+        let target =
+            argument(roles.target.as_ref()).filter(|t| mutual || !is_same(source.as_ref(), t));
         let entry = naming.event_type.and_then(|t| self.lexicon().entry(t));
         Event {
             event_type: naming.event_type,
@@ -180,8 +190,8 @@ impl<'a> Reader<'a> {
             cameo: entry.and_then(|e| e.cameo.first().cloned()),
             trigger: trigger.span,
             lemma: trigger.lemma.to_lowercase(),
-            source: argument(roles.source.as_ref()),
-            target: argument(roles.target.as_ref()),
+            source,
+            target,
             objects: self.objects(naming, roles),
             status: status::status(tree, naming.trigger, self.lexicon(), standpoint.claim),
             background: setting::is_background(
