@@ -24,12 +24,12 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> 
         Ok(cli) => cli,
         Err(shown) => return usage(&shown),
     };
-    let quiet = cli.global.quiet;
+    let notes = notes::Notes::new(cli.global.wanted());
     match cli.run() {
         Ok(exit) => exit,
         Err(error) if output::is_closed(&error) => Exit::Done,
         Err(error) => {
-            notes::Notes::new(quiet, 0).error(&error);
+            notes.error(&error);
             Exit::Failed
         }
     }

@@ -11,18 +11,28 @@ use std::io::Write;
 /// Where messages go, and which.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Notes {
-    quiet: bool,
-    verbosity: u8,
+    wanted: Wanted,
+}
+
+/// Which messages are wanted; each holds those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Wanted {
+    /// Errors and refusals (`--quiet`).
+    Errors,
+    /// Also what was done.
+    Results,
+    /// Also what happened on the way (`-v`).
+    Details,
 }
 
 impl Notes {
-    pub(crate) fn new(quiet: bool, verbosity: u8) -> Self {
-        Self { quiet, verbosity }
+    pub(crate) fn new(wanted: Wanted) -> Self {
+        Self { wanted }
     }
 
     /// Whether only errors are wanted.
     pub(crate) fn is_quiet(self) -> bool {
-        self.quiet
+        self.wanted == Wanted::Errors
     }
 
     /// A failure.
@@ -45,21 +55,21 @@ impl Notes {
 
     /// Something to know about the answer.
     pub(crate) fn warning(self, what: &str) {
-        if !self.quiet {
+        if !self.is_quiet() {
             write(&format!("warning: {what}"));
         }
     }
 
     /// What was done.
     pub(crate) fn say(self, what: &str) {
-        if !self.quiet {
+        if !self.is_quiet() {
             write(what);
         }
     }
 
     /// What happened on the way, with `-v`.
     pub(crate) fn detail(self, what: &str) {
-        if !self.quiet && self.verbosity > 0 {
+        if self.wanted == Wanted::Details {
             write(what);
         }
     }

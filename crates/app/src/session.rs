@@ -36,7 +36,7 @@ enum State {
 
 impl<'g> Session<'g> {
     pub(crate) fn new(global: &'g Global) -> Self {
-        let notes = Notes::new(global.quiet, global.verbose);
+        let notes = Notes::new(global.wanted());
         Self { global, notes }
     }
 

@@ -50,7 +50,7 @@ mod tests {
 
     fn check(text: &str, expected: &[&str], agency: Option<&str>) {
         let lexicon = Lexicon::embedded().unwrap();
-        let (parted, datelines) = part(paragraphs(text, &[]), &lexicon);
+        let (parted, datelines) = part(paragraphs(text, &[], &lexicon.wrapping), &lexicon);
         let texts: Vec<&str> = parted.spans.iter().filter_map(|s| s.of(text)).collect();
         assert_eq!(texts, expected);
         let agencies = datelines.iter().find_map(|d| d.agency);

@@ -20,7 +20,7 @@ use model::{Annotation, Dependents, Document};
 
 /// Everything the language stage finds in `document`, step by step: each step reads what stands above it.
 pub fn annotate(document: &Document, core: &Core, lexicon: &Lexicon) -> Annotation {
-    let paragraphs = paragraph::paragraphs(&document.text, &document.furniture);
+    let paragraphs = paragraph::paragraphs(&document.text, &document.furniture, &lexicon.wrapping);
     let (paragraphs, datelines) = dateline::part(paragraphs, lexicon);
     let parsed = core.read(&paragraphs.text, &paragraphs.spans);
     let mut annotation = Annotation {

@@ -11,16 +11,10 @@
 //!
 //! Example: "Talks end\nMoscow said\ntoday." has two paragraphs, "Talks end" and "Moscow said today.".
 
+use lexicon::paragraphs::Wrapping;
 use model::Span;
 use std::borrow::Cow;
 
-/// Widths, in characters, of a hard-wrapped text: columns of print have 30 and more, wires 69 to 80,
-/// mail up to 100.
-const WIDTHS: std::ops::RangeInclusive<usize> = 30..=100;
-/// Fewer breaks than this tell nothing about wrapping.
-const FEWEST_BREAKS: usize = 3;
-/// Of ten breaks of a hard-wrapped text, at least so many wrap; the others end paragraphs or titles.
-const WRAPS_IN_TEN: usize = 8;
 /// Characters that finish a sentence or a heading, alone or before closing marks.
 const FINAL: [char; 6] = ['.', '!', '?', ':', ';', '…'];
 /// Marks that open an item of a list.
@@ -35,10 +29,10 @@ pub struct Paragraphs<'t> {
     pub spans: Vec<Span>,
 }
 
-/// The paragraphs of `text` outside the stretches `skip`.
-pub fn paragraphs<'t>(text: &'t str, skip: &[Span]) -> Paragraphs<'t> {
+/// The paragraphs of `text` outside the stretches `skip`; `wrapping` tells when the text is hard-wrapped.
+pub fn paragraphs<'t>(text: &'t str, skip: &[Span], wrapping: &Wrapping) -> Paragraphs<'t> {
     let lines = lines(text);
-    let width = wrap_width(text, &lines);
+    let width = wrap_width(text, &lines, wrapping);
     let title = lines.iter().position(|line| !line.trimmed(text).is_empty());
     let mut spans: Vec<Span> = Vec::new();
     let mut wraps = Vec::new();
@@ -86,22 +80,23 @@ fn lines(text: &str) -> Vec<Span> {
 }
 
 /// The width to which a hard-wrapped text is filled; `None` when the text is not hard-wrapped.
-fn wrap_width(text: &str, lines: &[Span]) -> Option<usize> {
+fn wrap_width(text: &str, lines: &[Span], wrapping: &Wrapping) -> Option<usize> {
     let breaks: Vec<(usize, usize)> = lines
         .windows(2)
         .filter(|pair| !is_item(text, pair[1]))
         .filter_map(|pair| filling(text, pair[0], pair[1]))
         .collect();
     let width = breaks.iter().map(|&(length, _)| length).max()?;
-    let wrapping = breaks
+    let wraps = breaks
         .iter()
         .filter(|&&(length, word)| length + 1 + word > width);
-    let most = wrapping.count() * 10 >= breaks.len() * WRAPS_IN_TEN;
+    let most = wraps.count() as f64 >= breaks.len() as f64 * wrapping.wraps_share;
     let fits = |line: &Span| {
         let line = line.of(text).unwrap_or_default().trim_end();
         line.chars().nth(width).is_none()
     };
-    let filled = most && breaks.len() >= FEWEST_BREAKS && WIDTHS.contains(&width);
+    let likely = (wrapping.narrowest..=wrapping.widest).contains(&width);
+    let filled = most && likely && breaks.len() >= wrapping.fewest_breaks;
     (filled && lines.iter().all(fits)).then_some(width)
 }
 
@@ -185,7 +180,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, skip: &[Span], expected: &[&str]) {
-        let found = paragraphs(text, skip);
+        let wrapping = lexicon::Lexicon::embedded().unwrap().wrapping;
+        let found = paragraphs(text, skip, &wrapping);
         let texts: Vec<&str> = found
             .spans
             .iter()

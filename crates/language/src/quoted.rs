@@ -95,7 +95,12 @@ fn marks(text: &str, paragraph: Span) -> Vec<Found> {
             end += c.len_utf8();
         }
         let after = rest.peek().map(|&(_, d)| d);
-        if let Some(mark) = mark_of(c, doubled, (before, after)) {
+        let mark = if doubled {
+            Some(mark_of_pair(c, before, after))
+        } else {
+            mark_of(c, before, after)
+        };
+        if let Some(mark) = mark {
             let span = Span::new(paragraph.start + at, paragraph.start + end);
             found.push(Found { mark, span });
         }
@@ -104,14 +109,20 @@ fn marks(text: &str, paragraph: Span) -> Vec<Found> {
     found
 }
 
+/// What two backquotes or two apostrophes between `before` and `after` are: TeX's marks.
+fn mark_of_pair(c: char, before: Option<char>, after: Option<char>) -> Mark {
+    match c {
+        '`' => Mark::Open,
+        _ => straight(before, after),
+    }
+}
+
 /// Unicode's quotation marks: general punctuation U+2018 to U+201F, U+00AB and U+00BB, and ASCII.
-fn mark_of(c: char, doubled: bool, (before, after): (Option<char>, Option<char>)) -> Option<Mark> {
+fn mark_of(c: char, before: Option<char>, after: Option<char>) -> Option<Mark> {
     match c {
         '“' | '„' | '‟' | '«' => Some(Mark::Open),
         '”' | '»' => Some(Mark::Close),
-        '`' if doubled => Some(Mark::Open),
         '"' => Some(straight(before, after)),
-        '\'' if doubled => Some(straight(before, after)),
         '‘' if is_edge(before) && after.is_some_and(char::is_alphabetic) => {
             Some(Mark::OpenSingle)
         }

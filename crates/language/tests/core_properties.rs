@@ -8,8 +8,12 @@
 
 use language::core::{Core, CoreReading};
 use language::paragraph::paragraphs;
+use lexicon::Lexicon;
 use model::Span;
 use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().unwrap());
 
 /// Text of words, marks and characters of every plane.
 fn any_text() -> impl Strategy<Value = String> {
@@ -69,7 +73,7 @@ proptest! {
 
     #[test]
     fn paragraphs_lie_on_characters_and_read_alike_together_and_apart(text in any_text()) {
-        let found = paragraphs(&text, &[]);
+        let found = paragraphs(&text, &[], &LEXICON.wrapping);
         prop_assert_eq!(found.text.len(), text.len());
         let together = read(&found.text, &found.spans);
         let mut tokens = Vec::new();

@@ -8,6 +8,8 @@
 //!
 //! Example: `cargo test -p onrecord-language --test golden -- --nocapture` prints the share.
 
+#![expect(clippy::disallowed_methods, reason = "tests read their golden files")]
+
 use language::core::{Core, CoreReading};
 use model::Span;
 use std::fmt::Write as _;

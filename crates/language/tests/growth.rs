@@ -6,6 +6,8 @@
 //!
 //! Example: four times the text may take eight times as long, never sixteen.
 
+#![expect(clippy::disallowed_methods, reason = "the test measures time")]
+
 use language::core::Core;
 use language::{coref, mention, time};
 use lexicon::Lexicon;
@@ -78,7 +80,7 @@ fn times(text: String, lexicon: &Lexicon) -> Vec<(&'static str, Duration)> {
         text,
         ..Document::default()
     };
-    let spans = language::paragraph::paragraphs(&document.text, &[]).spans;
+    let spans = language::paragraph::paragraphs(&document.text, &[], &lexicon.wrapping).spans;
     let parsed = Core::embedded().unwrap().read(&document.text, &spans);
     let mut annotation = Annotation {
         dependents: model::Dependents::new(&parsed.tokens),

@@ -20,6 +20,7 @@ pub mod merge;
 pub mod nominals;
 pub mod organisations;
 pub mod outlets;
+pub mod paragraphs;
 pub mod people;
 pub mod places;
 pub mod source;
@@ -36,6 +37,8 @@ pub use files::Files;
 pub struct Lexicon {
     /// Hash of all files, 16 hexadecimal digits.
     pub version: String,
+    /// When a text counts as hard-wrapped.
+    pub wrapping: paragraphs::Wrapping,
     /// States and organisations by name.
     pub actors: actors::Actors,
     /// Tuned numbers of co-reference.
@@ -91,6 +94,7 @@ impl Lexicon {
         Ok(Self {
             version: files.version(),
             datelines: datelines::Datelines::load(files, (&actors, &places))?,
+            wrapping: paragraphs::Wrapping::load(files)?,
             actors,
             places,
             coreference: coreference::Coreference::load(files)?,

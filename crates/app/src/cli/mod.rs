@@ -28,6 +28,7 @@ mod timeline;
 mod verify;
 
 use crate::Exit;
+use crate::notes::Wanted;
 use crate::output::Colour;
 use crate::session::Session;
 use anyhow::Result;
@@ -102,6 +103,17 @@ pub struct Global {
     /// between « and ».
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto, hide_possible_values = false)]
     pub color: Colour,
+}
+
+impl Global {
+    /// The messages that `--quiet` and `-v` ask for.
+    pub(crate) fn wanted(&self) -> Wanted {
+        match (self.quiet, self.verbose) {
+            (true, _) => Wanted::Errors,
+            (false, 0) => Wanted::Results,
+            (false, _) => Wanted::Details,
+        }
+    }
 }
 
 /// The commands.

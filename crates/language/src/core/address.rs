@@ -116,6 +116,7 @@ impl Matcher<'_> {
             let length = self.digits(end);
             octets.push(self.text.get(end..end + length)?);
             end += length;
+            // A point stands behind the first three of four.
             if number < 3 {
                 (self.text.get(end) == Some(&'.')).then_some(())?;
                 end += 1;
@@ -131,6 +132,7 @@ fn is_public(octets: &[&[char]]) -> bool {
         let text: String = octets[k].iter().collect();
         text.parse().ok()
     };
+    // An octet has at most three digits.
     let plain = |k: usize| octets[k].first().is_some_and(|&c| c != '0') && octets[k].len() <= 3;
     let middle = |k: usize| {
         let (length, first) = (octets[k].len(), octets[k].first());

@@ -20,6 +20,7 @@ impl Class {
     /// Whether the set holds `c`.
     pub(crate) fn contains(self, c: char) -> bool {
         let code = c as u32;
+        // ASCII ends here.
         if code < 128 {
             return self.ascii >> code & 1 == 1;
         }

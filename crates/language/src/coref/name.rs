@@ -237,6 +237,9 @@ impl PersonalName {
     }
 }
 
+/// Letters of a romanised syllable, at most: Korean ones ("Hyeong") and Chinese ones ("Zhuang") have six, a mark may be among them.
+const SYLLABLE_LETTERS: usize = 7;
+
 /// Family name in front: it is a listed one, and the given name is hyphenated or of two words.
 fn is_family_first(words: &[&str], people: &People) -> bool {
     let Some(first) = words.first() else {
@@ -244,7 +247,9 @@ fn is_family_first(words: &[&str], people: &People) -> bool {
     };
     let hyphenated = words.get(1).is_some_and(|w| w.contains('-'));
     let short = words.len() == EAST_ASIAN_WORDS
-        && words[1..].iter().all(|w| w.len() <= 7 && !w.contains('.'));
+        && words[1..]
+            .iter()
+            .all(|w| w.len() <= SYLLABLE_LETTERS && !w.contains('.'));
     words.len() > 1 && people.is_family_first(first) && (hyphenated || short)
 }
 

@@ -435,18 +435,13 @@ fn unnamed(ledger: &mut Ledger<'_>, mention: usize, phrase: &Phrase) -> Option<u
 }
 
 /// "The Obama administration", "Assad's army": the state whose head is named in front.
-fn own_government(ledger: &mut Ledger<'_>, phrase: &Phrase, is_state: bool) -> Option<usize> {
+fn own_government(ledger: &mut Ledger<'_>, phrase: &Phrase) -> Option<usize> {
     let lexicon = ledger.lexicon;
     let is_leader = |&o: &usize| {
         let owner = &ledger.referents[o];
         owner.kind == ActorKind::Person && owner.country.is_some()
     };
-    let leader = phrase
-        .owners
-        .iter()
-        .copied()
-        .find(is_leader)
-        .filter(|_| is_state)?;
+    let leader = phrase.owners.iter().copied().find(is_leader)?;
     let state = lexicon.actors.state(ledger.referents[leader].country?)?;
     Some(ledger.known(state))
 }
@@ -464,7 +459,9 @@ fn link_institution(ledger: &mut Ledger<'_>, mention: usize, phrase: &Phrase) {
     if is_some && phrase.owners.is_empty() {
         return;
     }
-    if let Some(state) = own_government(ledger, phrase, institution.is_state) {
+    if institution.is_state
+        && let Some(state) = own_government(ledger, phrase)
+    {
         return ledger.tie(mention, state);
     }
     let limit = lexicon.coreference.antecedents;

@@ -13,6 +13,8 @@ use super::value::{Grain, Point};
 use jiff::civil::Date;
 use lexicon::times::Slot;
 
+/// Years below are written with two digits and stand for one of a century.
+const WHOLE_YEAR: i32 = 100;
 /// Two-digit years from here on belong to the last century, below to this one.
 const SHORT_YEAR_TURN: i32 = 30;
 
@@ -83,7 +85,7 @@ impl Resolver<'_, '_> {
     /// The year as the text gives it, or by "last year", "that year".
     pub(super) fn year(&self) -> Option<i32> {
         if let Some(year) = self.number(Slot::Year) {
-            let is_short = year < 100 && self.number(Slot::Era).is_none();
+            let is_short = year < WHOLE_YEAR && self.number(Slot::Era).is_none();
             let century = self
                 .other_year()
                 .map_or(if year < SHORT_YEAR_TURN { 2000 } else { 1900 }, |y| {
@@ -105,7 +107,7 @@ impl Resolver<'_, '_> {
             .iter()
             .filter(|f| f.slot == Slot::Year && f.part != self.part);
         years.find_map(|f| match f.held {
-            Held::Amount(amount) => amount.integer().filter(|y| *y >= 100),
+            Held::Amount(amount) => amount.integer().filter(|y| *y >= WHOLE_YEAR),
             Held::Word(..) => None,
         })
     }
@@ -175,7 +177,7 @@ impl Resolver<'_, '_> {
     }
 
     fn decade(&self, decade: i32) -> i32 {
-        if decade >= 100 || self.number(Slot::Era).is_some() {
+        if decade >= WHOLE_YEAR || self.number(Slot::Era).is_some() {
             return decade;
         }
         1900 + decade
@@ -259,6 +261,7 @@ impl Resolver<'_, '_> {
         }
         let given = self.number(Slot::Hour)?;
         let (hour, minute) = match self.number(Slot::Minute) {
+            // "1530 hours": hour and minute in one number.
             None if given >= 100 => (given / 100, given % 100),
             minute => (given, minute.unwrap_or(0)),
         };

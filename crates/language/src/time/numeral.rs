@@ -27,6 +27,12 @@ impl Amount {
 }
 
 const HUNDRED: i64 = 100;
+/// Hours on the face of a clock.
+const CLOCK_HOURS: i32 = 12;
+/// Hours of a day.
+const DAY_HOURS: i64 = 24;
+/// Minutes of an hour.
+const HOUR_MINUTES: i64 = 60;
 /// Two-digit centuries that open a spelled year.
 const SPELLED_CENTURIES: std::ops::RangeInclusive<i64> = 10..=20;
 /// Years that four digits can stand for.
@@ -132,6 +138,7 @@ impl Numerals<'_> {
         while let Some(word) = self.word(at) {
             let value = i64::from(word.value);
             match word.kind {
+                // A ten takes a digit behind it, a hundred also a word up to nineteen.
                 NumeralKind::One if current % 10 == 0 && (current % HUNDRED == 0 || value < 10) => {
                     current += value;
                 }
@@ -229,7 +236,7 @@ impl Numerals<'_> {
         if numeral == Numeral::Hour && self.digits(at).is_none() {
             let hour = self
                 .word(at)
-                .filter(|w| w.kind == NumeralKind::One && w.value <= 12)?;
+                .filter(|w| w.kind == NumeralKind::One && w.value <= CLOCK_HOURS)?;
             return Some((at + 1, Amount::whole(i64::from(hour.value))));
         }
         let (value, length) = self.plain(at)?;
@@ -238,9 +245,11 @@ impl Numerals<'_> {
             Numeral::Bare => length == 3,
             Numeral::Plain => length <= 2 && (1..=31).contains(&value),
             Numeral::Two => length == 2 && (1..=31).contains(&value),
-            Numeral::Hour => length <= 2 && value <= 24,
-            Numeral::Minute => length == 2 && value < 60,
-            Numeral::Clock => length == 4 && value / HUNDRED < 24 && value % HUNDRED < 60,
+            Numeral::Hour => length <= 2 && value <= DAY_HOURS,
+            Numeral::Minute => length == 2 && value < HOUR_MINUTES,
+            Numeral::Clock => {
+                length == 4 && value / HUNDRED < DAY_HOURS && value % HUNDRED < HOUR_MINUTES
+            }
             _ => false,
         };
         fits.then(|| (at + 1, Amount::whole(value)))
