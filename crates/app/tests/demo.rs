@@ -6,6 +6,11 @@
 //!
 //! Example: a lost dispute shows as a removed block.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read the pages that they hold"
+)]
+
 mod program;
 
 use program::{Program, check_file, workspace};
@@ -104,21 +109,39 @@ fn every_id_of_a_listing_can_be_shown() {
 fn every_question_in_readme_and_guide_finds_something_in_the_demo() {
     let program = Program::new();
     program.done(&["demo", "--keep", "onrecord.db", "--quiet"]);
-    let pages = ["README.md", "docs/guide.md"].map(workspace);
-    let pages = pages.map(|page| std::fs::read_to_string(page).unwrap());
-    let questions: Vec<Vec<String>> = pages
-        .iter()
-        .flat_map(|page| page.lines())
-        .filter_map(|line| line.strip_prefix("onrecord "))
-        .map(|line| words(line.split(['#', '>']).next().unwrap_or_default()))
-        .filter(|words| QUESTIONS.contains(&words[0].as_str()))
-        .collect();
+    let questions = shown(&QUESTIONS);
     assert!(questions.len() > QUESTIONS.len(), "{questions:?}");
     for question in questions {
         let arguments: Vec<&str> = question.iter().map(String::as_str).collect();
         let run = program.run(&arguments);
         assert_eq!(run.code, 0, "mend the example {question:?}: {run:?}");
     }
+}
+
+#[test]
+fn every_document_that_readme_and_guide_remove_is_in_the_demo() {
+    let program = Program::new();
+    program.done(&["demo", "--keep", "onrecord.db", "--quiet"]);
+    let removals = shown(&["remove"]);
+    assert!(!removals.is_empty());
+    for removal in removals {
+        let arguments: Vec<&str> = removal.iter().map(String::as_str).collect();
+        let run = program.run(&arguments);
+        assert_eq!(run.code, 0, "mend the example {removal:?}: {run:?}");
+        assert!(run.err.contains("removed doc-"), "{removal:?}: {run:?}");
+    }
+}
+
+/// The command lines of README and guide that run one of `commands`.
+fn shown(commands: &[&str]) -> Vec<Vec<String>> {
+    let pages = ["README.md", "docs/guide.md"].map(workspace);
+    let pages = pages.map(|page| std::fs::read_to_string(page).unwrap());
+    let lines = pages.iter().flat_map(|page| page.lines());
+    lines
+        .filter_map(|line| line.strip_prefix("onrecord "))
+        .map(|line| words(line.split(['#', '>']).next().unwrap_or_default()))
+        .filter(|words| commands.contains(&words[0].as_str()))
+        .collect()
 }
 
 /// Commands that ask a record.

@@ -3,7 +3,7 @@
 //! Takes a document's id or its beginning. What other documents tell as well stays. Known limit: one document a
 //! run; the log keeps that it was there.
 //!
-//! Example: `onrecord remove doc-8c2f01ab`.
+//! Example: `onrecord remove doc-543f71aa`.
 
 use crate::Exit;
 use crate::session::Session;
@@ -18,7 +18,7 @@ use model::Id;
 pub struct Remove {
     /// The id of a document, or its beginning
     ///
-    /// `onrecord documents` lists them. Example: `onrecord remove doc-8c2f01ab`
+    /// `onrecord documents` lists them. Example: `onrecord remove doc-543f71aa`
     #[arg(value_name = "DOCUMENT")]
     document: String,
 }
