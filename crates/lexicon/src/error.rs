@@ -57,7 +57,7 @@ fn at(line: usize) -> String {
     }
 }
 
-/// Names of types as parsers write them, and what a person would call them.
+/// Labels: names of types as parsers write them, and what a person would call them.
 const TYPES: [(&str, &str); 14] = [
     ("unknown variant ", "unknown word "),
     ("unknown field ", "unknown name "),

@@ -46,8 +46,14 @@ static WORD_LITERAL: LazyLock<Regex> = LazyLock::new(|| {
         r#"\b(?:lemma|lower|lowered|surface|word|form_of)(?:\(\))?(?:\.as_str\(\)|\.to_lowercase\(\)|\.as_ref\(\))?\s*[!=]=\s*&?"[A-Za-z]|matches!\([^,]*\b(?:lemma|lower|surface|word)\b[^,]*,\s*"[A-Za-z]|"[A-Za-z]+"\s*[!=]=\s*[a-z_.]*(?:lemma|lower|surface)\b"#,
     )
 });
-/// A comparison with a number that has a fraction, other than nought and one.
-static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"[<>]=?\s*(\d+\.\d+)\b"));
+/// A comparison with a number.
+static BARE_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[^<>=-])[<>]=?\s+(\d[\d_]*(?:\.\d+)?)(?:\W|$)"));
+/// Numbers up to this are none, one, or one and another; more is a threshold.
+const FEW: f64 = 2.0;
+/// A constant with a fraction, and its name.
+static FRACTION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\bconst ([A-Z_]+): f(?:32|64) = (\d+\.\d+);"));
 /// A constant list, over lines, and what stands in it.
 static LIST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -98,46 +104,100 @@ pub(crate) fn rust(file: &File) -> Vec<String> {
             file.at(1)
         ));
     }
-    if reads_articles(file) {
-        broken.extend(
-            file.code()
-                .lines()
-                .enumerate()
-                .filter_map(|(n, line)| literal(file, n + 1, line)),
-        );
-        broken.extend(lists(file));
+    if is_of(file, &STAGES) {
+        broken.extend(literals(file));
+        // The lists of a view are names of its columns.
+        if !is_of(file, &["view"]) {
+            broken.extend(lists(file));
+        }
+    }
+    if is_of(file, &COUNTING) {
+        broken.extend(bare_numbers(file));
     }
     broken
 }
 
-/// Whether the file belongs to a stage that sees the words of articles.
-fn reads_articles(file: &File) -> bool {
-    let stages = ["source", "language", "statement", "record"];
-    !file.is_test()
-        && stages
-            .iter()
-            .any(|s| file.path.components().any(|c| c.as_os_str() == *s))
+/// Crates that see the words of articles.
+const STAGES: [&str; 7] = [
+    "source",
+    "language",
+    "statement",
+    "record",
+    "lexicon",
+    "engine",
+    "view",
+];
+/// Crates in which a number could decide what the record says.
+const COUNTING: [&str; 8] = [
+    "source",
+    "language",
+    "statement",
+    "record",
+    "lexicon",
+    "engine",
+    "view",
+    "model",
+];
+
+/// Whether the file is shipped as part of one of `crates`.
+fn is_of(file: &File, crates: &[&str]) -> bool {
+    let mut folders = file.path.components().map(|c| c.as_os_str());
+    let after = folders.find(|f| *f == "crates").and(folders.next());
+    !file.is_test() && after.is_some_and(|of| crates.iter().any(|c| of == *c))
 }
 
-fn literal(file: &File, number: usize, line: &str) -> Option<String> {
-    let line = line.trim_start();
-    if line.starts_with("//") || line.starts_with("const ") || line.starts_with("pub const ") {
-        return None;
+fn literals(file: &File) -> Vec<String> {
+    let lines = file.code().lines().enumerate();
+    let code = lines.filter(|(_, line)| !line.trim_start().starts_with("//"));
+    code.filter(|(_, line)| WORD_LITERAL.is_match(line))
+        .map(|(n, _)| {
+            format!(
+                "{}: a word of an article is held against a literal; put the word into a file under data/",
+                file.at(n + 1)
+            )
+        })
+        .collect()
+}
+
+/// Numbers that something is held against, but for few and for those with a comment on the line or right above it.
+fn bare_numbers(file: &File) -> Vec<String> {
+    let mut broken = Vec::new();
+    let mut before = "";
+    for (n, line) in file.code().lines().enumerate() {
+        let told = line.contains("//") || before.starts_with("//") && !before.starts_with("//!");
+        before = line.trim_start();
+        let Some(bare) = BARE_NUMBER.captures(line).filter(|_| !told) else {
+            continue;
+        };
+        let value: f64 = bare[1].replace('_', "").parse().unwrap_or_default();
+        if value.fract() != 0.0 || value > FEW {
+            broken.push(format!(
+                "{}: bare threshold {value}; put it into data/thresholds.toml, or name it or say above why it is none",
+                file.at(n + 1)
+            ));
+        }
     }
-    if WORD_LITERAL.is_match(line) {
-        return Some(format!(
-            "{}: a word of an article is held against a literal; put the word into a file under data/",
-            file.at(number)
-        ));
+    broken
+}
+
+/// Constants with a fraction that `architecture` does not name: numbers are tuned in data/thresholds.toml.
+pub(crate) fn constants(file: &File, architecture: &str) -> Vec<String> {
+    if !is_of(file, &COUNTING) {
+        return Vec::new();
     }
-    let bare = BARE_NUMBER.captures(line)?;
-    let value: f64 = bare[1].parse().ok()?;
-    (value.fract() != 0.0 || value > 1.0).then(|| {
-        format!(
-            "{}: bare threshold {value}; put it into data/thresholds.toml or name it",
-            file.at(number)
-        )
-    })
+    let found = FRACTION.captures_iter(file.code()).filter_map(|constant| {
+        let value: f64 = constant[2].parse().ok()?;
+        let is_named = architecture.contains(&format!("`{}`", &constant[1]));
+        let line = 1 + file.code()[..constant.get(0)?.start()].matches('\n').count();
+        (value.fract() != 0.0 && !is_named).then(|| {
+            format!(
+                "{}: `{}` is a tuned number; put it into data/thresholds.toml, or name it in invariant 7 of ARCHITECTURE.md",
+                file.at(line),
+                &constant[1]
+            )
+        })
+    });
+    found.collect()
 }
 
 /// Lists of words in code; lists of grammar labels and codes say so in the comment above them.
@@ -203,11 +263,16 @@ pub(crate) fn dependencies(root: &Path) -> Result<Vec<String>> {
     Ok(broken)
 }
 
+/// The text of ARCHITECTURE.md.
+pub(crate) fn architecture_text(root: &Path) -> Result<String> {
+    let path = root.join("ARCHITECTURE.md");
+    std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+}
+
 /// Paths that ARCHITECTURE.md names and that are not there.
 pub(crate) fn architecture(root: &Path) -> Result<Vec<String>> {
     let path = root.join("ARCHITECTURE.md");
-    let text = std::fs::read_to_string(&path)
-        .with_context(|| format!("cannot read {}", path.display()))?;
+    let text = architecture_text(root)?;
     let named = NAMED_PATH.captures_iter(&text).map(|c| c[1].to_owned());
     Ok(named
         .filter(|p| !root.join(p).exists())
@@ -243,6 +308,10 @@ mod tests {
         assert_eq!(check(path, "if score > 0.35 {}").len(), 1);
         assert!(check(path, "if token.dep == \"nsubj\" && score > 0.0 {}").is_empty());
         assert!(check(path, "#[cfg(test)]\nif token.lemma == \"say\" {}").is_empty());
+        assert_eq!(check(path, "if words.len() >= 12 {}").len(), 1);
+        assert!(check(path, "// Twelve months.\nif month > 12 {}").is_empty());
+        assert!(check(path, "if words.len() >= 2 && code >> 47 > 0 {}").is_empty());
+        assert_eq!(check("crates/view/src/a.rs", "if share > 0.35 {}").len(), 1);
         assert!(check("crates/app/src/a.rs", "if word == \"say\" {}").is_empty());
     }
 
@@ -257,6 +326,16 @@ mod tests {
         assert!(check(path, labels).is_empty());
         let tags = "const TAGS: [&str; 2] = [\"NN\", \"NNS\"];";
         assert!(check(path, tags).is_empty());
+    }
+
+    #[test]
+    fn a_constant_with_a_fraction_is_reported_unless_the_architecture_names_it() {
+        let file = File {
+            path: PathBuf::from("crates/record/src/a.rs"),
+            text: "const SHARE: f64 = 0.4;\nconst WHOLE: f64 = 100.0;".into(),
+        };
+        assert_eq!(constants(&file, "").len(), 1);
+        assert!(constants(&file, "`SHARE` in a.rs").is_empty());
     }
 
     #[test]
