@@ -7,6 +7,10 @@
 //! Example: a JSON line that is cut is reported as `bad.jsonl:2: the line is not valid JSON`.
 
 #![expect(
+    clippy::disallowed_methods,
+    reason = "tests write and read files of their own"
+)]
+#![expect(
     clippy::print_stderr,
     clippy::format_collect,
     reason = "a skipped test says so; texts are made once"

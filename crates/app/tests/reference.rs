@@ -5,6 +5,11 @@
 //!
 //! Example: a new option without a new reference page fails here.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read the pages that they hold"
+)]
+
 mod program;
 
 #[test]

@@ -6,6 +6,11 @@
 //!
 //! Example: `add b a --threads 2` exports what `add a` and `add b` export.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests write and read files of their own"
+)]
+
 mod program;
 
 use program::{Program, workspace};

@@ -7,6 +7,11 @@
 //!
 //! Example: `cargo run --release -p onrecord-language --example read_speed -- texts.nul 3 1`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a tool reads its text and measures time"
+)]
+
 use language::core::Core;
 use model::Span;
 use std::time::Instant;

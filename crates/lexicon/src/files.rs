@@ -121,6 +121,10 @@ impl Files {
     ///
     /// # Errors
     /// The file exists neither in the folder nor in the program, or is not UTF-8.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "data files of `--data` are read here"
+    )]
     pub fn text(&self, name: &str) -> Result<Cow<'static, str>, Error> {
         let unreadable = |cause: String| {
             Error::Unreadable {
@@ -313,6 +317,10 @@ fn toml_error(name: &str, text: &str, error: &toml::de::Error) -> Error {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests write and read files of their own"
+)]
 mod tests {
     use super::*;
 

@@ -10,7 +10,7 @@
 use crate::Error;
 use std::path::{Path, PathBuf};
 
-/// Endings of files under `data/` that hold no table: notes, and weights that are compiled in.
+/// Labels: endings of files under `data/` that hold no table: notes, and weights that are compiled in.
 const PASSED_OVER: [&str; 2] = ["md", "bin"];
 
 /// Folder of `data/` that the program does not read: what weights are trained from.
@@ -43,6 +43,10 @@ pub(crate) fn check(folder: &Path, known: &[&str]) -> Result<(), Error> {
 }
 
 /// The files below `folder` but hidden ones, by path.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the folder of `--data` is listed here"
+)]
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let unreadable = |e: std::io::Error| Error::Unreadable {
         file: folder.display().to_string(),
@@ -82,6 +86,10 @@ fn meant(name: &str, known: &[&str]) -> String {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests write and read files of their own"
+)]
 mod tests {
     use super::*;
 

@@ -5,6 +5,11 @@
 //!
 //! Example: the same reading put twice is stored once.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests write and read files of their own"
+)]
+
 mod made;
 
 use made::{document, reading, record};

@@ -236,6 +236,7 @@ fn single(bytes: Vec<u8>, kind: Kind, input_id: String) -> Result<RawArticle, Pr
     })
 }
 
+#[expect(clippy::disallowed_methods, reason = "articles are opened here")]
 fn unpacked(input: &Input) -> Result<(Box<dyn BufRead>, Packing), Problem> {
     let unreadable = |e: std::io::Error| Problem::Unreadable(e.to_string());
     match input {
@@ -306,6 +307,10 @@ fn sniff(reader: &mut Box<dyn BufRead>) -> Result<Kind, Problem> {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests write and read files of their own"
+)]
 mod tests {
     use super::*;
 

@@ -26,6 +26,10 @@ pub(crate) fn walk(folder: &Path) -> Found {
     found
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "folders of articles are walked here"
+)]
 fn enter(folder: &Path, entered: &mut BTreeSet<PathBuf>, found: &mut Found) {
     // What cannot be resolved cannot be read either, so it is not entered again.
     let known = folder
@@ -65,6 +69,10 @@ fn has_known_ending(name: &str) -> bool {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests write and read files of their own"
+)]
 mod tests {
     use super::*;
 

@@ -9,6 +9,8 @@
 //!
 //! Example: `cargo run --profile fast --example claim-features -- cue SCRATCH > cue.tsv`
 
+#![expect(clippy::disallowed_methods, reason = "a tool reads its corpus")]
+
 use lexicon::Files;
 use lexicon::claims::{Claims, Scores};
 use model::{Annotation, CodePoints, Span};

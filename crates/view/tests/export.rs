@@ -7,6 +7,11 @@
 //!
 //! Example: the cue `denied` stands at code point 34 and at byte 41 of the text.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests write and read files of their own"
+)]
+
 use jiff::civil::date;
 use model::record::{
     Actor, Claim, Commitment, Dispute, DocumentLine, Event, EventMention, Evidence, MentionLine,
@@ -64,6 +69,7 @@ fn id(kind: &str) -> Id {
     Id::of(kind, &["example"])
 }
 
+#[expect(clippy::too_many_lines, reason = "a record written out, line by line")]
 fn record() -> Record {
     let monday = Interval::day(date(2023, 9, 4));
     Record {

@@ -66,6 +66,10 @@ impl Demo {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the demo unpacks its articles into a scratch folder"
+)]
 fn unpack(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     for (name, bytes) in ARTICLES {
@@ -75,6 +79,10 @@ fn unpack(folder: &Path) -> std::io::Result<()> {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test lists the example articles"
+)]
 mod tests {
     use super::*;
 

@@ -49,6 +49,10 @@ impl Parse {
         })
     }
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the text is read for its parse and enters no record"
+    )]
     fn bytes(&self) -> std::io::Result<Vec<u8>> {
         if self.file.as_os_str() != "-" {
             return std::fs::read(&self.file);

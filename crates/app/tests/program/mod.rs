@@ -9,6 +9,10 @@
     dead_code,
     reason = "every file of tests uses another part of this module"
 )]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the folder of a test is filled here"
+)]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -43,6 +43,7 @@ fn span(document: &Document, words: &str) -> Span {
 }
 
 /// The reading of [`document`] `n`.
+#[expect(clippy::too_many_lines, reason = "a record written out, line by line")]
 pub(crate) fn reading(n: usize) -> Reading {
     let document = document(n);
     let at = |words| span(&document, words);

@@ -169,6 +169,7 @@ pub(crate) mod tests {
     }
 
     /// A record of one short document with a claim, its denial, an event and a dispute; and the text.
+    #[expect(clippy::too_many_lines, reason = "a record written out, line by line")]
     pub(crate) fn small_record() -> (Record, String) {
         let text =
             "“No,” Moscow denied the report. Washington said that Russia bought shells.".to_owned();
