@@ -8,7 +8,7 @@
 use super::files::File;
 use anyhow::{Context, Result};
 use regex::Regex;
-use std::path::Path;
+use std::path::{Component, Path};
 use std::sync::LazyLock;
 
 /// Lines a header must at least have, so that it says more than the file's name.
@@ -141,7 +141,7 @@ const COUNTING: [&str; 8] = [
 
 /// Whether the file is shipped as part of one of `crates`.
 fn is_of(file: &File, crates: &[&str]) -> bool {
-    let mut folders = file.path.components().map(|c| c.as_os_str());
+    let mut folders = file.path.components().map(Component::as_os_str);
     let after = folders.find(|f| *f == "crates").and(folders.next());
     !file.is_test() && after.is_some_and(|of| crates.iter().any(|c| of == *c))
 }

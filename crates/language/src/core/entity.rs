@@ -52,10 +52,8 @@ impl Recogniser {
         let mut found = Vec::new();
         let mut open: Option<(usize, u32)> = None;
         for (token, site) in sites.iter().enumerate() {
-            let continues = sites
-                .get(token + 1)
-                .is_some_and(|next| !next.starts_sentence);
-            let is_valid = |candidate: Move| is_valid(candidate, open, continues, *site);
+            let near = (*site, sites.get(token + 1).copied());
+            let is_valid = |candidate: Move| is_valid(candidate, open, near);
             let before = open.and_then(|_| token.checked_sub(1));
             let scores = self
                 .scorer
@@ -77,7 +75,13 @@ impl Recogniser {
     }
 }
 
-fn is_valid(candidate: Move, open: Option<(usize, u32)>, continues: bool, site: Site) -> bool {
+/// Whether a move can follow at a site, given the entity that is open and the site behind.
+fn is_valid(
+    candidate: Move,
+    open: Option<(usize, u32)>,
+    (site, next): (Site, Option<Site>),
+) -> bool {
+    let continues = next.is_some_and(|next| !next.starts_sentence);
     let names = candidate.label != 0 && !site.is_space;
     match (open, candidate.action) {
         (Some((_, label)), LAST) => candidate.label == label,

@@ -46,8 +46,8 @@ fn full_names(ledger: &Ledger<'_>) -> BTreeMap<String, usize> {
     for mention in 0..ledger.mentions.len() {
         let text = ledger.text(mention);
         if ledger.mentions[mention].label == "ORG" && text.contains(' ') {
-            names.entry(initials(text, false)).or_insert(mention);
-            names.entry(initials(text, true)).or_insert(mention);
+            names.entry(capital_initials(text)).or_insert(mention);
+            names.entry(initials(text)).or_insert(mention);
         }
     }
     names
@@ -91,19 +91,27 @@ fn letters(word: &str) -> String {
     plain(word).chars().filter(|c| c.is_alphabetic()).collect()
 }
 
-/// First letters of the words of a name in capitals; of capitalised words only unless `all`.
-fn initials(name: &str, all: bool) -> String {
+/// First letters of the words of a name, in capitals.
+fn initials(name: &str) -> String {
+    plain(&first_letters(name).collect::<String>()).to_uppercase()
+}
+
+/// The same, of capitalised words only.
+fn capital_initials(name: &str) -> String {
+    let capitals = first_letters(name).filter(|c| c.is_uppercase());
+    plain(&capitals.collect::<String>()).to_uppercase()
+}
+
+fn first_letters(name: &str) -> impl Iterator<Item = char> {
     let words = name.split(|c: char| c.is_whitespace() || c == '-');
-    let first = words.filter_map(|w| w.chars().next());
-    let kept: String = first.filter(|c| all || c.is_uppercase()).collect();
-    plain(&kept).to_uppercase()
+    words.filter_map(|w| w.chars().next())
 }
 
 /// Whether `short` is made of the initials of `name`, small words aside.
 fn fits(name: &str, short: &str) -> bool {
     let letters = letters(short);
     let is_letters = letters.chars().count() > 1 && letters == letters.to_uppercase();
-    let same = letters == initials(name, false) || letters == initials(name, true);
+    let same = letters == capital_initials(name) || letters == initials(name);
     is_letters && name.contains(' ') && same
 }
 

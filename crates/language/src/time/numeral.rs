@@ -26,6 +26,13 @@ impl Amount {
     }
 }
 
+/// What "a" is in front of a count, and alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Article {
+    IsOne,
+    IsNone,
+}
+
 const HUNDRED: i64 = 100;
 /// Hours on the face of a clock.
 const CLOCK_HOURS: i32 = 12;
@@ -51,8 +58,8 @@ impl Numerals<'_> {
     /// Every reading of `numeral` at `at`: where it ends, and its value.
     pub(super) fn read(self, numeral: Numeral, at: usize) -> Vec<Reading> {
         match numeral {
-            Numeral::Number => self.counts(at, true),
-            Numeral::Count => self.counts(at, false),
+            Numeral::Number => self.counts(at, Article::IsOne),
+            Numeral::Count => self.counts(at, Article::IsNone),
             Numeral::Ordinal => self.ordinal(at).into_iter().collect(),
             Numeral::Year => self.year(at).into_iter().collect(),
             Numeral::Day => self.day(at).into_iter().collect(),
@@ -85,7 +92,7 @@ impl Numerals<'_> {
         Some((digits.hundredths / HUNDRED, digits.length))
     }
 
-    fn counts(self, at: usize, with_article: bool) -> Vec<Reading> {
+    fn counts(self, at: usize, article: Article) -> Vec<Reading> {
         let mut readings = Vec::new();
         if let Some(digits) = self
             .digits(at)
@@ -98,7 +105,7 @@ impl Numerals<'_> {
             );
             return readings;
         }
-        let has_article = with_article && self.is(at, NumeralKind::Article);
+        let has_article = article == Article::IsOne && self.is(at, NumeralKind::Article);
         let start = if has_article { at + 1 } else { at };
         if has_article && matches!(self.kind(start), Some(NumeralKind::One | NumeralKind::Ten)) {
             return readings; // "a five year low" counts from "five"
