@@ -57,21 +57,25 @@ impl Anchors {
             .flatten()
     }
 
-    /// The year of month `month` (and day `day`) that the text gives without one.
-    pub(super) fn year_of(&self, month: i32, day: i32, direction: Direction) -> Option<i32> {
+    /// The year of a month, or of a day of it, that the text gives without one.
+    pub(super) fn year_of(
+        &self,
+        (month, day): (i32, Option<i32>),
+        direction: Direction,
+    ) -> Option<i32> {
         if self.is_history {
             return self.year_in_history(month);
         }
         let today = self.published?;
         let year = i32::from(today.year());
-        let here = (month, day);
         let now = (i32::from(today.month()), i32::from(today.day()));
+        let here = (month, day.unwrap_or(now.1));
         let ahead = month - now.0;
         Some(match direction {
             Direction::Past if here > now => year - 1,
             Direction::Future if here < now => year + 1,
             Direction::Unknown if ahead > self.limits.months_ahead => year - 1,
-            Direction::Unknown if ahead < self.limits.months_ahead - YEAR_MONTHS => year + 1,
+            Direction::Unknown if ahead <= self.limits.months_ahead - YEAR_MONTHS => year + 1,
             _ => year,
         })
     }
@@ -136,7 +140,9 @@ impl Anchors {
         let year_ago = self.published.and_then(|p| moved(p, -1, "Y"));
         year_ago
             .zip(point.interval().latest)
-            .is_some_and(|(ago, latest)| latest >= ago)
+            .is_some_and(|(ago, latest)| {
+                latest >= ago && self.published.is_some_and(|p| latest < p)
+            })
     }
 
     /// Keeps `point` as the last date when it can serve as one.
@@ -189,6 +195,43 @@ pub(super) fn direction(annotation: &Annotation, times: &Times, token: usize) ->
     Direction::Unknown
 }
 
+/// The same for a month or its day, which lies as near as can be behind "to" and "from", and before a noun ("the May 3 accord").
+pub(super) fn direction_of_month(
+    annotation: &Annotation,
+    times: &Times,
+    token: usize,
+) -> Direction {
+    let Some(day) = annotation.tokens.get(token) else {
+        return Direction::Unknown;
+    };
+    let own = if day.dep == "nummod" {
+        &annotation.tokens[day.head]
+    } else {
+        day
+    };
+    let head = annotation.tokens[own.head].lemma.to_lowercase();
+    let modifies = matches!(own.dep, "compound" | "nmod" | "poss");
+    if modifies || times.words.is_in("near-cue", &head) {
+        return Direction::Unknown;
+    }
+    direction(annotation, times, token)
+}
+
+/// Whether the verb above a time tells of something ahead of the tale ("would be exposed in 1976").
+pub(super) fn is_ahead(annotation: &Annotation, times: &Times, token: usize) -> bool {
+    let above = annotation.ancestors(token);
+    let mut verbs = above
+        .iter()
+        .take(CUE_REACH)
+        .filter(|&&t| annotation.tokens[t].pos == "VERB");
+    let turns = |t: usize| {
+        annotation.tokens[t].dep == "aux" && cue(annotation, times, t) == Some(Direction::Future)
+    };
+    verbs
+        .next()
+        .is_some_and(|&verb| annotation.children(verb).any(turns))
+}
+
 /// How many words above a time may turn it.
 const CUE_REACH: usize = 6;
 
@@ -214,7 +257,11 @@ fn verb_direction(annotation: &Annotation, times: &Times, verb: usize) -> Direct
         return found;
     }
     let tags = || children.iter().map(|&c| annotation.tokens[c].tag);
-    match annotation.tokens[verb].tag {
+    let token = &annotation.tokens[verb];
+    let (head, infinitive) = (&annotation.tokens[token.head], tags().any(|t| t == "TO"));
+    match token.tag {
+        // "is to resume".
+        "VB" if infinitive && head.pos == "AUX" && head.tag != "VBD" => Direction::Future,
         "VBD" => Direction::Past,
         "VBN" | "VBG" | "VB" if tags().any(|t| t == "VBD") => Direction::Past,
         "VBN" if tags().any(|t| t == "VBZ" || t == "VBP") => Direction::Unknown,
@@ -250,23 +297,24 @@ mod tests {
     #[test]
     fn months_without_a_year_take_the_nearest() {
         let news = anchors(Some(date(2023, 11, 20)), None);
-        assert_eq!(news.year_of(1, 1, Direction::Unknown), Some(2024));
-        assert_eq!(news.year_of(1, 1, Direction::Past), Some(2023));
-        assert_eq!(news.year_of(9, 1, Direction::Unknown), Some(2023));
-        assert_eq!(news.year_of(9, 1, Direction::Future), Some(2024));
+        assert_eq!(news.year_of((1, Some(1)), Direction::Unknown), Some(2024));
+        assert_eq!(news.year_of((1, Some(1)), Direction::Past), Some(2023));
+        assert_eq!(news.year_of((9, Some(1)), Direction::Unknown), Some(2023));
+        assert_eq!(news.year_of((9, Some(1)), Direction::Future), Some(2024));
+        assert_eq!(news.year_of((11, None), Direction::Future), Some(2023));
     }
 
     #[test]
     fn history_goes_on_from_its_last_date() {
         let story = anchors(None, Some(Point::month(date(1941, 12, 1))));
-        assert_eq!(story.year_of(2, 1, Direction::Unknown), Some(1942));
-        assert_eq!(story.year_of(10, 1, Direction::Unknown), Some(1941));
+        assert_eq!(story.year_of((2, None), Direction::Unknown), Some(1942));
+        assert_eq!(story.year_of((10, None), Direction::Unknown), Some(1941));
     }
 
     #[test]
     fn nothing_is_guessed_without_an_anchor() {
         let none = anchors(None, None);
-        assert_eq!(none.year_of(2, 1, Direction::Past), None);
+        assert_eq!(none.year_of((2, None), Direction::Past), None);
         assert_eq!(none.weekday(3, Direction::Past), None);
         assert_eq!(moved(date(9999, 1, 1), 9, "Y"), None);
     }

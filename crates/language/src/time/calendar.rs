@@ -127,7 +127,7 @@ impl Resolver<'_, '_> {
                 .number(Slot::Weekday)
                 .zip(day)
                 .and_then(|(weekday, day)| self.anchors.year_by_weekday((month, day), weekday));
-            by_weekday.or_else(|| self.anchors.year_of(month, day.unwrap_or(1), direction))
+            by_weekday.or_else(|| self.anchors.year_of((month, day), direction))
         };
         let own = self.year();
         let grain = day.map_or(Grain::Month(month), |day| Grain::Day(month, day));
@@ -168,11 +168,8 @@ impl Resolver<'_, '_> {
             return Some(some_day());
         };
         let here = in_year(i32::from(today.year()))?;
-        let year = self.anchors.year_of(
-            i32::from(here.month()),
-            i32::from(here.day()),
-            self.direction,
-        );
+        let day = (i32::from(here.month()), Some(i32::from(here.day())));
+        let year = self.anchors.year_of(day, self.direction);
         year.and_then(in_year).map(Point::day)
     }
 

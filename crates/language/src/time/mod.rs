@@ -23,6 +23,7 @@ use matching::{Held, Manner, Match, Matcher};
 use model::{Annotation, Document, Span, TimeExpression};
 use resolve::Resolver;
 use units::{Unit, units};
+use value::Grain;
 
 /// The time expressions of `document`, in text order, none overlapping.
 pub fn find(
@@ -111,8 +112,14 @@ fn resolve(
         return;
     }
     let token = matcher.token(candidate.units.end - 1);
+    let has_month = candidate.filled.iter().any(|f| f.slot == Slot::Month);
     let direction = token.map_or(Direction::Unknown, |t| {
-        anchor::direction(matcher.annotation, matcher.times, t)
+        let of = if has_month {
+            anchor::direction_of_month
+        } else {
+            anchor::direction
+        };
+        of(matcher.annotation, matcher.times, t)
     });
     for (part, range) in candidate.parts.iter().enumerate() {
         let Some(span) = cover(matcher.units, range) else {
@@ -129,7 +136,14 @@ fn resolve(
         let Some(meaning) = resolver.resolve() else {
             continue;
         };
-        let point = meaning.point.as_ref().filter(|_| !candidate.rule.is_aside);
+        let year = meaning
+            .point
+            .as_ref()
+            .is_some_and(|p| p.grain == Grain::Year);
+        let ahead = |t| anchor::is_ahead(matcher.annotation, matcher.times, t);
+        let aside =
+            candidate.rule.is_aside || (anchors.is_history && year && token.is_some_and(ahead));
+        let point = meaning.point.as_ref().filter(|_| !aside);
         if let Some(point) = point {
             anchors.keep(point);
         }

@@ -332,7 +332,7 @@ impl Resolver<'_, '_> {
             .and_then(|(event, years)| moved(event.date, years, "Y"));
         if let (Some(event), None) = (event, years) {
             let (month, day) = (i32::from(event.date.month()), i32::from(event.date.day()));
-            let year = self.anchors.year_of(month, day, self.direction);
+            let year = self.anchors.year_of((month, Some(day)), self.direction);
             return Point::new(year, Grain::Day(month, day));
         }
         date.map_or_else(some_day, Point::day)
