@@ -88,7 +88,14 @@ pub struct Thresholds {
     pub timeline_published_weight: f64,
     pub timeline_event_weight: f64,
     pub timeline_share_kept: f64,
+    pub timeline_other_day_share: f64,
+    pub timeline_no_day_share: f64,
     pub one_voice_sectors: Vec<String>,
+    pub count_scales: BTreeMap<String, i64>,
+    pub dispute_noun_words: usize,
+    pub dispute_days_apart: i32,
+    pub conflict_ahead_days: i32,
+    pub conflict_news_days: i32,
 }
 
 #[derive(Debug, Deserialize)]

@@ -10,7 +10,7 @@
 use crate::derive::Ground;
 use crate::event::Merged;
 use model::record::Claim;
-use model::{Id, Span};
+use model::{Id, Reading, Span, Stance, Status};
 
 /// The claims of a record.
 pub(crate) struct Claims {
@@ -18,8 +18,21 @@ pub(crate) struct Claims {
     pub(crate) lines: Vec<Claim>,
     /// Reading and number of the claim behind each line.
     pub(crate) at: Vec<(usize, usize)>,
+    /// Which way each line speaks.
+    pub(crate) sides: Vec<Side>,
     /// The line of each claim of each reading.
     pub(crate) of: Vec<Vec<usize>>,
+}
+
+/// Which way a claim speaks of what it tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// It asserts or accuses.
+    For,
+    /// It denies, or asserts that something did not happen.
+    Against,
+    /// It demands, warns, promises and the like.
+    Neither,
 }
 
 impl Claims {
@@ -35,6 +48,7 @@ pub(crate) fn lines(ground: &Ground, events: &Merged) -> Claims {
     let mut claims = Claims {
         lines: Vec::new(),
         at: Vec::new(),
+        sides: Vec::new(),
         of: Vec::with_capacity(ground.readings.len()),
     };
     for (r, reading) in ground.readings.iter().enumerate() {
@@ -42,12 +56,29 @@ pub(crate) fn lines(ground: &Ground, events: &Merged) -> Claims {
         claims
             .of
             .push((claims.lines.len()..claims.lines.len() + told.len()).collect());
-        for number in 0..told.len() {
+        for (number, own) in told.iter().enumerate() {
             claims.lines.push(line(ground, events, (r, number)));
             claims.at.push((r, number));
+            claims.sides.push(side(reading, own));
         }
     }
     claims
+}
+
+fn side(reading: &Reading, claim: &model::Claim) -> Side {
+    let told = || {
+        claim
+            .events
+            .iter()
+            .filter_map(|&e| reading.statements.events.get(e))
+    };
+    let negates = told().next().is_some() && told().all(|e| e.status == Status::Negated);
+    match claim.stance {
+        Stance::Deny => Side::Against,
+        Stance::Assert | Stance::Accuse if negates => Side::Against,
+        Stance::Assert | Stance::Accuse => Side::For,
+        _ => Side::Neither,
+    }
 }
 
 fn line(ground: &Ground, events: &Merged, at: (usize, usize)) -> Claim {

@@ -3,18 +3,18 @@
 //! Takes merged events and the document lines (copies count with their originals); returns disputes with
 //! both accounts' sentences, none chosen. Inside one event two documents differ in *number* when
 //! they count the same things differently, in *place* when they name different countries. Two events are two
-//! accounts of one happening when type, family, both sides and story agree: they differ in *date* when each
-//! has one day and the days are neighbours, in *actor* when day, place and victims agree and the doers do not.
-//! Known limits: only counts at the head of a phrase ("two missiles"); what happens again and again is
-//! compared for actors only.
+//! accounts of one happening when type, family and story agree: they differ in *date* when both sides agree,
+//! each has one day and the days are neighbours, in *actor* when day, place and victims agree and the doers do
+//! not; all lines of one deed or scene are compared, whatever else happened between. Known limits: only counts
+//! at the head of a phrase ("two missiles"); what happens again and again is compared for actors only.
 //!
 //! Example: "fired two missiles" in one article and "fired three missiles" in another: `number`.
 
+use crate::count::Counts;
 use crate::derive::Ground;
 use crate::event::Merged;
 use crate::story::Stories;
 use jiff::civil::Date;
-use lexicon::times::NumeralKind;
 use model::record::{Claim, Dispute, DocumentLine, Event, Evidence};
 use model::{Country, EventType, Id, Interval, Status};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +44,7 @@ struct Finder<'a, 'r> {
     ground: &'a Ground<'r>,
     events: &'a Merged,
     documents: &'a [DocumentLine],
+    count: Counts<'a>,
     /// Acts of each line, in order of documents.
     acts: BTreeMap<&'a Id, Vec<Act>>,
     /// Claims by event and document.
@@ -83,6 +84,7 @@ impl<'a, 'r> Finder<'a, 'r> {
             ground,
             events,
             documents,
+            count: Counts::new(ground.lexicon),
             acts,
             claims,
         }
@@ -138,14 +140,13 @@ impl<'a, 'r> Finder<'a, 'r> {
             .chain(target)
             .filter_map(|s| s.of(text))
         {
-            let mut words = phrase.split_whitespace();
-            let Some(count) = words.next().and_then(|w| self.count(w)) else {
+            let Some((count, rest)) = self.count.read(phrase) else {
                 continue;
             };
             let merge = &self.ground.lexicon.merge;
-            let noun = words
+            let noun = rest
                 .take_while(|w| w.chars().all(char::is_alphanumeric))
-                .take(WORDS_OF_NOUN)
+                .take(merge.thresholds.dispute_noun_words)
                 .filter_map(|w| merge.sense(w))
                 .last();
             if let Some(noun) = noun {
@@ -153,18 +154,6 @@ impl<'a, 'r> Finder<'a, 'r> {
             }
         }
         says
-    }
-
-    /// The number that a word writes out or spells, ordinals and vague words aside.
-    fn count(&self, word: &str) -> Option<i64> {
-        let digits = word.replace(',', "");
-        if let Ok(number) = digits.parse() {
-            return Some(number);
-        }
-        let words = &self.ground.lexicon.times.words;
-        let numeral = words.numeral(words.find(&word.to_lowercase())?)?;
-        matches!(numeral.kind, NumeralKind::One | NumeralKind::Ten)
-            .then_some(i64::from(numeral.value))
     }
 
     /// The country that an act is placed in.
@@ -178,53 +167,52 @@ impl<'a, 'r> Finder<'a, 'r> {
         answer.into_iter().collect()
     }
 
-    /// Pairs of lines that are two accounts of one happening.
+    /// Pairs of lines that are two accounts of one happening: of one deed on neighbouring days, or of one
+    /// day's deed by different doers.
     fn pairs(&self, stories: &Stories) -> Vec<Dispute> {
-        let mut alike: BTreeMap<Happening, Vec<(Date, &Event)>> = BTreeMap::new();
+        let mut deeds: BTreeMap<Deed, Vec<(Date, &Event)>> = BTreeMap::new();
+        let mut scenes: BTreeMap<Scene, Vec<(Date, &Event)>> = BTreeMap::new();
         for line in &self.events.lines {
-            let Some(first) = self.acts.get(&line.id).and_then(|a| a.first()) else {
+            let Some((day, happening, repeats)) = self.happening(stories, line) else {
                 continue;
             };
-            let day = line
-                .interval
-                .earliest
-                .filter(|_| line.interval.days() == Some(1));
-            let sided = !line.sources.is_empty() && !line.targets.is_empty() && !line.background;
-            let firm = matches!(line.status, Status::Occurred | Status::Alleged);
-            if let (Some(day), Some(kind), true) = (day, line.event_type, sided && firm) {
-                let family = self.ground.lexicon.merge.family(&self.event(*first).lemma);
-                let key = (stories.of[first.0], kind, family.name);
-                alike.entry(key).or_default().push((day, line));
+            if let Some(place) = &line.place {
+                let scene = (happening.clone(), &*line.targets, place, day);
+                scenes.entry(scene).or_default().push((day, line));
+            }
+            if !repeats {
+                let deed = (happening, &*line.sources, &*line.targets);
+                deeds.entry(deed).or_default().push((day, line));
             }
         }
-        let mut found = Vec::new();
-        for ((_, _, family), mut lines) in alike {
-            let repeats = self.ground.lexicon.merge.family(&family).repeats;
-            lines.sort_by_key(|(day, line)| (*day, &line.id));
-            let neighbours = lines
-                .windows(2)
-                .filter_map(|pair| self.pair(pair[0], pair[1], repeats));
-            found.extend(neighbours);
-        }
-        found
+        let apart = self.ground.lexicon.merge.thresholds.dispute_days_apart;
+        let by_day = |days: i32| (1..=apart).contains(&days);
+        let dates = deeds.into_values().map(near).flat_map(|pairs| {
+            let differing = pairs
+                .into_iter()
+                .filter(move |(a, b)| by_day(days_between(a.0, b.0)));
+            differing.filter_map(|(a, b)| self.pair("date", a.1, b.1))
+        });
+        let doers = scenes.into_values().map(near).flat_map(|pairs| {
+            let strangers = pairs.into_iter().filter(|(a, b)| self.strangers(a.1, b.1));
+            strangers.filter_map(|(a, b)| self.pair("actor", a.1, b.1))
+        });
+        dates.chain(doers).collect()
     }
 
-    fn pair(&self, a: (Date, &Event), b: (Date, &Event), repeats: bool) -> Option<Dispute> {
-        let (one, other) = (a.1, b.1);
-        let days = Interval::between(a.0, b.0).days()? - 1;
-        let same_sides = one.sources == other.sources && one.targets == other.targets;
-        let kind = if !repeats && same_sides && (1..=MOST_DAYS_APART).contains(&days) {
-            "date"
-        } else if days == 0
-            && one.targets == other.targets
-            && one.place.is_some()
-            && one.place == other.place
-            && self.strangers(one, other)
-        {
-            "actor"
-        } else {
-            return None;
-        };
+    /// The day of a line that took place between two sides, what happened, and whether the like happens again and again.
+    fn happening(&self, stories: &Stories, line: &Event) -> Option<(Date, Happening, bool)> {
+        let first = self.acts.get(&line.id)?.first()?;
+        let single = line.interval.days() == Some(1);
+        let day = line.interval.earliest.filter(|_| single)?;
+        let sided = !line.sources.is_empty() && !line.targets.is_empty() && !line.background;
+        let firm = matches!(line.status, Status::Occurred | Status::Alleged);
+        let family = self.ground.lexicon.merge.family(&self.event(*first).lemma);
+        let happening = (stories.of[first.0], line.event_type?, family.name);
+        (sided && firm).then_some((day, happening, family.repeats))
+    }
+
+    fn pair(&self, kind: &str, one: &Event, other: &Event) -> Option<Dispute> {
         let (first, second) = (self.acts.get(&one.id)?[0], self.acts.get(&other.id)?[0]);
         let elsewhere = self.source_of(first.0) != self.source_of(second.0);
         elsewhere.then(|| self.dispute(kind, one, (first, one), (second, other)))
@@ -283,8 +271,29 @@ impl<'a, 'r> Finder<'a, 'r> {
     }
 }
 
-/// Words behind a count among which its noun is the last: "two short-range ballistic missiles".
-const WORDS_OF_NOUN: usize = 3;
+/// Pairs of lines, each with the next ones in order of days.
+fn near(mut lines: Vec<(Date, &Event)>) -> Vec<(Dated<'_>, Dated<'_>)> {
+    lines.sort_by_key(|(day, line)| (*day, &line.id));
+    let following = |at: usize| lines[at + 1..].iter().take(MOST_COMPARED);
+    let all = 0..lines.len();
+    all.flat_map(|at| following(at).map(move |&other| (at, other)))
+        .map(|(at, other)| (lines[at], other))
+        .collect()
+}
 
-/// Days between two accounts of one happening: two articles can differ by a night, not by a week.
-const MOST_DAYS_APART: i32 = 2;
+/// Days from the first to the second.
+fn days_between(first: Date, second: Date) -> i32 {
+    Interval::between(first, second).days().unwrap_or(1) - 1
+}
+
+/// A line with its day.
+type Dated<'e> = (Date, &'e Event);
+
+/// One deed: what happened, by whom, to whom.
+type Deed<'e> = (Happening, &'e [Id], &'e [Id]);
+
+/// Where one deed took place: what happened, to whom, where, when.
+type Scene<'e> = (Happening, &'e [Id], &'e Id, Date);
+
+/// Each line is compared with so many others at most, so that a record of very many like lines stays linear.
+const MOST_COMPARED: usize = 32;

@@ -78,7 +78,8 @@ impl<'g, 'r> Index<'g, 'r> {
         if print.words == 0 {
             return None;
         }
-        if let Some(&original) = self.whole.get(&print.whole) {
+        let whole = self.whole.get(&print.whole).copied();
+        if let Some(original) = whole.filter(|&o| !self.revises(reading, o)) {
             return Some(Copy {
                 original,
                 kind: "exact",
@@ -93,7 +94,7 @@ impl<'g, 'r> Index<'g, 'r> {
             };
             return Some(Copy { original, kind });
         }
-        self.whole.insert(print.whole, reading);
+        self.whole.entry(print.whole).or_insert(reading);
         for &hash in &print.winnowed {
             self.winnowed.entry(hash).or_default().push(reading);
         }
@@ -101,12 +102,16 @@ impl<'g, 'r> Index<'g, 'r> {
         None
     }
 
+    /// Whether both stand under one address: another text there is a revision, however alike.
+    fn revises(&self, reading: usize, original: usize) -> bool {
+        let uri = |r: usize| self.ground.readings[r].document.uri.as_ref();
+        uri(reading).is_some() && uri(reading) == uri(original)
+    }
+
     /// The original of which `print` repeats most, if that is enough.
     fn nearest(&self, reading: usize, print: &Print) -> Option<usize> {
-        let uri = self.ground.readings[reading].document.uri.as_ref();
-        let revises =
-            |o: usize| uri.is_some() && self.ground.readings[o].document.uri.as_ref() == uri;
-        let candidates = self.candidates(print).into_iter().filter(|&o| !revises(o));
+        let candidates = self.candidates(print).into_iter();
+        let candidates = candidates.filter(|&o| !self.revises(reading, o));
         let scored = candidates.filter_map(|o| Some((self.copied(print, &self.prints[&o])?, o)));
         // Of equals the earlier in order of originals: `max_by` keeps the last, so the comparison is turned round.
         scored

@@ -1,6 +1,7 @@
 //! Where reports of an event come from, and how many of those origins are independent.
 //!
-//! Takes the accounts of one event; returns its origins with the documents that carry each. An account that
+//! Takes the accounts of one event; returns its origins with the documents that carry each. Accounts that deny
+//! what others tell are left out. An account that
 //! stands inside a claim comes from whoever carried the claim, else from its speakers; any other comes from
 //! the outlet, and a copy from the outlet it copies. One document is one witness, however many speakers it
 //! quotes; witnesses that share a voice (the channel, a speaker behind it, or any official of one state:
@@ -12,8 +13,8 @@
 
 use crate::account::Account;
 use crate::derive::Ground;
-use model::Id;
 use model::record::{DocumentLine, Origin};
+use model::{Id, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the reports of one event come from.
@@ -32,7 +33,7 @@ pub(crate) fn weigh(
 ) -> Corroboration {
     let mut carried: BTreeMap<String, BTreeSet<Id>> = BTreeMap::new();
     let mut voices: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    for account in told {
+    for account in reports(told) {
         let (origins, behind) = chain(ground, documents, account);
         let heard = voices.entry(account.reading).or_default();
         heard.extend(origins.iter().chain(&behind).map(|o| voice(ground, o)));
@@ -49,6 +50,16 @@ pub(crate) fn weigh(
         origins: lines.collect(),
         independent: components(voices.into_values().collect()),
     }
+}
+
+/// The accounts that report an event: who denies it is no origin of it, unless nobody tells it.
+fn reports<'t, 'r>(told: &[&'t Account<'r>]) -> Vec<&'t Account<'r>> {
+    let against = |a: &&&Account| matches!(a.event.status, Status::Negated | Status::Denied);
+    let reports: Vec<&Account> = told.iter().filter(|a| !against(a)).copied().collect();
+    if reports.is_empty() {
+        return told.to_vec();
+    }
+    reports
 }
 
 /// Number of groups of sets that hang together by common members.

@@ -1,7 +1,8 @@
 //! When a document was written, where its stated day is missing or cannot be right.
 //!
 //! Takes readings, stories and a first merging of events; returns what is worked out for single documents,
-//! and their readings without what rested on a false day. A stated day is in conflict when the article
+//! and their readings without what rested on a false day. A stated day is in conflict when the article tells as
+//! done what it dates, with the year, after that day; when its dateline is of a later day; when it
 //! announces for a weekday what others tell as done on that weekday, whole weeks before; when it announces
 //! as coming what was over days before; or when its story lies
 //! elsewhere in time and either nothing in it lies near the stated day and it tells the days or news of that story, or what
@@ -18,7 +19,7 @@ use jiff::civil::Date;
 use jiff::{Span as Days, ToSpan};
 use lexicon::merge::Thresholds;
 use model::record::{Event, EventMention, Published};
-use model::{ActorKind, Basis, Id, Interval, Reading, Status, TimeExpression};
+use model::{ActorKind, Basis, Id, Interval, Reading, Span, Status, TimeExpression};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is worked out, by reading.
@@ -113,7 +114,9 @@ impl Judge<'_, '_> {
         let stated = self.ground.declared(reading);
         let (interval, basis, reason) = match stated {
             Some(day) => self
-                .same_weekday(reading, day)
+                .ahead(reading, day)
+                .or_else(|| self.dateline_ahead(reading, day))
+                .or_else(|| self.same_weekday(reading, day))
                 .or_else(|| self.announced(reading, Some(day)))
                 .or_else(|| self.elsewhere_in_time(reading, day))?,
             None => self.announced(reading, None)?,
@@ -138,6 +141,66 @@ impl Judge<'_, '_> {
         readings
             .binary_search_by(|r| r.document.id.cmp(document))
             .ok()
+    }
+
+    /// Days that the text writes out with their year, and tells as done, lie after the stated day.
+    fn ahead(&self, reading: usize, stated: Date) -> Option<(Interval, Basis, String)> {
+        let told = self.ground.readings[reading];
+        let text = &told.document.text;
+        let written = told.times.iter().filter(|t| is_written_out(t, text));
+        let written: BTreeSet<Interval> = written.map(|t| t.interval).collect();
+        let done = self.told(reading).filter_map(|(_, event)| {
+            let single = event.interval.days() == Some(1) && written.contains(&event.interval);
+            let day = event.interval.earliest.filter(|_| single)?;
+            let late = day > stated && apart(day, stated) > self.thresholds.conflict_ahead_days;
+            let by_somebody = event.status == Status::Occurred && event.source.is_some();
+            (late && by_somebody).then_some((day, event))
+        });
+        let done: Vec<(Date, &model::Event)> = done.collect();
+        let newest = done.iter().map(|(day, _)| *day).max()?;
+        // One sentence can count to a day to come ("met ahead of the vote of ..."); two, or somebody's deed to another, do not.
+        let sentences: BTreeSet<_> = done.iter().map(|(_, e)| e.sentence).collect();
+        let deed = |e: &model::Event| e.event_type.is_some() && e.target.is_some();
+        let sure = sentences.len() > 1 || done.iter().any(|(_, e)| deed(e));
+        let interval = Interval {
+            earliest: Some(newest),
+            latest: shifted(newest, self.thresholds.conflict_told_within_days),
+        };
+        let reason = format!("tells as done what took place on {newest}, after the stated day");
+        sure.then_some((interval, Basis::Content, reason))
+    }
+
+    /// The day of the dateline lies after the stated day.
+    fn dateline_ahead(&self, reading: usize, stated: Date) -> Option<(Interval, Basis, String)> {
+        let told = self.ground.readings[reading];
+        let head = told
+            .sentences
+            .iter()
+            .take(self.thresholds.conflict_head_sentences);
+        let mut before = 0;
+        let gaps =
+            head.map(|s| Span::new(std::mem::replace(&mut before, s.end).min(s.start), s.start));
+        let day = gaps
+            .filter(|gap| !gap.is_empty())
+            .find_map(|gap| self.day_of_dateline(told, gap))?;
+        let late = day > stated && apart(day, stated) > self.thresholds.conflict_ahead_days;
+        let reason = format!("its dateline is of {day}, after the stated day");
+        late.then(|| (Interval::day(day), Basis::Dateline, reason))
+    }
+
+    /// The day inside a dateline that begins in `gap`, the words before a sentence.
+    fn day_of_dateline(&self, told: &Reading, gap: Span) -> Option<Date> {
+        let text = &told.document.text;
+        let gap = gap.trimmed(text);
+        let tables = (&self.ground.lexicon.actors, &self.ground.lexicon.places);
+        let found = self
+            .ground
+            .lexicon
+            .datelines
+            .find(text.get(gap.start..)?, tables)?;
+        let line = Span::new(gap.start, gap.start + found.end);
+        let mut inside = told.times.iter().filter(|t| line.contains(t.span));
+        inside.find_map(|t| t.interval.earliest.filter(|_| t.interval.days() == Some(1)))
     }
 
     /// What the article announces for a day is told elsewhere as done, whole weeks before, on the same weekday, between the same parties.
@@ -186,8 +249,9 @@ impl Judge<'_, '_> {
             let day = self
                 .place(&m.document)
                 .and_then(|r| self.ground.declared(r));
-            let fresh =
-                day.is_some_and(|d| d >= held && apart(held, d) <= DAYS_OF_WEEK && d < stated);
+            let fresh = day.is_some_and(|d| {
+                d >= held && apart(held, d) <= self.thresholds.conflict_news_days && d < stated
+            });
             is_done(m) && fresh
         })
     }
@@ -286,8 +350,8 @@ impl Judge<'_, '_> {
             line.label, line.id
         );
         let interval = Interval {
-            earliest: shifted(held, -DAYS_OF_WEEK),
-            latest: shifted(held, DAYS_OF_WEEK),
+            earliest: shifted(held, -self.thresholds.conflict_news_days),
+            latest: shifted(held, self.thresholds.conflict_news_days),
         };
         Some((interval, Basis::Story, reason))
     }

@@ -7,15 +7,16 @@
 //!
 //! Example: "A accuses B of supplying arms, B denies it": for the first claim, against the second.
 
-use crate::claim::Claims;
-use crate::proposition::{Propositions, is_assertion, is_denial};
+use crate::claim::{Claims, Side};
+use crate::proposition::Propositions;
 use model::Id;
 use model::record::{Claim, Dispute, Evidence, Proposition};
 use std::collections::BTreeMap;
 
 /// The disputes, by id.
 pub(crate) fn lines(propositions: &Propositions, claims: &Claims) -> Vec<Dispute> {
-    let by_id: BTreeMap<&Id, &Claim> = claims.lines.iter().map(|c| (&c.id, c)).collect();
+    let sided = claims.lines.iter().zip(claims.sides.iter().copied());
+    let by_id: BTreeMap<&Id, (&Claim, Side)> = sided.map(|(c, side)| (&c.id, (c, side))).collect();
     let mut disputes: Vec<Dispute> = propositions
         .lines
         .iter()
@@ -25,22 +26,19 @@ pub(crate) fn lines(propositions: &Propositions, claims: &Claims) -> Vec<Dispute
     disputes
 }
 
-fn dispute(proposition: &Proposition, by_id: &BTreeMap<&Id, &Claim>) -> Option<Dispute> {
-    let claims: Vec<&Claim> = proposition
-        .claims
-        .iter()
-        .filter_map(|id| by_id.get(id).copied())
-        .collect();
-    let against: Vec<&Claim> = claims.iter().copied().filter(|c| is_denial(c)).collect();
+fn dispute(proposition: &Proposition, by_id: &BTreeMap<&Id, (&Claim, Side)>) -> Option<Dispute> {
+    let claims = || {
+        proposition
+            .claims
+            .iter()
+            .filter_map(|id| by_id.get(id).copied())
+    };
+    let on = |side: Side| claims().filter(move |c| c.1 == side).map(|c| c.0);
+    let against: Vec<&Claim> = on(Side::Against).collect();
     let deniers: Vec<&Id> = against.iter().flat_map(|c| &c.speakers).collect();
     let other =
         |c: &&Claim| c.speakers.is_empty() || c.speakers.iter().any(|s| !deniers.contains(&s));
-    let supporting: Vec<&Claim> = claims
-        .iter()
-        .copied()
-        .filter(|c| is_assertion(c))
-        .filter(other)
-        .collect();
+    let supporting: Vec<&Claim> = on(Side::For).filter(other).collect();
     if against.is_empty() || supporting.is_empty() {
         return None;
     }

@@ -2,9 +2,10 @@
 //!
 //! Takes accounts, inside stories only; returns lines and the line of each account. Method: accounts with
 //! days and actors first, each joins the group that fits best (see `account`) or starts its own; an account
-//! that fits two dated groups equally joins neither. The record's status: what more articles tell as done
-//! than deny has occurred; else denied, when somebody denies; else ongoing, alleged, or the commonest of
-//! planned, proposed, negated and hypothetical. Known limit: greedy, without taking joins back.
+//! that fits two dated groups equally joins neither; what a copy repeats joins what it repeats. The record's
+//! status: what more articles tell as done than deny (or tell as not done) has occurred; else denied, when
+//! somebody denies; else ongoing, alleged, or the commonest of planned, proposed, negated and hypothetical.
+//! Known limit: greedy, without taking joins back.
 //!
 //! Example: "Shoigu's visit" in one article and "the trip" in another are one event in July 2023.
 
@@ -12,6 +13,7 @@ use crate::account::{Account, Cast, Group, accounts};
 use crate::corroborate;
 use crate::derive::Ground;
 use crate::story::Stories;
+use crate::twin;
 use model::record::{DocumentLine, Event, EventMention};
 use model::{EventType, Id, Status};
 use std::cmp::Reverse;
@@ -46,12 +48,15 @@ impl Merged {
 pub(crate) fn merge(ground: &Ground, stories: &Stories, documents: &[DocumentLine]) -> Merged {
     let cast = Cast::of(ground);
     let accounts = accounts(ground, &cast);
+    let twins = twin::find(ground, documents, &accounts);
     let mut by_story: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, account) in accounts.iter().enumerate() {
-        by_story
-            .entry(stories.of[account.reading])
-            .or_default()
-            .push(index);
+        if !twins.contains_key(&index) {
+            by_story
+                .entry(stories.of[account.reading])
+                .or_default()
+                .push(index);
+        }
     }
     let groups = by_story.into_values().flat_map(|mut of_story| {
         let start = |i: usize| accounts[i].event.trigger;
@@ -65,6 +70,7 @@ pub(crate) fn merge(ground: &Ground, stories: &Stories, documents: &[DocumentLin
         });
         join(&of_story, &accounts, &cast, ground)
     });
+    let groups = with_twins(groups.collect(), &twins, &accounts);
     let writer = Writer {
         ground,
         cast: &cast,
@@ -72,10 +78,27 @@ pub(crate) fn merge(ground: &Ground, stories: &Stories, documents: &[DocumentLin
         documents,
     };
     let mut told: Vec<(Event, Vec<usize>)> = groups
+        .into_iter()
         .map(|group| (writer.line(&group), group.accounts))
         .collect();
     told.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     number(told, &accounts, ground.readings.len())
+}
+
+/// The groups, each with the accounts that repeat one of its own.
+fn with_twins(
+    mut groups: Vec<Group>,
+    twins: &BTreeMap<usize, usize>,
+    accounts: &[Account],
+) -> Vec<Group> {
+    let members = groups.iter().enumerate();
+    let group_of: BTreeMap<usize, usize> = members
+        .flat_map(|(g, group)| group.accounts.iter().map(move |&a| (a, g)))
+        .collect();
+    for (&copied, first) in twins {
+        groups[group_of[first]].add(copied, &accounts[copied]);
+    }
+    groups
 }
 
 fn number(told: Vec<(Event, Vec<usize>)>, accounts: &[Account], readings: usize) -> Merged {
@@ -321,7 +344,11 @@ fn status(told: &[&Account]) -> Status {
         let of = told.iter().filter(|a| a.event.status == status);
         of.map(|a| a.reading).collect::<BTreeSet<_>>().len()
     };
-    let (done, denied) = (in_documents(Status::Occurred), in_documents(Status::Denied));
+    let done = in_documents(Status::Occurred);
+    let told_so = done + in_documents(Status::Ongoing) + in_documents(Status::Alleged) > 0;
+    // "It did not" denies what somebody tells as so; what nobody tells as so is negated, not denied.
+    let negated = usize::from(told_so) * in_documents(Status::Negated);
+    let denied = in_documents(Status::Denied) + negated;
     if denied > 0 {
         return if done > denied {
             Status::Occurred

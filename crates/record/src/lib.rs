@@ -12,6 +12,7 @@ mod community;
 mod contradiction;
 mod copy;
 mod corroborate;
+mod count;
 mod dating;
 mod derive;
 mod dispute;
@@ -23,6 +24,7 @@ mod resolve;
 pub mod store;
 mod story;
 mod timeline;
+mod twin;
 mod words;
 
 pub use derive::derive;

@@ -7,12 +7,13 @@
 //! something up ("the allegation") meets the nearest accusation before it in its document, else the nearest
 //! denial that says what it denies; any other meets the nearest assertion of somebody else, in another document
 //! only if both speak of the same kind of act. Linked claims are one proposition (single link). Nearness
-//! is the cosine of topic words. Claims that meet no other and deny nothing make no proposition. Known limits:
-//! negation inside a content is not read; nearness knows no synonyms.
+//! is the cosine of topic words. Claims that meet no other and deny nothing make no proposition. A claim
+//! whose events are all told as not done ("said it did not supply") stands on the denying side. Known limits:
+//! negation without an event is not read; nearness knows no synonyms.
 //!
 //! Example: "A accuses B of supplying arms" and "B denied the supply of arms" are one proposition.
 
-use crate::claim::{self, Claims};
+use crate::claim::{self, Claims, Side};
 use crate::derive::Ground;
 use crate::story::Stories;
 use crate::words::{Vector, Vocabulary, Weights, dot};
@@ -29,13 +30,8 @@ pub(crate) struct Propositions {
     of: BTreeMap<Id, Id>,
 }
 
-/// Whether a claim speaks for what it tells.
-pub(crate) fn is_assertion(claim: &Claim) -> bool {
-    matches!(claim.stance, Stance::Assert | Stance::Accuse)
-}
-
-/// Whether a claim speaks against what it tells.
-pub(crate) fn is_denial(claim: &Claim) -> bool {
+/// Whether a claim denies in so many words.
+fn is_denial(claim: &Claim) -> bool {
     claim.stance == Stance::Deny
 }
 
@@ -75,8 +71,8 @@ fn proposition(ground: &Ground, claims: &Claims, group: &[usize]) -> Proposition
     let clarity = |c: &usize| {
         let line = &claims.lines[*c];
         (
-            !is_assertion(line),
-            is_denial(line),
+            claims.sides[*c] != Side::For,
+            claims.sides[*c] == Side::Against,
             line.certainty != Certainty::Certain,
             Reverse(claims.told(ground, *c).topic.len()),
             rank(c),
@@ -87,10 +83,11 @@ fn proposition(ground: &Ground, claims: &Claims, group: &[usize]) -> Proposition
         .min_by_key(|c| clarity(c))
         .map_or(first, |c| *c);
     let lines = || group.iter().map(|&c| &claims.lines[c]);
-    let speakers = |side: fn(&Claim) -> bool| {
-        let all: BTreeSet<Id> = lines()
-            .filter(|c| side(c))
-            .flat_map(|c| c.speakers.iter().cloned())
+    let speakers = |side: Side| {
+        let all: BTreeSet<Id> = group
+            .iter()
+            .filter(|&&c| claims.sides[c] == side)
+            .flat_map(|&c| claims.lines[c].speakers.iter().cloned())
             .collect();
         all.into_iter().collect::<Vec<_>>()
     };
@@ -102,8 +99,8 @@ fn proposition(ground: &Ground, claims: &Claims, group: &[usize]) -> Proposition
             claims.at[clearest].0,
             &claims.lines[clearest].content,
         ),
-        asserted_by: speakers(is_assertion),
-        denied_by: speakers(is_denial),
+        asserted_by: speakers(Side::For),
+        denied_by: speakers(Side::Against),
         claims: sorted(lines().map(|c| &c.id).collect()),
         events: sorted(lines().flat_map(|c| &c.events).collect()),
     }
@@ -280,7 +277,7 @@ impl<'a, 'r> Linker<'a, 'r> {
                     .any(|s| self.about[other].contains(s));
             let here = line.document == denial.document;
             let acts = here || !self.acts[claim].is_disjoint(&self.acts[other]);
-            is_assertion(line) && !own && touched && acts
+            self.claims.sides[other] == Side::For && !own && touched && acts
         };
         let near = |&other: &usize| (dot(&self.vectors[claim], &self.vectors[other]), other);
         let scored = candidates.iter().filter(|o| fits(o)).map(near);

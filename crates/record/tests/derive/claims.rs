@@ -88,6 +88,18 @@ fn accounts_that_count_differently_are_a_dispute_about_the_number() {
 }
 
 #[test]
+fn counts_are_compared_by_value_however_they_are_written() {
+    let none = Vec::<String>::new();
+    assert_eq!(launches("two million", "2,000,000"), none);
+    assert_eq!(launches("1.5 million", "1,500,000"), none);
+    assert_eq!(launches("two dozen", "twenty-four"), none);
+    assert_eq!(launches("two hundred and five", "205"), none);
+    assert_eq!(launches("three million", "three thousand"), ["number"]);
+    assert_eq!(launches("two or three", "three"), none);
+    assert_eq!(launches("two-stage", "three"), none);
+}
+
+#[test]
 fn neighbouring_days_of_one_signing_are_a_dispute_about_the_date() {
     let signs = |name: &str, day: i8| {
         let who = ("Ola Berg", "appoint", "Sven Holm");
@@ -108,6 +120,29 @@ fn neighbouring_days_of_one_signing_are_a_dispute_about_the_date() {
     };
     assert_eq!(kinds(4), ["date"]);
     assert_eq!(kinds(20), Vec::<String>::new());
+}
+
+#[test]
+fn an_unrelated_event_on_the_day_between_hides_no_dispute_about_the_date() {
+    let signs = |name: &str, who: &str, day: i8| {
+        let line = format!("{who} did appoint Sven Holm on {day} May.");
+        Article::new(name, None, &text(&line)).event(
+            (who, "appoint", "Sven Holm"),
+            EventType::Support,
+            Status::Occurred,
+            Interval::day(date(2023, 5, day)),
+        )
+    };
+    let articles = [
+        signs("a", "Ola Berg", 3),
+        signs("b", "Danmere", 3),
+        signs("c", "Danmere", 9),
+        signs("d", "Swedonia", 4),
+        signs("e", "Ola Berg", 4),
+    ];
+    let disputes = record(&articles).disputes;
+    let kinds: Vec<&str> = disputes.iter().map(|d| d.kind.as_str()).collect();
+    assert_eq!(kinds, ["date"]);
 }
 
 #[test]
@@ -210,6 +245,54 @@ fn speakers_of_one_document_are_one_origin() {
     let record = record(&[article]);
     assert_eq!(record.events[0].origins.len(), 2);
     assert_eq!(record.events[0].independent_origins, 1);
+}
+
+/// One article in which `speaker` says that Norland supplied Swedonia, or that it did not.
+fn supply_told(name: &str, speaker: &str, verb: &str, status: Status) -> Article {
+    let line = format!("{speaker} said Norland {verb} supply arms to Swedonia in July.");
+    let content = format!("Norland {verb} supply arms to Swedonia");
+    let supply = ("Norland", "supply", "Swedonia");
+    Article::new(name, None, &text(&line))
+        .event(supply, EventType::Aid, status, july())
+        .claim(
+            (speaker, "said", content.as_str()),
+            Stance::Assert,
+            "supply arms Swedonia",
+            None,
+        )
+}
+
+#[test]
+fn whoever_says_that_it_did_not_happen_is_no_origin_and_stands_against_it() {
+    let record = record(&[
+        supply_told("a", "Danmere", "did", Status::Occurred),
+        supply_told("b", "Ola Berg", "did not", Status::Negated),
+    ]);
+    assert_eq!(record.events.len(), 1);
+    let event = &record.events[0];
+    assert_eq!((event.documents, event.independent_origins), (2, 1));
+    assert_eq!(event.status, Status::Denied);
+    let proposition = &record.propositions[0];
+    let sides = (proposition.asserted_by.len(), proposition.denied_by.len());
+    assert_eq!(sides, (1, 1));
+    assert_eq!(
+        (
+            record.disputes[0].supporting.len(),
+            record.disputes[0].against.len()
+        ),
+        (1, 1)
+    );
+}
+
+#[test]
+fn what_everybody_tells_as_not_done_is_negated_and_no_dispute() {
+    let record = record(&[
+        supply_told("a", "Danmere", "did not", Status::Negated),
+        supply_told("b", "Ola Berg", "did not", Status::Negated),
+    ]);
+    assert_eq!(record.events[0].status, Status::Negated);
+    assert_eq!(record.events[0].independent_origins, 2);
+    assert!(record.disputes.is_empty());
 }
 
 #[test]

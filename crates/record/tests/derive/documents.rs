@@ -7,6 +7,7 @@
 use crate::article::*;
 use crate::claims::accusation;
 use jiff::civil::{Date, date};
+use model::record::Published;
 use model::{Basis, EventType, Id, Interval, Status};
 
 #[test]
@@ -126,6 +127,83 @@ fn another_text_under_one_address_revises_the_first() {
     let line = |id: &Id| record.documents.iter().find(|d| d.id == *id).unwrap();
     assert_eq!(line(&second).revises, Some(first.clone()));
     assert_eq!(line(&first).revises, None);
+}
+
+#[test]
+fn a_text_that_differs_in_punctuation_only_revises_the_one_under_its_address() {
+    let mut articles = [
+        Article::new("a", Some(date(2023, 9, 1)), &text("Ola Berg spoke.")),
+        Article::new("a", Some(date(2023, 9, 2)), &text("Ola Berg spoke!")),
+    ];
+    for article in &mut articles {
+        article.0.document.uri = Some("https://example.org/1".to_owned());
+    }
+    let first = articles[0].0.document.id.clone();
+    let second = articles[1].0.document.id.clone();
+    let record = record(&articles);
+    let line = record.documents.iter().find(|d| d.id == second).unwrap();
+    assert_eq!(
+        (line.revises.as_ref(), &line.duplicate_of),
+        (Some(&first), &None)
+    );
+}
+
+#[test]
+fn what_a_copy_repeats_joins_what_it_repeats() {
+    let body = "Norland did attack a port of Danmere on Monday. The harbour lay quiet.";
+    let of = |name: &str, published: Date, monday: Date| {
+        Article::new(name, Some(published), &text(body)).event(
+            ("Norland", "attack", "Danmere"),
+            EventType::Assault,
+            Status::Occurred,
+            Interval::day(monday),
+        )
+    };
+    let record = record(&[
+        of("a", date(2023, 9, 5), date(2023, 9, 4)),
+        of("b", date(2023, 9, 12), date(2023, 9, 11)),
+    ]);
+    assert_eq!(record.events.len(), 1);
+    assert_eq!(
+        (
+            record.events[0].documents,
+            record.events[0].independent_origins
+        ),
+        (2, 1)
+    );
+    assert_eq!(record.events[0].interval, Interval::day(date(2023, 9, 4)));
+}
+
+/// An article stamped 1 June 2023 that tells of days of March 2024.
+fn stamped_too_early(lines: &str, days: &[(&str, i8, &str)]) -> Published {
+    let mut article = Article::new("early", Some(date(2023, 6, 1)), &text(lines));
+    for (words, day, trigger) in days {
+        let day = Interval::day(date(2024, 3, *day));
+        let status = if lines.contains("is to") {
+            Status::Planned
+        } else {
+            Status::Occurred
+        };
+        article = article.time(words, day).event(
+            ("Norland", trigger, "Danmere"),
+            EventType::Sanction,
+            status,
+            day,
+        );
+    }
+    record(&[article]).documents[0].published.clone()
+}
+
+#[test]
+fn a_day_told_as_done_after_the_stamp_is_a_conflict_by_itself() {
+    let lines = "Norland did expel an envoy of Danmere on March 4, 2024. It did close a port on March 7, 2024.";
+    let days = [("March 4, 2024", 4, "expel"), ("March 7, 2024", 7, "close")];
+    let published = stamped_too_early(lines, &days);
+    assert!(published.conflict);
+    assert_eq!(published.basis, Basis::Content);
+    assert_eq!(published.interval.earliest, Some(date(2024, 3, 7)));
+    let planned = "Norland is to expel an envoy of Danmere on March 4, 2024.";
+    assert!(!stamped_too_early(planned, &days[..1]).conflict);
 }
 
 #[test]

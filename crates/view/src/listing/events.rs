@@ -1,7 +1,7 @@
 //! The events: who did what to whom, when, how well attested, and the words for it.
 //!
-//! Takes event lines; returns rows by day, unknown days last, each with the sentence of its first account.
-//! Known limit: of several accounts only the first is quoted; `show` has them all.
+//! Takes event lines; returns rows by day, unknown days last, each with the sentence of the first account that says
+//! what the line says. Known limit: of several accounts only one is quoted; `show` has them all.
 //!
 //! Example: `2023-08  COOPERATE  Russia – buy – shells  (alleged)`.
 
@@ -11,7 +11,7 @@ use crate::lookup::day_key;
 use crate::render::{Paper, Piece, Row, Tone, joined};
 use crate::{Excerpt, Lookup};
 use jiff::civil::Date;
-use model::record::Event;
+use model::record::{Event, EventMention};
 use model::{EventType, Id, Interval, Status};
 use serde::Serialize;
 
@@ -63,7 +63,7 @@ pub struct EventRow {
     pub independent_origins: usize,
     /// 0 to 1.
     pub confidence: f64,
-    /// The trigger of its first account, in its sentence.
+    /// The trigger of its first account of that status, in its sentence.
     pub evidence: Option<Excerpt>,
 }
 
@@ -100,8 +100,16 @@ fn about(lookup: &Lookup<'_>, event: &Event) -> Vec<String> {
     texts
 }
 
+/// The first mention that says what the record says: a line marked denied shows the words that deny it.
+fn telling(event: &Event) -> Option<&EventMention> {
+    let first = |status: Status| event.mentions.iter().find(|m| m.status == status);
+    let negated = || first(Status::Negated).filter(|_| event.status == Status::Denied);
+    first(event.status)
+        .or_else(negated)
+        .or_else(|| event.mentions.first())
+}
+
 pub(crate) fn event_row(lookup: &Lookup<'_>, event: &Event) -> EventRow {
-    let first = event.mentions.first();
     EventRow {
         id: event.id.clone(),
         earliest: event.interval.earliest,
@@ -121,7 +129,7 @@ pub(crate) fn event_row(lookup: &Lookup<'_>, event: &Event) -> EventRow {
         documents: event.documents,
         independent_origins: event.independent_origins,
         confidence: event.confidence,
-        evidence: first.map(|m| lookup.excerpt_in(&m.document, m.trigger, m.sentence)),
+        evidence: telling(event).map(|m| lookup.excerpt_in(&m.document, m.trigger, m.sentence)),
     }
 }
 
@@ -241,6 +249,24 @@ mod tests {
   1 document · 1 independent origin · event-11111111
 ";
         assert_eq!(printed, expected);
+    }
+
+    #[test]
+    fn the_words_under_a_denied_event_are_those_that_deny_it() {
+        let (mut record, text) = small_record();
+        let denial = record.claims[0].clone();
+        let event = &mut record.events[0];
+        event.status = Status::Denied;
+        event.mentions.push(EventMention {
+            trigger: denial.cue,
+            status: Status::Negated,
+            sentence: denial.sentence,
+            ..event.mentions[0].clone()
+        });
+        let texts = Texts::new(|_| Some(text.clone()));
+        let lookup = Lookup::new(&record, &texts);
+        let rows = events(&lookup, &EventFilter::default());
+        assert_eq!(rows[0].evidence.as_ref().unwrap().text, "denied");
     }
 
     #[test]
