@@ -3,8 +3,9 @@
 //! Takes stories, time expressions and merged events; returns one line a day, best first in each story. A
 //! day counts the documents that name it, those published on it, and the documents of events dated to it;
 //! its sentence is the one nearest to the middle of all that is said of the day (centroid summarisation,
-//! Radev et al. 2004, by day as in Gholipour Ghalandari & Ifrim 2020). Known limits: only expressions that mean
-//! a single day count; one sentence a day, each once; repeated days are not told apart by place.
+//! Radev et al. 2004, by day as in Gholipour Ghalandari & Ifrim 2020), less so where its main event falls on another
+//! day. A day on which articles were only published has a line only in a story that names no day. Known limits:
+//! only expressions that mean a single day count; one sentence a day, each once; repeated days are not told apart by place.
 //!
 //! Example: of twelve sentences on 13 September the line is the one that shares most words with the rest.
 
@@ -148,13 +149,15 @@ impl<'a, 'r> Telling<'a, 'r> {
         let weigh = self.weigh();
         let mut kept: Vec<(Date, f64)> = scores
             .into_iter()
-            .filter(|(_, score)| *score >= best * self.thresholds.timeline_share_kept)
+            .filter(|(day, score)| {
+                self.is_told(*day) && *score >= best * self.thresholds.timeline_share_kept
+            })
             .collect();
         // A sentence stands for one day only, the better one; a day that has no other has no line.
         kept.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut used: BTreeSet<&str> = BTreeSet::new();
         let lines = kept.into_iter().filter_map(|(day, score)| {
-            let sentence = self.best(&self.days[&day], &weigh, &used)?;
+            let sentence = self.best(day, &weigh, &used)?;
             used.insert(self.words(&sentence));
             Some(TimelineEntry {
                 story: story.clone(),
@@ -165,6 +168,13 @@ impl<'a, 'r> Telling<'a, 'r> {
             })
         });
         lines.collect()
+    }
+
+    /// Whether some sentence names the day; that an article was published on it says nothing of what happened,
+    /// unless no sentence of the story names any day.
+    fn is_told(&self, day: Date) -> bool {
+        let named = |sentences: &[Sentence]| sentences.iter().any(|s| s.names);
+        named(&self.days[&day]) || !self.days.values().any(|s| named(s))
     }
 
     fn score(&self, sentences: &[Sentence], event_documents: usize) -> f64 {
@@ -231,13 +241,15 @@ impl<'a, 'r> Telling<'a, 'r> {
             .collect()
     }
 
-    /// The sentence nearest to the middle of the day; among equals the earliest article's first.
+    /// The sentence nearest to the middle of the day, one whose main event falls on it rather than one that
+    /// only mentions it; among equals the earliest article's first.
     fn best(
         &self,
-        sentences: &[Sentence],
+        day: Date,
         vectors: &BTreeMap<(usize, Span), Vector>,
         used: &BTreeSet<&str>,
     ) -> Option<Sentence> {
+        let sentences = &self.days[&day];
         let vector = |s: &Sentence| vectors[&(s.reading, s.span)].as_slice();
         let middle = sentences
             .iter()
@@ -252,7 +264,7 @@ impl<'a, 'r> Telling<'a, 'r> {
             .filter(|s| !used.contains(self.words(s)))
             .collect();
         let nearest = fitting.into_iter().max_by(|a, b| {
-            let near = |s: &Sentence| dot(vector(s), &middle);
+            let near = |s: &Sentence| self.share(s, day) * dot(vector(s), &middle);
             let order = near(a).total_cmp(&near(b));
             let rank = |s: &Sentence| (self.ground.rank(s.reading), s.span);
             order
@@ -260,6 +272,40 @@ impl<'a, 'r> Telling<'a, 'r> {
                 .then_with(|| rank(b).cmp(&rank(a)))
         });
         nearest.copied()
+    }
+
+    /// What a sentence's nearness counts for a day: less when its main event falls on another one.
+    fn share(&self, sentence: &Sentence, day: Date) -> f64 {
+        match self.main_day(sentence) {
+            Some(main) if main == day => 1.0,
+            Some(_) => self.thresholds.timeline_other_day_share,
+            None => self.thresholds.timeline_no_day_share,
+        }
+    }
+
+    /// The day of the first event of a sentence that has a single one.
+    fn main_day(&self, sentence: &Sentence) -> Option<Date> {
+        let told = self.ground.readings[sentence.reading]
+            .statements
+            .events
+            .iter();
+        let inside = told
+            .enumerate()
+            .filter(|(_, e)| sentence.span.contains(e.trigger));
+        let dated = inside.filter_map(|(number, event)| {
+            let merged = self
+                .events
+                .line(sentence.reading, number)
+                .map(|l| l.interval);
+            let of = [Some(event.interval), merged].into_iter().flatten();
+            let mut days = of
+                .filter(|i| i.days() == Some(1))
+                .filter_map(|i| i.earliest);
+            Some((event.trigger, days.next()?))
+        });
+        dated
+            .min_by_key(|(trigger, _)| *trigger)
+            .map(|(_, day)| day)
     }
 
     fn words(&self, sentence: &Sentence) -> &'r str {

@@ -6,7 +6,7 @@
 
 use crate::article::*;
 use jiff::civil::date;
-use model::Interval;
+use model::{EventType, Interval, Status};
 
 #[test]
 fn a_timeline_has_one_exact_sentence_a_day() {
@@ -40,4 +40,62 @@ fn a_headline_takes_the_day_that_the_body_gives_its_event() {
         .map(|t| t.interval)
         .collect();
     assert_eq!(days, [Interval::day(tuesday)]);
+}
+
+#[test]
+fn a_day_shows_the_sentence_whose_main_event_falls_on_it() {
+    let (wednesday, thursday) = (date(2023, 9, 13), date(2023, 9, 14));
+    let line = "Norland condemned on Thursday the meeting of Ola Berg and Sven Holm in Fjord town a day earlier. \
+                Sven Holm did meet Ola Berg on Wednesday.";
+    let article = Article::new("a", Some(thursday), line)
+        .time("Thursday", Interval::day(thursday))
+        .time("a day earlier", Interval::day(wednesday))
+        .time("Wednesday", Interval::day(wednesday))
+        .event(
+            ("Norland", "condemned", ""),
+            EventType::Accuse,
+            Status::Occurred,
+            Interval::day(thursday),
+        )
+        .event(
+            ("Ola Berg", "meeting", "Sven Holm"),
+            EventType::Consult,
+            Status::Occurred,
+            Interval::day(wednesday),
+        )
+        .event(
+            ("Sven Holm", "meet Ola", "Ola Berg"),
+            EventType::Consult,
+            Status::Occurred,
+            Interval::day(wednesday),
+        );
+    let record = record(&[article]);
+    let of = record
+        .timeline
+        .iter()
+        .find(|t| t.interval == Interval::day(wednesday))
+        .unwrap();
+    assert!(of.at.span.of(line).unwrap().starts_with("Sven Holm did"));
+}
+
+#[test]
+fn the_day_of_publication_has_a_line_only_where_no_day_is_named() {
+    let published = date(2023, 9, 15);
+    let opinion = "Experts believe that Ola Berg wants a bridge for the harbour of Norland.";
+    let bare = Article::new("a", Some(published), opinion);
+    assert_eq!(
+        record(&[bare]).timeline[0].interval,
+        Interval::day(published)
+    );
+    let dated = format!(
+        "{opinion} A bank opened there, as planned. Norland opened its harbour bridge on Monday. "
+    );
+    let monday = Interval::day(date(2023, 9, 11));
+    let named = Article::new("a", Some(published), &dated).time("Monday", monday);
+    let days: Vec<_> = record(&[named])
+        .timeline
+        .iter()
+        .map(|t| t.interval)
+        .collect();
+    assert_eq!(days, [monday]);
 }
