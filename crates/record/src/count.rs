@@ -54,7 +54,9 @@ impl<'l> Counts<'l> {
                 _ => break,
             }
         }
-        let again = words[end..].iter().any(|w| self.is_number(w));
+        let scaled = words.get(end).and_then(|w| self.parts(w));
+        let scaled = scaled.is_some_and(|parts| matches!(parts[..], [Part::Scale(_)]));
+        let again = scaled || words[end..].iter().any(|w| self.is_number(w));
         let value = sum.value().filter(|_| end > 0 && !again)?;
         Some((value, words.into_iter().skip(end)))
     }
