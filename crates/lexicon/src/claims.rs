@@ -12,6 +12,7 @@ use model::{Certainty, Stance};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
+use std::hash::{BuildHasherDefault, Hasher};
 
 const CUES: &str = "en/cues.csv";
 const CONTENT_STANCES: &str = "en/content-stances.csv";
@@ -20,18 +21,63 @@ const PHRASES: &str = "en/attribution-phrases.toml";
 const CUE: &str = "en/cue-weights.csv";
 const PART: &str = "en/part-weights.csv";
 
-/// Weights of a log-linear model with `N` scores; looked up, never listed.
+/// Weights of a log-linear model with `N` scores; looked up, never listed. Features are kept by the hash of their name
+/// (FNV-1a, 64 bits), so that none need be spelled out to be looked up; a table in which two names meet is refused.
 #[derive(Debug)]
 pub struct Scores<const N: usize> {
-    weights: HashMap<Box<str>, [f32; N]>,
+    weights: HashMap<u64, [f32; N], BuildHasherDefault<Hashed>>,
+}
+
+/// Hashes what is written to it.
+struct Name(u64);
+
+impl Name {
+    const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
+
+    fn of(text: &str) -> u64 {
+        let mut name = Self::EMPTY;
+        name.take(text);
+        name.0
+    }
+
+    fn take(&mut self, text: &str) {
+        for byte in text.bytes() {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+impl std::fmt::Write for Name {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.take(text);
+        Ok(())
+    }
+}
+
+/// Takes a number that is a hash already.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 impl<const N: usize> Scores<N> {
     /// Weights of `rows`.
     pub fn new(rows: impl IntoIterator<Item = (String, [f32; N])>) -> Self {
-        let weights = rows
-            .into_iter()
-            .map(|(name, row)| (name.into_boxed_str(), row));
+        let weights = rows.into_iter().map(|(name, row)| (Name::of(&name), row));
         Self {
             weights: weights.collect(),
         }
@@ -39,7 +85,7 @@ impl<const N: usize> Scores<N> {
 
     fn load(files: &Files, name: &str) -> Result<Self, Error> {
         let rows: Vec<(usize, (String, Vec<f32>))> = files.csv(name)?;
-        let mut weights = HashMap::with_capacity(rows.len());
+        let mut weights = HashMap::with_capacity_and_hasher(rows.len(), <_>::default());
         for (line, (feature, row)) in rows {
             let count = row.len();
             let row = <[f32; N]>::try_from(row).map_err(|_| {
@@ -50,7 +96,14 @@ impl<const N: usize> Scores<N> {
                     "one weight for each column",
                 )
             })?;
-            weights.insert(feature.into_boxed_str(), row);
+            if weights.insert(Name::of(&feature), row).is_some() {
+                return Err(Error::malformed(
+                    name,
+                    line,
+                    "the feature has a row already",
+                    "keep one of the two",
+                ));
+            }
         }
         Ok(Self { weights })
     }
@@ -58,11 +111,10 @@ impl<const N: usize> Scores<N> {
     /// The sums of the weights of the features that `run` gives, by class.
     pub fn sum(&self, run: impl FnOnce(&mut dyn FnMut(std::fmt::Arguments<'_>))) -> [f64; N] {
         let mut sums = [0.0; N];
-        let mut name = String::new();
         run(&mut |feature| {
-            name.clear();
+            let mut name = Name::EMPTY;
             let _ = name.write_fmt(feature);
-            if let Some(row) = self.weights.get(name.as_str()) {
+            if let Some(row) = self.weights.get(&name.0) {
                 for (sum, weight) in sums.iter_mut().zip(row) {
                     *sum += f64::from(*weight);
                 }
@@ -241,7 +293,7 @@ impl Claims {
 
     /// Whether the finder of cues has a weight for `feature`.
     pub fn is_known(&self, feature: &str) -> bool {
-        self.cue.weights.contains_key(feature)
+        self.cue.weights.contains_key(&Name::of(feature))
     }
 
     /// What the cue with `lemma` and part of speech `pos` does.

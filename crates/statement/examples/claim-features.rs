@@ -1,6 +1,6 @@
 //! Writes what the claim reader's classifiers see of articles with marked attributions, for `eval/learn_claims.py`.
 //!
-//! Takes a step (`read`, `cue`, `context`, `cue-trees`, `part`, `part-trees`, `claim-trees`; `claims` prints what is found), a
+//! Takes a step (`read`, `cue`, `context`, `cue-trees`, `part`, `part-trees`, `claim-trees`, `extent-trees`; `claims` prints what is found), a
 //! folder with `annotated.jsonl`, which `read` makes of `articles.jsonl`, and `gold.jsonl` (see `eval/learn_claims.py`)
 //! and, for the later steps, folders with the weights learned so far, one a fold;
 //! article `n` is read with those of fold `n` modulo their number, which never saw it. Writes one line a candidate
@@ -18,6 +18,7 @@ use serde_json::Value;
 use statement::claim::draft::Draft;
 use statement::claim::parse::Parse;
 use statement::claim::part::{self, Met, Role, Setting, Unit};
+use statement::claim::rank::{self, Extent};
 use statement::claim::weigh::Field;
 use statement::claim::{cue, feature};
 use std::collections::{BTreeMap, BTreeSet};
@@ -211,6 +212,7 @@ fn rows(step: &str, article: &Marked, (known, fold): (&Claims, &Claims)) -> Vec<
     match step {
         "cue-trees" => return cue_tree_rows(&parse, &heads, fold),
         "claim-trees" => return claim_tree_rows(&parse, article, fold),
+        "extent-trees" => return extent_rows(&parse, article, fold),
         _ => {}
     }
     let first = if step == "context" {
@@ -246,7 +248,8 @@ fn cue_tree_rows(
 
 /// Rows of numbers for the trees that weigh claims. Label: 0 no marked attribution, 1 one, 3 with the same source and content.
 fn claim_tree_rows(parse: &Parse, article: &Marked, fold: &Claims) -> Vec<(usize, String)> {
-    let drafts = statement::claim::open_drafts(parse, fold);
+    let likely = cue::probabilities(parse, fold);
+    let drafts = statement::claim::open_drafts(parse, &likely, fold);
     let field = Field::new(parse, &drafts);
     let gold: Vec<[BTreeSet<usize>; 3]> = article
         .attributions
@@ -259,6 +262,34 @@ fn claim_tree_rows(parse: &Parse, article: &Marked, fold: &Claims) -> Vec<(usize
         field.measures(parse, number, &mut |name, value| row.push((name, value)));
         let label = gold.iter().map(|g| fit(parse, draft, g)).max();
         rows.push((label.unwrap_or(0), numbers(&row)));
+    }
+    rows
+}
+
+/// Rows of numbers for the trees that settle extents. Label: word F1 with the marked content in thousandths; 1000 is exact.
+fn extent_rows(parse: &Parse, article: &Marked, fold: &Claims) -> Vec<(usize, String)> {
+    let likely = cue::probabilities(parse, fold);
+    let mut drafts = statement::claim::flat_drafts(parse, &likely, fold);
+    let heads = heads(parse, article);
+    let mut rows = Vec::new();
+    for number in 0..drafts.len() {
+        let Some(&gold) = heads.get(&drafts[number].cue) else {
+            continue;
+        };
+        let marked = words_of(
+            parse,
+            tokens(parse, &article.attributions[gold][2]).into_iter(),
+        );
+        let options = rank::options(parse, (&likely, fold), &mut drafts, number);
+        let extent = Extent::new(parse, &likely, &drafts[number], &options);
+        for (at, option) in options.iter().enumerate() {
+            let own = words_of(parse, option.content.iter().copied());
+            let shared = own.intersection(&marked).count() as f64;
+            let f1 = 2.0 * shared / (own.len() + marked.len()).max(1) as f64;
+            let mut row = vec![("draft", drafts[number].cue as f64)];
+            extent.measures(at, &mut |name, value| row.push((name, value)));
+            rows.push(((f1 * 1000.0).round() as usize, numbers(&row)));
+        }
     }
     rows
 }
@@ -307,7 +338,7 @@ fn part_rows(
     for (&head, &number) in heads {
         let roles = roles(parse, &article.attributions[number]);
         let setting = Setting::new(parse, head, &probabilities);
-        let mut met = Met::new();
+        let mut met = Met::default();
         part::walk(parse, head, &mut |unit: &Unit| {
             let role = role_of(parse, unit, &roles);
             let label = Role::ALL

@@ -307,11 +307,18 @@ fn the_trees_were_learned_from_the_numbers_that_the_reader_gives() {
         cue = row.iter().map(|(name, _)| *name).collect();
     });
     assert_eq!(cue, claims.trees["cue"].features());
-    let drafts = statement::claim::open_drafts(&parse, claims);
+    let likely = statement::claim::cue::probabilities(&parse, claims);
+    let drafts = statement::claim::open_drafts(&parse, &likely, claims);
     let mut claim = Vec::new();
     let field = statement::claim::weigh::Field::new(&parse, &drafts);
     field.measures(&parse, 0, &mut |name, _| claim.push(name));
     assert_eq!(claim, claims.trees["claim"].features());
+    let mut flat = statement::claim::flat_drafts(&parse, &likely, claims);
+    let options = statement::claim::rank::options(&parse, (&likely, claims), &mut flat, 0);
+    let extent = statement::claim::rank::Extent::new(&parse, &likely, &flat[0], &options);
+    let mut seen = Vec::new();
+    extent.measures(0, &mut |name, _| seen.push(name));
+    assert_eq!(seen, claims.trees["extent"].features());
 }
 
 #[test]

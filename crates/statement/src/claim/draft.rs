@@ -8,11 +8,12 @@
 //!
 //! Example: in "Kim said Lee denied it" the claim of "denied" is inside that of "said" and left out.
 
+use super::label::Parts;
 use super::parse::Parse;
-use super::part::{Parts, Role};
+use super::part::{Met, Role};
 use lexicon::claims::Settings;
 use model::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A claim in tokens.
 #[derive(Clone, Debug)]
@@ -29,6 +30,10 @@ pub struct Draft {
     pub probability: f64,
     /// How sure its words' roles are.
     pub sureness: Sureness,
+    /// Probability of each role by token, in the order of [`Role::ALL`].
+    pub shares: BTreeMap<usize, [f64; 5]>,
+    /// What was judged of the units around the cue.
+    pub met: Met,
 }
 
 /// Mean probabilities of the roles of a draft's words, and the least of its content's.
@@ -44,7 +49,7 @@ pub struct Sureness {
 
 impl Sureness {
     fn new(parts: &Parts, source: &[usize], content: &BTreeSet<usize>) -> Self {
-        let of = |t: &usize| parts.shares.get(t).copied();
+        let of = |t: &usize| Some(parts.shares.get(t)?[*parts.roles.get(t)? as usize]);
         let mean = |tokens: &mut dyn Iterator<Item = f64>| {
             let (sum, count) = tokens.fold((0.0, 0.0), |(s, n), p| (s + p, n + 1.0));
             if count > 0.0 { sum / count } else { 0.0 }
@@ -62,30 +67,23 @@ impl Draft {
     pub fn new(
         parse: &Parse,
         (cue, probability): (usize, f64),
-        parts: &Parts,
+        parts: Parts,
         settings: &Settings,
     ) -> Option<Self> {
-        let with = |role: Role| {
-            parts
-                .roles
-                .iter()
-                .filter(move |(_, r)| **r == role)
-                .map(|(&t, _)| t)
-        };
-        let mut content: BTreeSet<usize> = with(Role::Content).collect();
-        let cue_tokens = cue_tokens(parse, cue, parts);
-        let source = source(parse, parts, settings);
+        let cue_tokens = cue_tokens(parse, cue, &parts);
+        let source = source(parse, &parts, settings);
         let taken = |t: &usize| source.contains(t) || cue_tokens.contains(t);
-        content.retain(|t| !taken(t));
-        complete_quotations(parse, &mut content, (&taken, settings.quotation_share));
+        let content = content(parse, &parts, (&taken, settings));
         let has_words = content.iter().any(|&t| !parse.is_mark(t));
         has_words.then_some(Self {
-            sureness: Sureness::new(parts, &source, &content),
+            sureness: Sureness::new(&parts, &source, &content),
             cue,
             cue_tokens,
             source,
             content,
             probability,
+            shares: parts.shares,
+            met: Met::default(),
         })
     }
 
@@ -97,6 +95,19 @@ impl Draft {
             .filter_map(|run| widened(parse, run))
             .collect()
     }
+}
+
+/// The words of the content, but for those that are `taken`.
+pub(super) fn content(
+    parse: &Parse,
+    parts: &Parts,
+    (taken, settings): (&dyn Fn(&usize) -> bool, &Settings),
+) -> BTreeSet<usize> {
+    let roles = parts.roles.iter();
+    let words = roles.filter(|(_, r)| **r == Role::Content).map(|(&t, _)| t);
+    let mut content: BTreeSet<usize> = words.filter(|t| !taken(t)).collect();
+    complete_quotations(parse, &mut content, (taken, settings.quotation_share));
+    content
 }
 
 /// The cue's head and the words of the cue that touch it.
@@ -157,7 +168,7 @@ fn complete_quotations(
 }
 
 /// Tokens in runs: what stands between two of one run is punctuation only. No run is without a word.
-fn runs(parse: &Parse, tokens: &[usize]) -> Vec<Vec<usize>> {
+pub(super) fn runs(parse: &Parse, tokens: &[usize]) -> Vec<Vec<usize>> {
     let mut runs: Vec<Vec<usize>> = Vec::new();
     for &at in tokens {
         match runs.last_mut() {

@@ -10,9 +10,11 @@
 
 use super::draft::{Draft, Sureness};
 use super::parse::Parse;
+use super::part::Met;
 use super::{people, stance};
 use lexicon::claims::Claims;
 use model::Stance;
+use std::collections::BTreeMap;
 
 /// Labels of names before a noun that stand for its author.
 const BEFORE: &[&str] = &["poss", "compound", "nmod", "amod"];
@@ -39,6 +41,8 @@ pub(super) fn carried(parse: &Parse, denial: &Draft, claims: &Claims) -> Option<
         content: std::collections::BTreeSet::clone(&content),
         probability: denial.probability,
         sureness: Sureness::default(),
+        shares: BTreeMap::new(),
+        met: Met::default(),
     });
     authors.find(|draft| !people::speakers(parse, draft).is_empty())
 }

@@ -1,8 +1,8 @@
 //! Attributions: who says what, by which words.
 //!
 //! Takes a document's annotation and the lexicon; returns [`Claim`]s in order of their cue. Steps: find
-//! the cues (`cue`), label the words around each (`part`), keep what does not overlap (`draft`), then
-//! read the stance, the certainty and the people involved. Method and span conventions: PolNeAR
+//! the cues (`cue`), label the words around each (`part`, `label`), keep what does not overlap (`draft`),
+//! settle how far each content reaches (`variant`, `rank`), then read the stance, the certainty and the people involved. Method and span conventions: PolNeAR
 //! (Newell, Margolin and Ruths 2018). Contents do not nest but for the claim that a denial carries
 //! (`inner`). Known limit: the paragraph is the horizon.
 //!
@@ -12,13 +12,16 @@ pub mod cue;
 pub mod draft;
 pub mod feature;
 mod inner;
+pub mod label;
 pub mod measure;
 pub mod parse;
 pub mod part;
 mod people;
+pub mod rank;
 mod stance;
 mod topic;
 mod trim;
+pub mod variant;
 pub mod weigh;
 
 use draft::Draft;
@@ -26,7 +29,7 @@ use lexicon::Lexicon;
 use lexicon::claims::Claims;
 use model::{Annotation, Claim, Document, Quotation};
 use parse::Parse;
-use part::Setting;
+use part::{Met, Setting};
 
 /// The claims of `document`, in order of their cue; [`Claim::events`] stay empty.
 pub fn extract(document: &Document, annotation: &Annotation, lexicon: &Lexicon) -> Vec<Claim> {
@@ -80,14 +83,11 @@ fn quotation(parse: &Parse, draft: &Draft) -> Quotation {
 
 /// The drafts of all claims of `parse`, in order of their cue.
 pub fn drafts(parse: &Parse, claims: &Claims) -> Vec<Draft> {
-    let mut open = open_drafts(parse, claims);
-    weigh::weigh(parse, &mut open, claims);
-    open.retain(|draft| {
-        let stance = stance::stance(parse, draft, claims);
-        draft.probability >= claims.settings.least(stance)
-    });
-    let flat = draft::flat(open).into_iter();
+    let likely = cue::probabilities(parse, claims);
+    let mut flat = flat_drafts(parse, &likely, claims);
+    rank::choose(parse, (&likely, claims), &mut flat);
     let mut kept: Vec<Draft> = flat
+        .into_iter()
         .filter_map(|draft| trim::trimmed(parse, draft, claims))
         .collect();
     let carried: Vec<Draft> = kept
@@ -99,14 +99,26 @@ pub fn drafts(parse: &Parse, claims: &Claims) -> Vec<Draft> {
     kept
 }
 
-/// A draft for every word that may be a cue; they overlap still.
-pub fn open_drafts(parse: &Parse, claims: &Claims) -> Vec<Draft> {
-    let probabilities = cue::probabilities(parse, claims);
-    let cues = (0..parse.token_count()).filter(|&t| probabilities[t] >= claims.settings.cue);
+/// The drafts that are likely enough and do not overlap, with the content that each was labelled with.
+pub fn flat_drafts(parse: &Parse, likely: &[f64], claims: &Claims) -> Vec<Draft> {
+    let mut open = open_drafts(parse, likely, claims);
+    weigh::weigh(parse, &mut open, claims);
+    open.retain(|draft| {
+        let stance = stance::stance(parse, draft, claims);
+        draft.probability >= claims.settings.least(stance)
+    });
+    draft::flat(open)
+}
+
+/// A draft for every word that may be a cue, given how likely each is; they overlap still.
+pub fn open_drafts(parse: &Parse, likely: &[f64], claims: &Claims) -> Vec<Draft> {
+    let cues = (0..parse.token_count()).filter(|&t| likely[t] >= claims.settings.cue);
     let found = cues.filter_map(|at| {
-        let setting = Setting::new(parse, at, &probabilities);
-        let parts = part::label(&setting, claims);
-        Draft::new(parse, (at, probabilities[at]), &parts, &claims.settings)
+        let setting = Setting::new(parse, at, likely);
+        let mut met = Met::default();
+        let parts = label::label(&setting, (&label::UPRIGHT, claims), &mut met);
+        let draft = Draft::new(parse, (at, likely[at]), parts, &claims.settings)?;
+        Some(Draft { met, ..draft })
     });
     found
         .filter(|draft| !people::is_way(parse, draft, claims))

@@ -58,7 +58,7 @@ pub struct Unit {
 /// Steps up from the cue that are walked.
 const UP: usize = 6;
 /// Splits one below the other.
-const DEPTH: usize = 5;
+pub(super) const DEPTH: usize = 5;
 /// Sentences before and after the cue's that a quotation may run over.
 const BEFORE: usize = 3;
 /// As above, after.
@@ -202,8 +202,8 @@ fn own(parse: &Parse, cue: usize, probability: f64) -> Vec<(&'static str, f64)> 
 
 /// What is the same for all units around one cue.
 pub struct Setting<'p> {
-    parse: &'p Parse<'p>,
-    cue: usize,
+    pub(super) parse: &'p Parse<'p>,
+    pub(super) cue: usize,
     probabilities: &'p [f64],
     lemma: String,
     frame: String,
@@ -235,18 +235,27 @@ impl<'p> Setting<'p> {
     }
 
     /// Probability of each role for `unit`: by the log-linear models, and where they are in doubt by the trees.
-    fn shares(&self, unit: &Unit, claims: &Claims, met: &mut Met) -> [f64; 5] {
+    pub(super) fn shares(&self, unit: &Unit, claims: &Claims, met: &mut Met) -> [f64; 5] {
+        let key = (unit.head, unit.path.ends_with('.'));
+        if let Some(&(scores, shares)) = met.answers.get(&key) {
+            met.scores.insert(unit.head, scores);
+            return shares;
+        }
+        let above = self.above(unit, met);
         let scores = claims.part.sum(|sink| self.features(unit, sink));
-        let plain = shares(scores);
-        let above = met.get(&self.above(unit)).copied().unwrap_or_default();
-        met.insert(unit.head, scores);
+        let found = self.judged((unit, &scores, &above), claims);
+        met.scores.insert(unit.head, scores);
+        met.answers.insert(key, (scores, found));
+        found
+    }
+
+    fn judged(&self, seen: (&Unit, &[f64; 5], &[f64; 5]), claims: &Claims) -> [f64; 5] {
+        let plain = shares(*seen.1);
         if !in_doubt(&plain) || !claims.trees.contains_key(FORESTS[0]) {
             return plain;
         }
         let mut row = Vec::new();
-        self.measures((unit, &scores, &above), &mut |_, value| {
-            row.push(value as f32);
-        });
+        self.measures(seen, &mut |_, value| row.push(value as f32));
         let found = FORESTS.map(|name| claims.trees.get(name).map_or(0.0, |t| t.probability(&row)));
         let sum: f64 = found.iter().sum();
         found.map(|p| p / sum.max(f64::MIN_POSITIVE))
@@ -259,9 +268,9 @@ impl<'p> Setting<'p> {
         claims: &Claims,
         met: &mut Met,
     ) -> Option<Vec<(&'static str, f64)>> {
+        let above = self.above(unit, met);
         let scores = claims.part.sum(|sink| self.features(unit, sink));
-        let above = met.get(&self.above(unit)).copied().unwrap_or_default();
-        met.insert(unit.head, scores);
+        met.scores.insert(unit.head, scores);
         in_doubt(&shares(scores)).then_some(())?;
         let mut row = Vec::new();
         self.measures((unit, &scores, &above), &mut |name, value| {
@@ -270,13 +279,14 @@ impl<'p> Setting<'p> {
         Some(row)
     }
 
-    /// The head of the unit that `unit` was split from.
-    fn above(&self, unit: &Unit) -> usize {
-        if unit.path.ends_with('.') {
+    /// The scores of the unit that `unit` was split from, by its head.
+    fn above(&self, unit: &Unit, met: &Met) -> [f64; 5] {
+        let head = if unit.path.ends_with('.') {
             unit.head
         } else {
             self.parse.token(unit.head).head
-        }
+        };
+        met.scores.get(&head).copied().unwrap_or_default()
     }
 
     fn measures(&self, (unit, scores, above): (&Unit, &[f64; 5], &[f64; 5]), row: &mut Row) {
@@ -521,48 +531,13 @@ impl<'p> Setting<'p> {
     }
 }
 
-/// What the words around one cue are to it.
-#[derive(Debug)]
-pub struct Parts {
-    /// Role by token number; tokens not listed have none.
-    pub roles: BTreeMap<usize, Role>,
-    /// Probability of that role by token number.
-    pub shares: BTreeMap<usize, f64>,
-    /// The unit likeliest to be the source, and its probability, whatever its role became.
-    pub likeliest_source: Option<(Vec<usize>, f64)>,
-}
-
-/// What the log-linear models say of the units met so far, by head.
-pub type Met = BTreeMap<usize, [f64; 5]>;
-
-/// Labels the words around the cue of `setting`.
-pub fn label(setting: &Setting, claims: &Claims) -> Parts {
-    let mut parts = Parts {
-        roles: BTreeMap::new(),
-        shares: BTreeMap::new(),
-        likeliest_source: None,
-    };
-    let mut met = Met::new();
-    walk(setting.parse, setting.cue, &mut |unit| {
-        let shares = setting.shares(unit, claims, &mut met);
-        let can_split = unit.tokens.len() > 1 && unit.depth < DEPTH;
-        let role = best(&shares, can_split);
-        if role != Role::Split {
-            parts.roles.extend(unit.tokens.iter().map(|&t| (t, role)));
-            let share = shares[role as usize];
-            parts.shares.extend(unit.tokens.iter().map(|&t| (t, share)));
-        }
-        let source = shares[1];
-        if parts
-            .likeliest_source
-            .as_ref()
-            .is_none_or(|(_, p)| *p < source)
-        {
-            parts.likeliest_source = Some((unit.tokens.clone(), source));
-        }
-        role
-    });
-    parts
+/// What is known of the units met so far.
+#[derive(Clone, Debug, Default)]
+pub struct Met {
+    /// Scores of the log-linear models, by head.
+    scores: BTreeMap<usize, [f64; 5]>,
+    /// Scores and probabilities by head, and whether it stands without its subtree.
+    answers: BTreeMap<(usize, bool), ([f64; 5], [f64; 5])>,
 }
 
 /// Probabilities from one-against-the-rest scores, normalised to sum to 1.
@@ -570,13 +545,4 @@ fn shares(scores: [f64; 5]) -> [f64; 5] {
     let odds = scores.map(|s| 1.0 / (1.0 + (-s).exp()));
     let sum: f64 = odds.iter().sum();
     odds.map(|p| p / sum)
-}
-
-fn best(shares: &[f64; 5], can_split: bool) -> Role {
-    let open = Role::ALL
-        .into_iter()
-        .zip(shares)
-        .filter(|(role, _)| can_split || *role != Role::Split);
-    open.max_by(|a, b| a.1.total_cmp(b.1))
-        .map_or(Role::None, |(role, _)| role)
 }

@@ -93,16 +93,15 @@ pub(super) fn heads(parse: &Parse, draft: &Draft) -> Vec<usize> {
 /// The stance that the first telling word of the content gives.
 fn by_content(parse: &Parse, draft: &Draft, claims: &Claims) -> Option<Stance> {
     let heads = main_words(parse, draft);
+    // "Could be a violation" accuses as "could violate" does, whose main word comes first too.
+    let by_object = || heads.iter().find_map(|&h| told_by_object(parse, h, claims));
     let of_own = heads.iter().find_map(|&h| own_act(parse, h, claims));
     of_own
         .or_else(|| heads.iter().find_map(|&h| threat(parse, h, claims)))
-        .or_else(|| {
-            heads
-                .iter()
-                .find_map(|&h| told_at(parse, (h, Place::Head), claims))
-        })
+        .or_else(|| heads.iter().find_map(|&h| told_by_head(parse, h, claims)))
+        .or_else(|| by_object().filter(|s| *s == Stance::Accuse))
         .or_else(|| heads.iter().find_map(|&h| told_near(parse, h, claims)))
-        .or_else(|| heads.iter().find_map(|&h| told_by_object(parse, h, claims)))
+        .or_else(by_object)
 }
 
 /// The content's heads and the clauses right below them.
@@ -161,10 +160,35 @@ fn told_near(parse: &Parse, head: usize, claims: &Claims) -> Option<Stance> {
         .find_map(|c| told_at(parse, (c, Place::Near), claims))
 }
 
+/// By the main word with its particle or preposition ("runs against"), or alone.
+fn told_by_head(parse: &Parse, head: usize, claims: &Claims) -> Option<Stance> {
+    let verb = parse.token(head);
+    let joined = |&c: &usize| {
+        let child = parse.token(c);
+        let pair = format!("{} {}", verb.lemma, child.lemma);
+        let row = claims.content(Place::Head, &pair, verb.pos);
+        row.filter(|_| PARTICLES.contains(&child.dep))
+            .map(|r| r.stance)
+    };
+    let pairs = parse.children(head).iter().find_map(joined);
+    pairs.or_else(|| told_at(parse, (head, Place::Head), claims))
+}
+
+/// By an object or predicate, also behind a preposition ("in violation of", "as a provocation"), by what is
+/// coordinated with it, or by an adjective on it ("a provocative act").
 fn told_by_object(parse: &Parse, head: usize, claims: &Claims) -> Option<Stance> {
-    let near = parse.children(head).iter().copied();
-    let mut objects = near.filter(|&c| OBJECTS.contains(&parse.token(c).dep));
-    objects.find_map(|c| told_at(parse, (c, Place::Object), claims))
+    let near = || parse.children(head).iter().copied();
+    let direct = near().filter(|&c| OBJECTS.contains(&parse.token(c).dep));
+    let phrases = near().filter(|&c| parse.token(c).dep == "prep");
+    let behind = phrases.filter_map(|p| parse.child(p, &["pobj"]));
+    let objects = direct.chain(behind);
+    let objects = objects.flat_map(|o| std::iter::once(o).chain(conjuncts(parse, o)));
+    let mut words = objects.flat_map(|o| {
+        let adjectives = parse.children(o).iter().copied();
+        let adjectives = adjectives.filter(|&c| parse.token(c).dep == "amod");
+        std::iter::once(o).chain(adjectives)
+    });
+    words.find_map(|c| told_at(parse, (c, Place::Object), claims))
 }
 
 /// How sure `draft` is: the weakest of its cue, the hedges beside the cue and those of its content.
