@@ -127,8 +127,6 @@ pub enum Standing {
 pub enum Kind {
     /// Adverbs and adjectives that make it history.
     Past,
-    /// Determiners of what is known to have happened.
-    Definite,
     /// Verbs whose complement happens when they do (Karttunen 1971).
     Implicative,
 }
@@ -137,7 +135,6 @@ impl Kind {
     fn named(word: &str) -> Option<Self> {
         match word {
             "past" => Some(Self::Past),
-            "definite" => Some(Self::Definite),
             "implicative" => Some(Self::Implicative),
             _ => None,
         }
@@ -504,8 +501,7 @@ fn standing(line: usize, word: &str) -> Result<Standing, Error> {
         "mark" => Standing::Mark,
         _ => {
             let problem = format!("kind `{word}` is unknown");
-            let help =
-                "use modal, backshift, governor, modifier, mark, past, definite or implicative";
+            let help = "use modal, backshift, governor, modifier, mark, past or implicative";
             return Err(Error::malformed(STATUS, line, problem, help));
         }
     })

@@ -11,12 +11,13 @@
 //! Example: "fired two missiles" in one article and "fired three missiles" in another: `number`.
 
 use crate::count::Counts;
+use crate::dating;
 use crate::derive::Ground;
 use crate::event::Merged;
 use crate::story::Stories;
 use jiff::civil::Date;
 use model::record::{Claim, Dispute, DocumentLine, Event, Evidence};
-use model::{Country, EventType, Id, Interval, Status};
+use model::{Country, EventType, Id, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The disputes between accounts, by id.
@@ -190,7 +191,7 @@ impl<'a, 'r> Finder<'a, 'r> {
         let dates = deeds.into_values().map(near).flat_map(|pairs| {
             let differing = pairs
                 .into_iter()
-                .filter(move |(a, b)| by_day(days_between(a.0, b.0)));
+                .filter(move |(a, b)| by_day(dating::apart(a.0, b.0)));
             differing.filter_map(|(a, b)| self.pair("date", a.1, b.1))
         });
         let doers = scenes.into_values().map(near).flat_map(|pairs| {
@@ -279,11 +280,6 @@ fn near(mut lines: Vec<(Date, &Event)>) -> Vec<(Dated<'_>, Dated<'_>)> {
     all.flat_map(|at| following(at).map(move |&other| (at, other)))
         .map(|(at, other)| (lines[at], other))
         .collect()
-}
-
-/// Days from the first to the second.
-fn days_between(first: Date, second: Date) -> i32 {
-    Interval::between(first, second).days().unwrap_or(1) - 1
 }
 
 /// A line with its day.

@@ -113,7 +113,7 @@ impl<'g, 'r> Index<'g, 'r> {
         let candidates = self.candidates(print).into_iter();
         let candidates = candidates.filter(|&o| !self.revises(reading, o));
         let scored = candidates.filter_map(|o| Some((self.copied(print, &self.prints[&o])?, o)));
-        // Of equals the earlier in order of originals: `max_by` keeps the last, so the comparison is turned round.
+        // Of equals the first stands.
         scored
             .reduce(|best, next| if next.0 > best.0 { next } else { best })
             .map(|(_, original)| original)

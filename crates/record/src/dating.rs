@@ -93,7 +93,7 @@ fn is_near(interval: Interval, day: Date, within: i32) -> bool {
 }
 
 /// Days between two days.
-fn apart(a: Date, b: Date) -> i32 {
+pub(crate) fn apart(a: Date, b: Date) -> i32 {
     Interval::between(a.min(b), a.max(b)).days().unwrap_or(1) - 1
 }
 

@@ -142,7 +142,7 @@ impl Finder<'_> {
         let Some(verb) = self.tree.governing_verb(trigger) else {
             return false;
         };
-        let lemma = self.tree.tokens[verb].lemma.to_lowercase();
+        let lemma = self.tree.lemma(verb);
         let under = matches!(self.tree.tokens[trigger].dep, "dobj" | "pobj");
         under && self.lexicon.operator(&lemma, "VERB") == Some("inverse")
     }
@@ -162,7 +162,7 @@ impl Finder<'_> {
             .and_then(|&h| self.tree.governing_verb(h))
             .unwrap_or(trigger);
         let head = self.tree.tokens[clause].head;
-        let lemma = self.tree.tokens[head].lemma.to_lowercase();
+        let lemma = self.tree.lemma(head);
         let says = self.lexicon.operator(&lemma, "VERB") == Some("say");
         if !says || self.tree.tokens[clause].dep != "ccomp" {
             return;

@@ -25,12 +25,12 @@ pub(crate) fn status(
     if let Some(status) = at_word(tree, trigger, lexicon) {
         return status;
     }
-    if is_given(tree, trigger, lexicon) {
+    if is_given(tree, trigger) {
         return contested(tree, trigger, lexicon).unwrap_or(Status::Occurred);
     }
     let trigger = raised(tree, trigger, lexicon);
     let anchor = clause_verb(tree, trigger);
-    let attitude = lexicon.status(Standing::Governor, &lemma(tree, trigger));
+    let attitude = lexicon.status(Standing::Governor, &tree.lemma(trigger));
     let told = claim.filter(|_| attitude.is_none() && !is_taken_for_granted(tree, trigger));
     at_word(tree, trigger, lexicon)
         .or_else(|| auxiliary(tree, anchor, lexicon))
@@ -42,10 +42,12 @@ pub(crate) fn status(
 
 /// Whether a noun's determiner or owner takes what it names for granted: "these attacks", "its offer", "the attacks" without a
 /// phrase that would make it definite by itself ("the sale of the port").
-fn is_given(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> bool {
-    let definite = tree
-        .with(trigger, "det")
-        .any(|d| lexicon.is_of(Kind::Definite, &lemma(tree, d)));
+fn is_given(tree: &Tree<'_>, trigger: usize) -> bool {
+    let points = |d: usize| {
+        let morph = &tree.tokens[d].morph;
+        morph.contains("Definite=Def") || morph.contains("PronType=Dem")
+    };
+    let definite = tree.with(trigger, "det").any(points);
     let open = tree.first(trigger, &["prep", "acl", "relcl"]).is_some();
     let owned = tree.first(trigger, &["poss"]).is_some();
     !tree.is_verb(trigger) && ((definite && !open) || owned)
@@ -54,9 +56,9 @@ fn is_given(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> bool {
 /// What is denied or alleged as a whole: "denied the attack".
 fn contested(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status> {
     let token = &tree.tokens[trigger];
-    let own = lemma(tree, trigger);
+    let own = tree.lemma(trigger);
     let object = matches!(token.dep, "dobj" | "nsubjpass") && tree.is_verb(token.head);
-    let status = lexicon.status(Standing::Governor, &lemma(tree, token.head))?;
+    let status = lexicon.status(Standing::Governor, &tree.lemma(token.head))?;
     let contested = matches!(status, Status::Denied | Status::Alleged);
     (object && contested && !lexicon.grammar.utterance_nouns.contains(&own)).then_some(status)
 }
@@ -66,17 +68,13 @@ fn raised(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> usize {
     let mut at = trigger;
     loop {
         let token = &tree.tokens[at];
-        let head = lemma(tree, token.head);
+        let head = tree.lemma(token.head);
         let rises = token.dep == "xcomp" && lexicon.is_of(Kind::Implicative, &head);
         if !rises || tree.first(at, &["neg"]).is_some() {
             return at;
         }
         at = token.head;
     }
-}
-
-fn lemma(tree: &Tree<'_>, token: usize) -> String {
-    tree.tokens[token].lemma.to_lowercase()
 }
 
 /// The verb whose auxiliaries speak for the trigger: itself, the verb it is coordinated with, or a noun's verb.
@@ -108,7 +106,7 @@ fn at_word(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status> 
     }
     let own = tree.children(trigger).iter().copied();
     own.filter(|&c| matches!(tree.tokens[c].dep, "advmod" | "amod" | "det" | "preconj"))
-        .find_map(|c| lexicon.status(Standing::Modifier, &lemma(tree, c)))
+        .find_map(|c| lexicon.status(Standing::Modifier, &tree.lemma(c)))
 }
 
 fn auxiliary(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option<Status> {
@@ -147,7 +145,7 @@ fn governed(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status>
         // "rejected the offer": the offer was made.
         let refused = !irrealis && !tree.is_verb(trigger);
         let found = lexicon
-            .status(Standing::Governor, &lemma(tree, at))
+            .status(Standing::Governor, &tree.lemma(at))
             .filter(|s| takes && (irrealis || is_strong(*s)))
             .filter(|s| !(refused && *s == Status::Negated));
         if let Some(status) = found {
@@ -185,7 +183,7 @@ fn opposite(status: Status) -> Status {
 
 fn condition(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option<Status> {
     tree.with(verb, "mark")
-        .find_map(|m| lexicon.status(Standing::Mark, &lemma(tree, m)))
+        .find_map(|m| lexicon.status(Standing::Mark, &tree.lemma(m)))
 }
 
 /// Whether what a claim does leaves the event untouched: it stands in a relative clause or a participle of what is claimed, or

@@ -60,6 +60,11 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// The lemma of `token` as the tables have it: lower case.
+    pub(crate) fn lemma(&self, token: usize) -> String {
+        self.tokens[token].lemma.to_lowercase()
+    }
+
     /// `token`, or where it stands in a dateline, the noun after it that the parser attached to it.
     pub(crate) fn past_dateline(&self, token: usize) -> Option<usize> {
         let Some(end) = self.after_dateline[token] else {

@@ -98,18 +98,13 @@ fn upos(tree: &Tree<'_>, token: usize) -> &'static str {
     }
 }
 
-/// The lemma as the tables have it: lower case.
-fn lemma(tree: &Tree<'_>, token: usize) -> String {
-    tree.tokens[token].lemma.to_lowercase()
-}
-
 /// By phrase, else by the word alone.
 pub(crate) fn plain<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<Naming<'a>> {
     let upos = upos(tree, token);
     if !matches!(upos, "VERB" | "NOUN") || is_modifier(tree, token) {
         return None;
     }
-    let lemma = lemma(tree, token);
+    let lemma = tree.lemma(token);
     let empty = Naming::untyped(token, "");
     let below = dependents(tree, token);
     let mut phrases = lexicon.phrases(&lemma).iter();
@@ -164,10 +159,7 @@ fn dependents(tree: &Tree<'_>, token: usize) -> BTreeMap<String, usize> {
     collect(tree, token, PHRASE_DEPTH, &mut found);
     if tree.tokens[token].dep == "acl" {
         // "sanctions imposed by": the noun that the participle modifies.
-        found.insert(
-            lemma(tree, tree.tokens[token].head),
-            tree.tokens[token].head,
-        );
+        found.insert(tree.lemma(tree.tokens[token].head), tree.tokens[token].head);
     }
     found
 }
@@ -180,14 +172,14 @@ fn collect(tree: &Tree<'_>, token: usize, depth: usize, found: &mut BTreeMap<Str
         match tree.tokens[child].dep {
             "dobj" | "nsubjpass" | "attr" | "oprd" | "prt" | "advmod" | "acomp" | "pobj"
             | "compound" | "amod" | "conj" | "xcomp" => {
-                found.entry(lemma(tree, child)).or_insert(child);
+                found.entry(tree.lemma(child)).or_insert(child);
                 collect(tree, child, depth - 1, found);
             }
             "ccomp" if tree.tokens[child].pos == "ADJ" => {
-                found.entry(lemma(tree, child)).or_insert(child);
+                found.entry(tree.lemma(child)).or_insert(child);
             }
             "prep" | "dative" => {
-                found.entry(lemma(tree, child)).or_insert(child);
+                found.entry(tree.lemma(child)).or_insert(child);
                 // A preposition is no step of its own.
                 collect(tree, child, 1, found);
             }
@@ -204,7 +196,7 @@ fn operated<'a>(
     plain: Option<&Naming<'a>>,
 ) -> Option<Naming<'a>> {
     let upos = upos(tree, token);
-    let operator = lexicon.operator(&lemma(tree, token), upos)?;
+    let operator = lexicon.operator(&tree.lemma(token), upos)?;
     let below = complement(tree, token)
         .into_iter()
         .find_map(|c| event_below(tree, c, lexicon))?;
@@ -260,7 +252,7 @@ pub(crate) fn modality(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option
     let reported =
         tree.tokens[verb].dep == "ccomp" && tree.tokens[tree.tokens[verb].head].tag == "VBD";
     let word = |a| {
-        let lemma = lemma(tree, a);
+        let lemma = tree.lemma(a);
         let shifted = lexicon.status(Standing::Backshift, &lemma);
         shifted
             .filter(|_| reported)
@@ -300,12 +292,12 @@ fn obligation<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<
         return None;
     }
     let must = |a| {
-        let word = lemma(tree, a);
+        let word = tree.lemma(a);
         let shifts = lexicon.status(Standing::Backshift, &word).is_some();
         !shifts && lexicon.status(Standing::Modal, &word) == Some(Status::Proposed)
     };
     let obliged = tree.with(token, "aux").any(must);
-    let says = lexicon.operator(&lemma(tree, head), "VERB") == Some("say");
+    let says = lexicon.operator(&tree.lemma(head), "VERB") == Some("say");
     let speaker = tree.subject(head).filter(|_| says && obliged)?;
     Some(Naming {
         trigger: token,
