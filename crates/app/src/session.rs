@@ -158,6 +158,8 @@ fn lines(store: &Store) -> Result<Record> {
         propositions: store.lines()?,
         disputes: store.lines()?,
         commitments: store.lines()?,
+        norms: store.lines()?,
+        possible_breaches: store.lines()?,
         stories: store.lines()?,
         timeline: store.lines()?,
         ..Record::default()

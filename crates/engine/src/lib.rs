@@ -9,8 +9,10 @@
 
 mod add;
 mod batch;
+mod norms;
 
 pub use add::{AddSummary, Progress};
+pub use norms::{NormCheck, NormFailure};
 pub use record::store::{self, Store};
 pub use source::{Input, Location, Problem, RawArticle, Refusal};
 

@@ -130,6 +130,25 @@ impl Error {
             help: help.into(),
         }
     }
+
+    /// The same with the file named as the user gave it.
+    pub(crate) fn outside(self, path: &str) -> Self {
+        let Self::Malformed {
+            line,
+            problem,
+            help,
+            ..
+        } = self
+        else {
+            return self;
+        };
+        Self::Malformed {
+            file: path.to_owned(),
+            line,
+            problem,
+            help,
+        }
+    }
 }
 
 #[cfg(test)]

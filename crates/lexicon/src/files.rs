@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Declares the embedded files once, so that name and content cannot drift apart.
 macro_rules! embedded {
@@ -39,6 +39,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "en/cue-weights.csv",
     "en/cues.csv",
     "en/hedges.csv",
+    "en/norm-words.toml",
     "en/part-weights.csv",
     "en/event-families.csv",
     "en/event-actor-nouns.txt",
@@ -61,6 +62,9 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "en/time-numbers.csv",
     "en/time-rules.toml",
     "en/time-words.csv",
+    "norms/iran.toml",
+    "norms/north-korea.toml",
+    "norms/template.toml",
     "thresholds.toml",
 ];
 
@@ -115,6 +119,36 @@ impl Files {
             problem,
             help,
         }
+    }
+
+    /// The norm packs: those compiled in and those of the folder, by name.
+    ///
+    /// # Errors
+    /// The folder cannot be listed.
+    pub fn packs(&self) -> Result<Vec<String>, Error> {
+        let built_in = EMBEDDED.iter().map(|(name, _)| (*name).to_owned());
+        let own = self
+            .folder
+            .as_deref()
+            .map_or(Ok(Vec::new()), folder::packs)?;
+        let all: BTreeSet<String> = built_in.filter(|n| folder::is_pack(n)).chain(own).collect();
+        Ok(all.into_iter().collect())
+    }
+
+    /// The text of the file at `path`, which may lie anywhere.
+    ///
+    /// # Errors
+    /// It is not there or not UTF-8.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a norm pack that is checked before it is put into a folder is read here"
+    )]
+    pub(crate) fn outside(path: &Path) -> Result<String, Error> {
+        std::fs::read_to_string(path).map_err(|e| Error::Unreadable {
+            file: path.display().to_string(),
+            cause: e.to_string(),
+            help: "give the path of a norm pack, a UTF-8 text".to_owned(),
+        })
     }
 
     /// The text of file `name`, a path below `data/`.
@@ -219,7 +253,12 @@ impl Files {
     /// Hash over names and texts of all files, 16 hexadecimal digits.
     pub fn version(&self) -> String {
         let mut hash = Sha256::new();
-        for (name, _) in EMBEDDED {
+        let built_in = EMBEDDED.iter().map(|(name, _)| (*name).to_owned());
+        let own = self.packs().unwrap_or_default();
+        let own = own
+            .into_iter()
+            .filter(|n| EMBEDDED.iter().all(|(known, _)| known != n));
+        for name in &built_in.chain(own).collect::<Vec<_>>() {
             let text = self.text(name).unwrap_or_default();
             hash.update((name.len() as u64).to_le_bytes());
             hash.update(name.as_bytes());
@@ -305,7 +344,7 @@ fn row_problem(error: &csv::Error) -> String {
     }
 }
 
-fn toml_error(name: &str, text: &str, error: &toml::de::Error) -> Error {
+pub(crate) fn toml_error(name: &str, text: &str, error: &toml::de::Error) -> Error {
     let at = error.span().map_or(0, |s| s.start);
     let line = 1 + text.get(..at).unwrap_or_default().matches('\n').count();
     Error::malformed(

@@ -8,6 +8,7 @@
 //! Example: `en/cue.csv` is no data file; did you mean `en/cues.csv`?
 
 use crate::Error;
+use crate::norms::FOLDER;
 use std::path::{Path, PathBuf};
 
 /// Labels: endings of files under `data/` that hold no table: notes, and weights that are compiled in.
@@ -32,7 +33,7 @@ pub(crate) fn check(folder: &Path, known: &[&str]) -> Result<(), Error> {
         let name = parts.join("/");
         let ending = path.extension().unwrap_or_default();
         let is_passed = PASSED_OVER.iter().any(|e| ending == *e) || below.starts_with(TRAINING);
-        if !is_passed && !known.contains(&name.as_str()) {
+        if !is_passed && !is_pack(&name) && !known.contains(&name.as_str()) {
             return Err(Error::UnknownFile {
                 file: path.display().to_string(),
                 help: meant(&name, known),
@@ -40,6 +41,30 @@ pub(crate) fn check(folder: &Path, known: &[&str]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Whether a file of this name, a path with `/`, is a norm pack; these may have any name.
+pub(crate) fn is_pack(name: &str) -> bool {
+    let below = name
+        .strip_prefix(FOLDER)
+        .and_then(|rest| rest.strip_prefix('/'));
+    let stem = below.and_then(|file| file.strip_suffix(".toml"));
+    stem.is_some_and(|stem| !stem.is_empty() && !stem.contains('/'))
+}
+
+/// Names of the norm packs of `folder`.
+pub(crate) fn packs(folder: &Path) -> Result<Vec<String>, Error> {
+    let below = folder.join(FOLDER);
+    if !below.is_dir() {
+        return Ok(Vec::new());
+    }
+    let found = files(&below)?.into_iter();
+    let named = found.filter_map(|path| {
+        let below = path.strip_prefix(folder).ok()?;
+        let parts: Vec<_> = below.iter().map(|p| p.to_string_lossy()).collect();
+        Some(parts.join("/"))
+    });
+    Ok(named.filter(|n| is_pack(n)).collect())
 }
 
 /// The files below `folder` but hidden ones, by path.
@@ -115,6 +140,13 @@ mod tests {
         for name in ["places.csv", "en/cues.csv", "README.md", "en/.DS_Store"] {
             assert_eq!(check_file(name), "fits", "{name}");
         }
+    }
+
+    #[test]
+    fn norm_packs_may_have_any_name() {
+        assert_eq!(check_file("norms/treaty-of-vossen.toml"), "fits");
+        assert!(check_file("norms/notes.txt").contains("data/README.md lists"));
+        assert!(check_file("norm/treaty.toml").contains("help: "));
     }
 
     #[test]

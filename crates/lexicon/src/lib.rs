@@ -18,6 +18,7 @@ mod files;
 mod folder;
 pub mod merge;
 pub mod nominals;
+pub mod norms;
 pub mod organisations;
 pub mod outlets;
 pub mod paragraphs;
@@ -67,6 +68,8 @@ pub struct Lexicon {
     pub source: source::Source,
     /// Stories, families of triggers, what joins in the record.
     pub merge: merge::Merge,
+    /// Rules that bind actors from outside.
+    pub norms: norms::Norms,
 }
 
 impl Lexicon {
@@ -91,8 +94,11 @@ impl Lexicon {
     fn tables(files: &Files) -> Result<Self, Error> {
         let actors = actors::Actors::load(files)?;
         let places = places::Places::load(files)?;
+        let merge = merge::Merge::load(files)?;
         Ok(Self {
             version: files.version(),
+            norms: norms::Norms::load(files, &merge)?,
+            merge,
             datelines: datelines::Datelines::load(files, (&actors, &places))?,
             wrapping: paragraphs::Wrapping::load(files)?,
             actors,
@@ -107,7 +113,6 @@ impl Lexicon {
             times: times::Times::load(files)?,
             events: events::Events::load(files)?,
             source: source::Source::load(files)?,
-            merge: merge::Merge::load(files)?,
         })
     }
 }

@@ -313,6 +313,46 @@ pub struct Commitment {
     pub reasons: Vec<String>,
 }
 
+/// A rule that binds actors from outside, from a norm pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Norm {
+    /// `norm-…`, a hash of what it says and when it is in force.
+    pub id: Id,
+    /// The treaty, resolution or list.
+    pub instrument: String,
+    /// Paragraph or article; `None` for the instrument as a whole.
+    pub paragraph: Option<String>,
+    /// Who is bound: ISO 3166-1 alpha-3 codes or names.
+    pub binds: Vec<String>,
+    /// What it says, in the pack's words.
+    pub summary: String,
+    /// First day in force.
+    pub from: Option<Date>,
+    /// Last day in force.
+    pub until: Option<Date>,
+    /// Where it can be read.
+    pub uri: Option<String>,
+}
+
+/// A norm or a commitment beside what would conflict with it if it is so; never a verdict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PossibleBreach {
+    /// `breach-…`
+    pub id: Id,
+    /// The norm.
+    pub norm: Option<Id>,
+    /// The commitment, where it is one that would be broken.
+    pub commitment: Option<Id>,
+    /// The event that would conflict.
+    pub event: Option<Id>,
+    /// Claims that tell the event, or that say that the norm would be broken, sorted.
+    pub claims: Vec<Id>,
+    /// Why the two stand side by side, in words.
+    pub reason: String,
+    /// The sentences, sorted.
+    pub spans: Vec<Evidence>,
+}
+
 /// Documents about one affair.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Story {
@@ -358,6 +398,8 @@ pub struct Record {
     pub propositions: Vec<Proposition>,
     pub disputes: Vec<Dispute>,
     pub commitments: Vec<Commitment>,
+    pub norms: Vec<Norm>,
+    pub possible_breaches: Vec<PossibleBreach>,
     pub stories: Vec<Story>,
     pub timeline: Vec<TimelineEntry>,
 }

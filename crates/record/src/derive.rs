@@ -3,15 +3,15 @@
 //! Takes any readings in any order; returns every line of the record. Pure: the readings are sorted by
 //! document id first, no stage keeps anything, so equal sets give equal bytes. Stages: actors, places,
 //! stories, documents, events (inside stories), days that cannot be right and events once more without them,
-//! claims, propositions, disputes, commitments, timelines.
+//! claims, propositions, disputes, commitments, possible breaches of norms, timelines.
 //! Known limit: everything is derived anew each time; about linear in the number of documents except for
 //! the nearest neighbours of stories.
 //!
 //! Example: a denial in one article and the accusation in another give one proposition and one dispute.
 
 use crate::{
-    claim, commitment, contradiction, dating, dispute, event, place, proposition, published,
-    resolve, story, timeline,
+    breach, claim, commitment, contradiction, dating, dispute, event, place, proposition,
+    published, resolve, story, timeline,
 };
 use jiff::civil::Date;
 use lexicon::Lexicon;
@@ -159,6 +159,7 @@ pub fn derive(readings: &[&Reading], lexicon: &Lexicon) -> Record {
     let propositions = proposition::join(&ground, &stories, &claims);
     let claims = proposition::tied(claims, &propositions);
     let commitments = commitment::lines(&ground, &stories, &claims, &events);
+    let (norms, possible_breaches) = breach::lines(&ground, &documents, (&claims, &events));
     let mut disputes = dispute::lines(&propositions, &claims);
     let told = (documents.as_slice(), claims.lines.as_slice());
     disputes.extend(contradiction::lines(&ground, &stories, &events, told));
@@ -170,6 +171,8 @@ pub fn derive(readings: &[&Reading], lexicon: &Lexicon) -> Record {
         propositions: propositions.lines,
         disputes,
         commitments,
+        norms,
+        possible_breaches,
         timeline: timeline::lines(&ground, &stories, &events),
         stories: story::lines(&ground, &stories),
         claims: claims.lines,

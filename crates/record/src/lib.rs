@@ -6,6 +6,7 @@
 //! Example: two articles on one visit give one event with two mentions.
 
 mod account;
+mod breach;
 mod claim;
 mod commitment;
 mod community;
@@ -17,6 +18,8 @@ mod dating;
 mod derive;
 mod dispute;
 mod event;
+mod norm;
+mod phrase;
 mod place;
 mod proposition;
 mod published;

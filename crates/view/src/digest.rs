@@ -1,7 +1,7 @@
 //! The digest: what a record tells in one screen or two.
 //!
-//! Takes a whole record; returns its stories (larger first) with documents, the dated summary, who says what
-//! and what is disputed. What is told by more documents and what is surer comes first; the amounts are
+//! Takes a whole record; returns its stories (larger first) with documents, the dated summary, who says what,
+//! what is disputed and what would conflict with a norm. What is told by more documents and what is surer comes first; the amounts are
 //! limited, the listings have everything. Known limit: claims without any known speaker are left to `claims`.
 //!
 //! Example: the story "Shells": one document, one dated line, two speakers, one dispute.
@@ -9,8 +9,8 @@
 use crate::Lookup;
 use crate::filter::Window;
 use crate::listing::{
-    ClaimRow, DisputeRow, DocumentRow, TimelineRow, claim_row, counted, days, dispute_row,
-    documents, timeline,
+    BreachFilter, BreachRow, ClaimRow, DisputeRow, DocumentRow, TimelineRow, breaches, claim_row,
+    counted, days, dispute_row, documents, timeline,
 };
 use crate::render::{Format, Paper, Piece, Row, Tone, json};
 use model::record::{Claim, Record, Story};
@@ -31,6 +31,10 @@ const CLAIMS: usize = 3;
 const BARE: usize = 16;
 /// Disputes shown of a story.
 const DISPUTES: usize = 6;
+/// What a possible breach is called among the counts.
+const BREACH: &str = "possible breach";
+/// Possible breaches shown of a story.
+const BREACHES: usize = 6;
 
 /// What a record tells.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -60,6 +64,8 @@ pub struct StoryDigest {
     pub speakers: Vec<SpeakerDigest>,
     /// What is disputed.
     pub disputes: Vec<DisputeRow>,
+    /// What would conflict with a norm, if it is so: what more independent origins tell comes first.
+    pub possible_breaches: Vec<BreachRow>,
 }
 
 /// What a speaker says in a story.
@@ -101,10 +107,15 @@ fn counts(record: &Record) -> Vec<(String, usize)> {
         ("event", typed),
         ("claim", record.claims.len()),
         ("dispute", record.disputes.len()),
+        (BREACH, record.possible_breaches.len()),
     ];
-    counted
+    // Most records stand beside no norm, and a nought would say more than is known.
+    let shown = counted
+        .into_iter()
+        .filter(|(noun, n)| *n > 0 || *noun != BREACH);
+    shown
         .map(|(noun, count)| (noun.to_owned(), count))
-        .to_vec()
+        .collect()
 }
 
 fn story(lookup: &Lookup<'_>, story: &Story) -> StoryDigest {
@@ -123,7 +134,20 @@ fn story(lookup: &Lookup<'_>, story: &Story) -> StoryDigest {
         ),
         speakers: speakers(lookup, story),
         disputes: disputes(lookup, story),
+        possible_breaches: possible_breaches(lookup, story),
     }
+}
+
+fn possible_breaches(lookup: &Lookup<'_>, story: &Story) -> Vec<BreachRow> {
+    let filter = BreachFilter {
+        story: Some(story.id.0.clone()),
+        ..BreachFilter::default()
+    };
+    let mut rows = breaches(lookup, &filter);
+    let origins = |r: &BreachRow| r.event.as_ref().map_or(0, |e| e.independent_origins);
+    rows.sort_by_key(|r| Reverse((origins(r), r.claims.len())));
+    rows.truncate(BREACHES);
+    rows
 }
 
 fn speakers(lookup: &Lookup<'_>, story: &Story) -> Vec<SpeakerDigest> {
@@ -245,6 +269,13 @@ impl StoryDigest {
         if !self.disputes.is_empty() {
             paper.heading("Disputed");
             DisputeRow::write(&self.disputes, paper);
+        }
+        if !self.possible_breaches.is_empty() {
+            paper.heading("Would conflict with a norm, if so");
+        }
+        for row in &self.possible_breaches {
+            paper.blank();
+            row.write_short(paper);
         }
     }
 

@@ -17,7 +17,7 @@ use model::{EventType, Status};
 use view::filter::{ActorQuery, WordQuery};
 use view::listing::{self, EventFilter};
 
-const STATUSES: [&str; 8] = [
+pub(super) const STATUSES: [&str; 8] = [
     "occurred",
     "ongoing",
     "planned",

@@ -18,6 +18,7 @@ mod documents;
 mod events;
 mod export;
 mod list;
+mod norms;
 mod parse;
 mod rebuild;
 pub mod reference;
@@ -135,6 +136,8 @@ pub enum Command {
     Timeline(timeline::Timeline),
     /// List what one side asserts and another denies
     Disputes(disputes::Disputes),
+    /// List what would conflict with a norm or a promise, if it is so
+    Norms(norms::Norms),
     /// Find words in the texts
     Search(search::Search),
     /// Show everything about one thing, with its evidence
@@ -174,6 +177,7 @@ impl Cli {
             Command::Claims(command) => command.run(&session),
             Command::Timeline(command) => command.run(&session),
             Command::Disputes(command) => command.run(&session),
+            Command::Norms(command) => command.run(&session),
             Command::Search(command) => command.run(&session),
             Command::Show(command) => command.run(&session),
             Command::Export(command) => command.run(&session),

@@ -27,23 +27,30 @@ pub fn page() -> String {
     cli.build();
     let mut out = HEAD.to_owned();
     section(&mut out, "Options of every command", "", &globals(&cli));
-    for command in cli.get_subcommands().filter(|c| c.get_name() != "help") {
-        let about = command.get_long_about().or(command.get_about());
-        let about = about.map(ToString::to_string).unwrap_or_default();
-        let usage = command
-            .clone()
-            .render_usage()
-            .to_string()
-            .replace("Usage: ", "");
-        let intro = format!("```\n{usage}\n```\n\n{about}\n");
-        section(
-            &mut out,
-            &format!("`{}`", command.get_name()),
-            &intro,
-            &own(command),
-        );
+    for command in commands(&cli) {
+        write_command(&mut out, command.get_name(), command);
+        for inner in commands(command) {
+            let name = format!("{} {}", command.get_name(), inner.get_name());
+            write_command(&mut out, &name, inner);
+        }
     }
     out
+}
+
+fn commands(of: &Command) -> impl Iterator<Item = &Command> {
+    of.get_subcommands().filter(|c| c.get_name() != "help")
+}
+
+fn write_command(out: &mut String, name: &str, command: &Command) {
+    let about = command.get_long_about().or(command.get_about());
+    let about = about.map(ToString::to_string).unwrap_or_default();
+    let usage = command
+        .clone()
+        .render_usage()
+        .to_string()
+        .replace("Usage: ", "");
+    let intro = format!("```\n{usage}\n```\n\n{about}\n");
+    section(out, &format!("`{name}`"), &intro, &own(command));
 }
 
 fn globals(cli: &Command) -> Vec<&Arg> {

@@ -8,8 +8,8 @@
 //! Example: `Claim::KIND` is `claim`; its evidence is source, cue, content and sentence.
 
 use model::record::{
-    Actor, Claim, Commitment, Dispute, DocumentLine, Event, Evidence, Place, Proposition, Record,
-    Story, TimelineEntry,
+    Actor, Claim, Commitment, Dispute, DocumentLine, Event, Evidence, Norm, Place, PossibleBreach,
+    Proposition, Record, Story, TimelineEntry,
 };
 use model::{Id, Span};
 use serde::Serialize;
@@ -48,6 +48,7 @@ plain_line! {
     "place" => Place,
     "proposition" => Proposition,
     "commitment" => Commitment,
+    "norm" => Norm,
     "story" => Story,
 }
 
@@ -92,6 +93,18 @@ impl Line for Dispute {
     }
 }
 
+impl Line for PossibleBreach {
+    const KIND: &'static str = "possible_breach";
+
+    fn id(&self) -> Option<&Id> {
+        Some(&self.id)
+    }
+
+    fn evidence(&self) -> Vec<Evidence> {
+        self.spans.clone()
+    }
+}
+
 impl Line for TimelineEntry {
     const KIND: &'static str = "timeline";
 
@@ -117,6 +130,8 @@ pub(super) fn ids(record: &Record) -> BTreeSet<&Id> {
         .chain(of(&record.propositions))
         .chain(of(&record.disputes))
         .chain(of(&record.commitments))
+        .chain(of(&record.norms))
+        .chain(of(&record.possible_breaches))
         .chain(of(&record.stories))
         .collect()
 }

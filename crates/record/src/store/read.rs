@@ -196,6 +196,8 @@ impl Store {
             propositions: self.lines()?,
             disputes: self.lines()?,
             commitments: self.lines()?,
+            norms: self.lines()?,
+            possible_breaches: self.lines()?,
             stories: self.lines()?,
             timeline: self.lines()?,
         })

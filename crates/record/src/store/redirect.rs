@@ -3,7 +3,7 @@
 //! Takes the lines before and the lines now; returns old id and new id of every line that vanished and
 //! whose evidence stands in another line of its kind now. A line is known again by its anchors: an
 //! event by its triggers, an actor or place by its mentions, a story by its documents, a proposition,
-//! dispute or commitment by its claims; most anchors win, then the smaller id. Known limit: a line
+//! dispute or commitment by its claims, a possible breach by its norm and sentences; most anchors win, then the smaller id. Known limit: a line
 //! whose evidence was all removed leads nowhere.
 //!
 //! Example: an earlier article on the same visit gives the event a new id; the old id leads to it.
@@ -77,6 +77,13 @@ fn anchors(record: &Record) -> Vec<(Id, Anchor)> {
     }
     for commitment in &record.commitments {
         add(&commitment.id, "commitment", commitment.claim.0.clone());
+    }
+    for breach in &record.possible_breaches {
+        let norm = breach.norm.as_ref().or(breach.commitment.as_ref());
+        let beside = norm.map(|n| n.0.as_str()).unwrap_or_default();
+        for at in &breach.spans {
+            add(&breach.id, "breach", format!("{beside} {}", key(at)));
+        }
     }
     for story in &record.stories {
         story

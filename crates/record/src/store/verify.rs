@@ -9,8 +9,8 @@
 
 use super::{Error, Line, Store, line};
 use model::record::{
-    Actor, Claim, Commitment, Dispute, DocumentLine, Event, Evidence, Place, Proposition, Story,
-    TimelineEntry,
+    Actor, Claim, Commitment, Dispute, DocumentLine, Event, Evidence, Norm, Place, PossibleBreach,
+    Proposition, Story, TimelineEntry,
 };
 use model::{ContentHash, Document, Id};
 use std::collections::BTreeMap;
@@ -45,6 +45,8 @@ impl Store {
         self.check_lines::<Proposition>(&texts, &mut broken)?;
         self.check_lines::<Dispute>(&texts, &mut broken)?;
         self.check_lines::<Commitment>(&texts, &mut broken)?;
+        self.check_lines::<Norm>(&texts, &mut broken)?;
+        self.check_lines::<PossibleBreach>(&texts, &mut broken)?;
         self.check_lines::<Story>(&texts, &mut broken)?;
         self.check_lines::<TimelineEntry>(&texts, &mut broken)?;
         Ok(broken)

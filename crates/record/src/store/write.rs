@@ -102,6 +102,7 @@ impl Store {
             propositions: self.lines_if(&gone)?,
             disputes: self.lines_if(&gone)?,
             commitments: self.lines_if(&gone)?,
+            possible_breaches: self.lines_if(&gone)?,
             stories: self.lines_if(&gone)?,
             ..Record::default()
         })
@@ -295,6 +296,8 @@ fn insert_lines(
     insert_kind(transaction, &record.propositions, texts)?;
     insert_kind(transaction, &record.disputes, texts)?;
     insert_kind(transaction, &record.commitments, texts)?;
+    insert_kind(transaction, &record.norms, texts)?;
+    insert_kind(transaction, &record.possible_breaches, texts)?;
     insert_kind(transaction, &record.stories, texts)?;
     insert_kind(transaction, &record.timeline, texts)
 }

@@ -8,6 +8,7 @@ mod article;
 mod claims;
 mod documents;
 mod merging;
+mod norms;
 mod timeline;
 
 use article::*;

@@ -10,12 +10,13 @@
 
 use super::wire::{
     ActorWire, ClaimWire, CommitmentWire, DisputeWire, DocumentWire, EventMentionWire, EventWire,
-    MentionWire, MetaWire, PlaceWire, PlacedSpan, PropositionWire, SpanWire, StoryWire, TimeWire,
-    TimelineWire,
+    MentionWire, MetaWire, NormWire, PlaceWire, PlacedSpan, PossibleBreachWire, PropositionWire,
+    SpanWire, StoryWire, TimeWire, TimelineWire,
 };
 use crate::Texts;
 use model::record::{
-    Claim, Dispute, DocumentLine, Event, EventMention, Evidence, Record, TimelineEntry,
+    Claim, Dispute, DocumentLine, Event, EventMention, Evidence, PossibleBreach, Record,
+    TimelineEntry,
 };
 use model::{Id, Span};
 use serde::Serialize;
@@ -213,20 +214,46 @@ impl<W: Write> Lines<'_, W> {
         for commitment in sorted(&record.commitments, |c| c.id.clone()) {
             self.write(&CommitmentWire::of(commitment))?;
         }
+        for norm in sorted(&record.norms, |n| n.id.clone()) {
+            self.write(&NormWire::of(norm))?;
+        }
+        for breach in sorted(&record.possible_breaches, |b| b.id.clone()) {
+            let line = self.possible_breach(breach)?;
+            self.write(&line)?;
+        }
         for story in sorted(&record.stories, |s| s.id.clone()) {
             self.write(&StoryWire::of(story))?;
         }
         Ok(())
     }
 
-    fn dispute<'r>(&self, dispute: &'r Dispute) -> Result<DisputeWire<'r>, Error> {
+    fn possible_breach<'r>(
+        &self,
+        breach: &'r PossibleBreach,
+    ) -> Result<PossibleBreachWire<'r>, Error> {
+        Ok(PossibleBreachWire {
+            r#type: "possible_breach",
+            id: &breach.id,
+            norm: breach.norm.as_ref(),
+            commitment: breach.commitment.as_ref(),
+            event: breach.event.as_ref(),
+            claims: &breach.claims,
+            reason: &breach.reason,
+            spans: self.placed(&breach.spans)?,
+        })
+    }
+
+    fn placed<'r>(&self, spans: &'r [Evidence]) -> Result<Vec<PlacedSpan<'r>>, Error> {
         let placed = |at: &'r Evidence| {
             Ok(PlacedSpan {
                 document: &at.document,
                 span: self.evidence(at)?,
             })
         };
-        let spans: Result<_, Error> = dispute.spans.iter().map(placed).collect();
+        spans.iter().map(placed).collect()
+    }
+
+    fn dispute<'r>(&self, dispute: &'r Dispute) -> Result<DisputeWire<'r>, Error> {
         Ok(DisputeWire {
             r#type: "dispute",
             id: &dispute.id,
@@ -235,7 +262,7 @@ impl<W: Write> Lines<'_, W> {
             event: dispute.event.as_ref(),
             r#for: &dispute.supporting,
             against: &dispute.against,
-            spans: spans?,
+            spans: self.placed(&dispute.spans)?,
         })
     }
 

@@ -8,8 +8,8 @@
 
 use jiff::civil::Date;
 use model::record::{
-    Actor, Commitment, DocumentLine, Event, MentionLine, Origin, Place, Proposition, Published,
-    Story, TimeLine,
+    Actor, Commitment, DocumentLine, Event, MentionLine, Norm, Origin, Place, Proposition,
+    Published, Story, TimeLine,
 };
 use model::{
     ActorKind, Basis, Certainty, Country, EventType, Id, MentionForm, Quotation, Sector, Stance,
@@ -405,6 +405,47 @@ impl<'r> CommitmentWire<'r> {
             reasons: &commitment.reasons,
         }
     }
+}
+
+#[derive(Serialize)]
+pub(super) struct NormWire<'r> {
+    r#type: &'static str,
+    id: &'r Id,
+    instrument: &'r str,
+    paragraph: Option<&'r str>,
+    binds: &'r [String],
+    summary: &'r str,
+    from: Option<Date>,
+    until: Option<Date>,
+    uri: Option<&'r str>,
+}
+
+impl<'r> NormWire<'r> {
+    pub(super) fn of(norm: &'r Norm) -> Self {
+        Self {
+            r#type: "norm",
+            id: &norm.id,
+            instrument: &norm.instrument,
+            paragraph: norm.paragraph.as_deref(),
+            binds: &norm.binds,
+            summary: &norm.summary,
+            from: norm.from,
+            until: norm.until,
+            uri: norm.uri.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct PossibleBreachWire<'r> {
+    pub(super) r#type: &'static str,
+    pub(super) id: &'r Id,
+    pub(super) norm: Option<&'r Id>,
+    pub(super) commitment: Option<&'r Id>,
+    pub(super) event: Option<&'r Id>,
+    pub(super) claims: &'r [Id],
+    pub(super) reason: &'r str,
+    pub(super) spans: Vec<PlacedSpan<'r>>,
 }
 
 #[derive(Serialize)]

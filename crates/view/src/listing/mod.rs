@@ -7,6 +7,7 @@
 //! Example: `claims(&lookup, &ClaimFilter::default())` lists every claim by day of publication.
 
 mod actors;
+mod breaches;
 mod claims;
 mod disputes;
 mod documents;
@@ -16,6 +17,7 @@ mod timeline;
 mod upkeep;
 
 pub use actors::{ActorFilter, ActorRow, actors};
+pub use breaches::{BreachFilter, BreachRow, NormRow, breaches};
 pub use claims::{ClaimFilter, ClaimRow, claims};
 pub use disputes::{DisputeRow, SideRow, disputes};
 pub use documents::{DocumentRow, documents};
@@ -25,6 +27,7 @@ pub use timeline::{TimelineRow, timeline};
 pub use upkeep::{BrokenRow, ChangeRow, broken, changes};
 
 pub(crate) use actors::roles;
+pub(crate) use breaches::breach_row;
 pub(crate) use claims::claim_row;
 pub(crate) use disputes::dispute_row;
 pub(crate) use events::event_row;
@@ -91,9 +94,13 @@ pub(crate) fn optional(text: Option<&String>) -> String {
     text.cloned().unwrap_or_default()
 }
 
-/// `count` with the word for it: "1 document", "2 documents".
+/// `count` with the word for it: "1 document", "2 documents", "2 breaches".
 pub(crate) fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
+    let plural = match count {
+        1 => "",
+        _ if noun.ends_with("ch") => "es",
+        _ => "s",
+    };
     format!("{count} {noun}{plural}")
 }
 

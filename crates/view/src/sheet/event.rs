@@ -6,7 +6,7 @@
 //!
 //! Example: the sheet of "Russia – buy – shells" quotes "said that Russia «bought» shells".
 
-use super::{Entry, Sheet, claim};
+use super::{Entry, Sheet, breach, claim};
 use crate::Lookup;
 use crate::listing::{counted, days, event_row, word};
 use crate::lookup::day_key;
@@ -42,6 +42,12 @@ pub(super) fn sheet(lookup: &Lookup<'_>, event: &Event) -> Sheet {
     sheet.section(
         "Claims",
         claim::entries(lookup, claims.collect::<Vec<&Claim>>()),
+    );
+    let breaches = lookup.record.possible_breaches.iter();
+    let breaches = breaches.filter(|b| b.event.as_ref() == Some(&event.id));
+    sheet.section(
+        "Would conflict with, if so",
+        breach::entries(lookup, breaches),
     );
     sheet
 }

@@ -62,6 +62,8 @@ fn all_ids<'a>(lookup: &Lookup<'a>) -> Vec<&'a Id> {
     ids.extend(record.propositions.iter().map(|p| &p.id));
     ids.extend(record.disputes.iter().map(|d| &d.id));
     ids.extend(record.commitments.iter().map(|c| &c.id));
+    ids.extend(record.norms.iter().map(|n| &n.id));
+    ids.extend(record.possible_breaches.iter().map(|b| &b.id));
     ids.extend(record.stories.iter().map(|s| &s.id));
     ids
 }

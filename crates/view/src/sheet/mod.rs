@@ -7,6 +7,7 @@
 //! Example: the sheet of a claim shows its sentence with the cue marked, and who denies it.
 
 mod actor;
+mod breach;
 mod claim;
 mod dispute;
 mod document;
@@ -27,7 +28,7 @@ use serde::Serialize;
 pub struct Sheet {
     /// Its id.
     pub id: Id,
-    /// What it is: document, actor, claim, event, proposition, dispute, commitment, story, place.
+    /// What it is: document, actor, claim, event, proposition, dispute, commitment, norm, possible breach, story, place.
     pub kind: String,
     /// What it is called.
     pub title: String,
@@ -197,6 +198,15 @@ pub fn sheet(lookup: &Lookup<'_>, id: &Id) -> Option<Sheet> {
                 .iter()
                 .find(|c| c.id == *id)
                 .map(|c| claim::commitment(lookup, c))
+        })
+        .or_else(|| {
+            let mut norms = record.norms.iter();
+            norms.find(|n| n.id == *id).map(|n| breach::norm(lookup, n))
+        })
+        .or_else(|| {
+            let mut breaches = record.possible_breaches.iter();
+            let found = breaches.find(|b| b.id == *id);
+            found.map(|b| breach::sheet(lookup, b))
         })
         .or_else(|| lookup.story(id).map(|s| story::sheet(lookup, s)))
         .or_else(|| lookup.place(id).map(|p| story::place(lookup, p)))

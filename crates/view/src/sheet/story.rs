@@ -1,11 +1,11 @@
 //! The sheets of a story (documents about one affair) and of a place.
 //!
-//! Takes the lines; returns [`Sheet`]s: a story's documents by day, its dated summary and its disputes; a
+//! Takes the lines; returns [`Sheet`]s: a story's documents by day, its dated summary, its disputes and possible breaches; a
 //! place's events. Known limit: a place is known by name and country, not by what lies inside it.
 //!
 //! Example: the story "Shells" has one document, one dated line and one dispute.
 
-use super::{Entry, Sheet, document, event};
+use super::{Entry, Sheet, breach, document, event};
 use crate::Lookup;
 use crate::filter::Window;
 use crate::listing::{days, dispute_row, timeline};
@@ -25,6 +25,11 @@ pub(super) fn sheet(lookup: &Lookup<'_>, story: &Story) -> Sheet {
     };
     let disputes = lookup.record.disputes.iter().filter(told);
     sheet.section("Disputes", disputes.map(|d| disputed(lookup, d)).collect());
+    let breaches = lookup.record.possible_breaches.iter().filter(|b| {
+        let mut told = b.spans.iter();
+        told.any(|s| story.documents.contains(&s.document))
+    });
+    sheet.section("Possible breaches", breach::entries(lookup, breaches));
     sheet
 }
 
