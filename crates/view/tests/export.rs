@@ -297,7 +297,7 @@ fn every_span_counts_code_points_and_quotes_exactly() {
     for line in &lines {
         spans(line, &mut found);
     }
-    assert_eq!(found.len(), 13);
+    assert_eq!(found.len(), 14);
     for span in found {
         let bound = |name: &str| usize::try_from(span[name].as_u64().unwrap()).unwrap();
         let there: String = characters[bound("start")..bound("end")].iter().collect();
