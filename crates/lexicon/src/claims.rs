@@ -246,6 +246,8 @@ pub struct Phrases {
     pub site_prepositions: BTreeSet<String>,
     /// Nouns that take up an earlier claim.
     pub takes_up: BTreeSet<String>,
+    /// Nouns by which somebody binds himself.
+    pub promises: BTreeSet<String>,
     /// Words that point back.
     pub pointers: BTreeSet<String>,
 }

@@ -24,6 +24,7 @@ pub use document::{Basis, Declared, Document};
 pub use id::{ContentHash, Id};
 pub use span::{CodePoints, Span};
 pub use statement::{
-    Argument, Certainty, Claim, Event, EventType, Quotation, Reading, Stance, Statements, Status,
+    Argument, Certainty, Claim, Event, EventType, Promise, Quotation, Reading, Stance, Statements,
+    Status,
 };
 pub use time::{Interval, TimeExpression, TimexType};

@@ -98,6 +98,23 @@ pub struct Claim {
     pub confidence: f64,
 }
 
+/// A promise that the content of a claim tells of somebody: "keep the promise that Sudland made to leave".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    /// Number of the claim that tells it.
+    pub claim: usize,
+    /// Referents that are bound.
+    pub by: Vec<usize>,
+    /// The words that name them.
+    pub source: Span,
+    /// The noun.
+    pub cue: Span,
+    /// To what they are bound, in one or more pieces.
+    pub content: Vec<Span>,
+    /// Numbers of the events that the content tells, typed or not.
+    pub events: Vec<usize>,
+}
+
 /// PLOVER event type (Halterman et al. 2023), sixteen in all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
@@ -269,6 +286,9 @@ pub struct Statements {
     pub claims: Vec<Claim>,
     /// Event mentions in order of their trigger.
     pub events: Vec<Event>,
+    /// Promises that claims tell of others, in order of the claims.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<Promise>,
 }
 
 /// All that is kept of one document: the ground from which the record is derived.

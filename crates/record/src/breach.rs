@@ -1,7 +1,7 @@
 //! Possible breaches: norms set beside the events and claims that would conflict with them, if they are so.
 //!
-//! Takes claims and merged events; returns the norms that something stands beside, and one line for each of them and
-//! each event. Two ways lead there. An account of an event falls under a norm in force on its day (`norm`); of norms
+//! Takes claims, commitments and merged events; returns the norms that something stands beside, and one line for each of
+//! them and each event; and one for each commitment that an act contradicts. Two ways lead there. An account of an event falls under a norm in force on its day (`norm`); of norms
 //! of one pack about one matter the newest stands for the others. Or the text itself says that "UN resolutions"
 //! would be broken, with a country of the pack named in or next to the sentence: then the norm is that of an act in the same
 //! sentence, else the pack as a whole. What is told as not done is left out; what is denied stays, with that status. Never
@@ -10,6 +10,7 @@
 //! Example: "the United States accused North Korea of selling shells to Russia" stands beside resolution 1874.
 
 use crate::claim::Claims;
+use crate::commitment::Commitments;
 use crate::derive::Ground;
 use crate::event::Merged;
 use crate::norm::{self, Act, Parties};
@@ -45,6 +46,34 @@ pub(crate) fn lines(
         }
     }
     drafts.lines()
+}
+
+/// Commitments beside the acts that contradict them.
+pub(crate) fn promises(
+    ground: &Ground,
+    commitments: &Commitments,
+    (claims, events): (&Claims, &Merged),
+) -> Vec<PossibleBreach> {
+    let one = |(commitment, (r, number)): &(Id, (usize, usize))| {
+        let event = events.line(*r, *number)?;
+        let own = &ground.readings[*r].statements.events[*number];
+        let told = ground.readings[*r].statements.claims.iter();
+        let told = told
+            .zip(&claims.of[*r])
+            .filter(|(c, _)| c.events.contains(number));
+        let told: BTreeSet<Id> = told.map(|(_, &l)| claims.lines[l].id.clone()).collect();
+        Some(PossibleBreach {
+            id: Id::of("breach", &[commitment.as_str(), event.id.as_str()]),
+            norm: None,
+            commitment: Some(commitment.clone()),
+            event: Some(event.id.clone()),
+            claims: told.into_iter().collect(),
+            reason: "what was promised not to be done is told as done, going on or alleged"
+                .to_owned(),
+            spans: vec![ground.evidence(*r, own.sentence)],
+        })
+    };
+    commitments.broken.iter().filter_map(one).collect()
 }
 
 /// Packs of which a country acts in a reading.

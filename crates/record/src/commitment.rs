@@ -1,7 +1,8 @@
 //! Commitments: claims by which actors bind themselves, and whether the record speaks against them.
 //!
-//! Takes claims of stance commit with speakers; returns one line for each speaker set and proposition (the
-//! earliest claim stands for later ones). Only an act that the promise's content names, still ahead when it
+//! Takes claims of stance commit with speakers, and promises that claims tell of others ("keep the promise that
+//! Sudland made"); returns one line for each speaker set and proposition, or each binding in the same words (the
+//! earliest stands for later ones). Only an act that the promise's content names, still ahead when it
 //! was promised, is followed, and only by an act of the same family of words, by the same actor, with a common
 //! target or object: `contradicted` when what was promised not to happen is told as done, going on or alleged;
 //! `kept` when what was promised is told as done by a later article; else `open`. Never a verdict: the
@@ -14,29 +15,24 @@ use crate::derive::Ground;
 use crate::event::Merged;
 use crate::story::Stories;
 use model::record::Commitment;
-use model::{Argument, Event, Id, Stance, Status};
+use model::{Argument, Event, Id, Promise, Span, Stance, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The commitments, by id.
+/// The commitments, and what speaks against some of them.
+pub(crate) struct Commitments {
+    /// By id.
+    pub(crate) lines: Vec<Commitment>,
+    /// Ids of contradicted ones, each with the act that contradicts it.
+    pub(crate) broken: Vec<(Id, Act)>,
+}
+
+/// All commitments.
 pub(crate) fn lines(
     ground: &Ground,
     stories: &Stories,
     claims: &Claims,
     events: &Merged,
-) -> Vec<Commitment> {
-    let mut groups: BTreeMap<(Vec<Id>, Id), Vec<usize>> = BTreeMap::new();
-    for (line, claim) in claims.lines.iter().enumerate() {
-        if claim.stance == Stance::Commit && !claim.speakers.is_empty() {
-            let what = claim
-                .proposition
-                .clone()
-                .unwrap_or_else(|| claim.id.clone());
-            groups
-                .entry((claim.speakers.clone(), what))
-                .or_default()
-                .push(line);
-        }
-    }
+) -> Commitments {
     let context = Context {
         ground,
         stories,
@@ -44,13 +40,35 @@ pub(crate) fn lines(
         by_story: by_story(ground, stories),
         events,
     };
-    let mut lines: Vec<Commitment> = groups.into_values().map(|g| context.line(&g)).collect();
-    lines.sort_by(|a, b| a.id.cmp(&b.id));
-    lines
+    let own = context.own().into_iter();
+    let mut told: Vec<(Commitment, Option<Act>)> = own
+        .chain(context.told_of_others())
+        .map(|bond| context.line(bond))
+        .collect();
+    told.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    let broken = told
+        .iter()
+        .filter_map(|(line, act)| Some((line.id.clone(), (*act)?)));
+    Commitments {
+        broken: broken.collect(),
+        lines: told.into_iter().map(|(line, _)| line).collect(),
+    }
+}
+
+/// Somebody bound by words of a document.
+struct Bond<'r> {
+    id: Id,
+    /// Line of the claim that binds or tells it.
+    claim: usize,
+    by: Vec<Id>,
+    content: &'r [Span],
+    /// Numbers of the promised events.
+    events: &'r [usize],
+    reasons: Vec<String>,
 }
 
 /// An act that one document tells: reading and number of the event.
-type Act = (usize, usize);
+pub(crate) type Act = (usize, usize);
 
 /// Acts that the documents of each story tell, by family.
 fn by_story(ground: &Ground, stories: &Stories) -> Vec<BTreeMap<String, Vec<Act>>> {
@@ -73,60 +91,126 @@ struct Context<'a, 'r> {
     by_story: Vec<BTreeMap<String, Vec<Act>>>,
 }
 
-impl Context<'_, '_> {
-    fn line(&self, group: &[usize]) -> Commitment {
-        let first = group
-            .iter()
-            .min_by_key(|&&c| (self.ground.rank(self.claims.at[c].0), c));
-        let line = first.map_or(group[0], |c| *c);
-        let claim = &self.claims.lines[line];
-        let mut reasons: Vec<String> = Vec::new();
-        if group.len() > 1 {
-            reasons.push(format!(
-                "told by {} claims of the same proposition",
-                group.len()
-            ));
+impl<'r> Context<'_, 'r> {
+    /// Claims by which their speakers bind themselves: the earliest of each speakers and proposition.
+    fn own(&self) -> Vec<Bond<'r>> {
+        let mut groups: BTreeMap<(&[Id], &Id), Vec<usize>> = BTreeMap::new();
+        for (line, claim) in self.claims.lines.iter().enumerate() {
+            if claim.stance == Stance::Commit && !claim.speakers.is_empty() {
+                let what = claim.proposition.as_ref().unwrap_or(&claim.id);
+                groups
+                    .entry((&claim.speakers, what))
+                    .or_default()
+                    .push(line);
+            }
         }
-        let (status, reason) = self.status(line);
-        reasons.extend(reason);
-        Commitment {
+        groups
+            .into_values()
+            .map(|group| self.bond(&group))
+            .collect()
+    }
+
+    fn bond(&self, group: &[usize]) -> Bond<'r> {
+        let rank = |c: &&usize| (self.ground.rank(self.claims.at[**c].0), **c);
+        let line = group.iter().min_by_key(rank).map_or(group[0], |c| *c);
+        let claim = &self.claims.lines[line];
+        let told = self.claims.told(self.ground, line);
+        let several = group.len() > 1;
+        let reason = || format!("told by {} claims of the same proposition", group.len());
+        Bond {
             id: Id::of("commitment", &[claim.id.as_str()]),
+            claim: line,
             by: claim.speakers.clone(),
-            claim: claim.id.clone(),
-            content: claim::words(self.ground, self.claims.at[line].0, &claim.content),
-            status: status.to_owned(),
-            reasons,
+            content: &told.content,
+            events: &told.events,
+            reasons: several.then(reason).into_iter().collect(),
         }
     }
 
-    fn status(&self, line: usize) -> (&'static str, Option<String>) {
-        let (reading, number) = self.claims.at[line];
+    /// Promises that claims tell of others: the earliest of each binding in the same words.
+    fn told_of_others(&self) -> Vec<Bond<'r>> {
+        let mut first: BTreeMap<(Vec<Id>, String), (usize, Bond<'r>)> = BTreeMap::new();
+        for (r, reading) in self.ground.readings.iter().enumerate() {
+            for promise in &reading.statements.promises {
+                let by: Vec<Id> = self.ground.actors(r, &promise.by).into_iter().collect();
+                let line = self.claims.of[r].get(promise.claim).copied();
+                let Some(line) = line.filter(|&l| !by.is_empty() && !self.binds(l, &by)) else {
+                    continue;
+                };
+                let words = claim::words(self.ground, r, &promise.content).to_lowercase();
+                let earlier = first.get(&(by.clone(), words.clone()));
+                if earlier.is_some_and(|(e, _)| self.ground.rank(*e) <= self.ground.rank(r)) {
+                    continue;
+                }
+                let bond = self.promised(line, promise, by.clone());
+                first.insert((by, words), (r, bond));
+            }
+        }
+        first.into_values().map(|(_, bond)| bond).collect()
+    }
+
+    /// Whether a claim is itself the promise of `by` ("expressed their commitment to").
+    fn binds(&self, line: usize, by: &[Id]) -> bool {
+        let claim = &self.claims.lines[line];
+        claim.stance == Stance::Commit && by.iter().all(|b| claim.speakers.contains(b))
+    }
+
+    fn promised(&self, line: usize, promise: &'r Promise, by: Vec<Id>) -> Bond<'r> {
+        let claim = &self.claims.lines[line];
+        let teller: Vec<&str> = claim.speakers.iter().map(|s| self.ground.name(s)).collect();
+        let start = promise.cue.start.to_string();
+        let reason = format!("told by {}", teller.join(", "));
+        Bond {
+            id: Id::of("commitment", &[claim.id.as_str(), &start]),
+            claim: line,
+            content: &promise.content,
+            events: &promise.events,
+            reasons: (!teller.is_empty()).then_some(reason).into_iter().collect(),
+            by,
+        }
+    }
+
+    fn line(&self, bond: Bond<'r>) -> (Commitment, Option<Act>) {
+        let reading = self.claims.at[bond.claim].0;
+        let (status, reason, act) = self.status(reading, &bond);
+        let mut reasons = bond.reasons;
+        reasons.extend(reason);
+        let line = Commitment {
+            id: bond.id,
+            by: bond.by,
+            claim: self.claims.lines[bond.claim].id.clone(),
+            content: claim::words(self.ground, reading, bond.content),
+            status: status.to_owned(),
+            reasons,
+        };
+        (line, act)
+    }
+
+    /// What became of a commitment, why, and the act that contradicts it.
+    fn status(&self, reading: usize, bond: &Bond) -> (&'static str, Option<String>, Option<Act>) {
         let told = &self.ground.readings[reading].statements;
-        for &event in &told.claims[number].events {
+        for &event in bond.events {
             let promised = (reading, event);
             let Some(own) = told.events.get(event).filter(|e| self.is_ahead(reading, e)) else {
                 continue;
             };
             if own.status == Status::Negated
-                && let Some(other) = self.alike(line, promised, contradicts)
+                && let Some(other) = self.alike(bond, promised, contradicts)
             {
-                let reason = format!(
-                    "{} is told as {}",
-                    self.label(other),
-                    self.event(other).status.as_str()
-                );
-                return ("contradicted", Some(reason));
+                let status = self.event(other).status.as_str();
+                let reason = format!("{} is told as {status}", self.label(other));
+                return ("contradicted", Some(reason), Some(other));
             }
             if matches!(own.status, Status::Planned | Status::Proposed)
-                && let Some(other) = self.alike(line, promised, |e| e.status == Status::Occurred)
+                && let Some(other) = self.alike(bond, promised, |e| e.status == Status::Occurred)
                 && self.is_later(promised, other)
             {
                 let document = &self.ground.readings[other.0].document.id;
                 let reason = format!("{} is told as done by {document}", self.label(other));
-                return ("kept", Some(reason));
+                return ("kept", Some(reason), None);
             }
         }
-        ("open", None)
+        ("open", None, None)
     }
 
     fn event(&self, act: Act) -> &Event {
@@ -166,7 +250,7 @@ impl Context<'_, '_> {
     }
 
     /// An act of the promised family by the same actor, with a common target or object.
-    fn alike(&self, line: usize, promised: Act, told: fn(&Event) -> bool) -> Option<Act> {
+    fn alike(&self, bond: &Bond, promised: Act, told: fn(&Event) -> bool) -> Option<Act> {
         let family = self
             .ground
             .lexicon
@@ -183,7 +267,7 @@ impl Context<'_, '_> {
             told(event)
                 && !event.background
                 && over.is_none_or(|(day, end)| end >= day)
-                && self.is_by(line, promised, act)
+                && self.is_by(bond, promised, act)
                 && self.shares_end(promised, act)
         };
         acts.iter()
@@ -197,13 +281,12 @@ impl Context<'_, '_> {
         self.ground.actors(act.0, referents)
     }
 
-    fn is_by(&self, line: usize, promised: Act, act: Act) -> bool {
+    fn is_by(&self, bond: &Bond, promised: Act, act: Act) -> bool {
         let doers = self.actors(act, self.event(act).source.as_ref());
         let bound = self.actors(promised, self.event(promised).source.as_ref());
-        let speakers = &self.claims.lines[line].speakers;
         doers
             .iter()
-            .any(|d| speakers.contains(d) || bound.contains(d))
+            .any(|d| bond.by.contains(d) || bound.contains(d))
     }
 
     /// Whether two acts have a target in common, or a word of their objects.

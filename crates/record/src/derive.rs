@@ -159,7 +159,9 @@ pub fn derive(readings: &[&Reading], lexicon: &Lexicon) -> Record {
     let propositions = proposition::join(&ground, &stories, &claims);
     let claims = proposition::tied(claims, &propositions);
     let commitments = commitment::lines(&ground, &stories, &claims, &events);
-    let (norms, possible_breaches) = breach::lines(&ground, &documents, (&claims, &events));
+    let (norms, mut possible_breaches) = breach::lines(&ground, &documents, (&claims, &events));
+    possible_breaches.extend(breach::promises(&ground, &commitments, (&claims, &events)));
+    possible_breaches.sort_by(|a, b| a.id.cmp(&b.id));
     let mut disputes = dispute::lines(&propositions, &claims);
     let told = (documents.as_slice(), claims.lines.as_slice());
     disputes.extend(contradiction::lines(&ground, &stories, &events, told));
@@ -170,7 +172,7 @@ pub fn derive(readings: &[&Reading], lexicon: &Lexicon) -> Record {
         times: times(&ground),
         propositions: propositions.lines,
         disputes,
-        commitments,
+        commitments: commitments.lines,
         norms,
         possible_breaches,
         timeline: timeline::lines(&ground, &stories, &events),

@@ -11,25 +11,31 @@ pub mod event;
 use lexicon::Lexicon;
 use model::{Annotation, Document, Event, Span, Statements};
 
-/// Claims and events of one document, each claim with the events that its content tells.
+/// Claims and events of one document, each claim with the typed events that its content tells.
 pub fn extract(document: &Document, annotation: &Annotation, lexicon: &Lexicon) -> Statements {
-    let mut claims = claim::extract(document, annotation, lexicon);
+    let (mut claims, mut promises) = claim::read(document, annotation, lexicon);
     let events = event::extract(document, annotation, &claims, lexicon);
     for claim in &mut claims {
         claim.events = told(&claim.content, &events);
+        claim.events.retain(|&e| events[e].event_type.is_some());
     }
-    Statements { claims, events }
+    for promise in &mut promises {
+        promise.events = told(&promise.content, &events);
+    }
+    Statements {
+        claims,
+        events,
+        promises,
+    }
 }
 
-/// Numbers of the typed events whose trigger stands in `content`; events are in order of their triggers.
+/// Numbers of the events whose trigger stands in `content`; events are in order of their triggers.
 fn told(content: &[Span], events: &[Event]) -> Vec<usize> {
     let mut told: Vec<usize> = Vec::new();
     for piece in content {
         let first = events.partition_point(|e| e.trigger.start < piece.start);
         let inside = (first..events.len()).take_while(|&e| events[e].trigger.start < piece.end);
-        told.extend(
-            inside.filter(|&e| events[e].event_type.is_some() && piece.contains(events[e].trigger)),
-        );
+        told.extend(inside.filter(|&e| piece.contains(events[e].trigger)));
     }
     told.sort_unstable();
     told.dedup();

@@ -336,3 +336,43 @@ fn odd_text_gives_no_panic() {
         read(text);
     }
 }
+
+#[test]
+fn a_content_tells_the_promises_of_others_with_who_is_bound_and_to_what() {
+    let check = |text: &str, by: &str, content: &str| {
+        let (core, lexicon) = tools();
+        let document = Document {
+            text: text.to_owned(),
+            ..Document::default()
+        };
+        let annotation = language::annotate(&document, core, lexicon);
+        let (claims, promises) = statement::claim::read(&document, &annotation, lexicon);
+        let [promise] = &promises[..] else {
+            panic!("{text}: {promises:#?}");
+        };
+        assert_eq!(names(&promise.by, &annotation), [by], "{text}");
+        assert_eq!(promise.content[0].of(text), Some(content), "{text}");
+        assert!(promise.claim < claims.len());
+    };
+    check(
+        "“We ask Norway to honour the pledges that Oslo has given to not export whales to Japan,” Smith said.",
+        "Norway",
+        "to not export whales to Japan",
+    );
+    check(
+        "Smith said that Norway's promise to close the mine was broken.",
+        "Norway",
+        "to close the mine",
+    );
+    let (_, none) = {
+        let text = "Smith said that the promise was broken by nobody.";
+        let (core, lexicon) = tools();
+        let document = Document {
+            text: text.to_owned(),
+            ..Document::default()
+        };
+        let annotation = language::annotate(&document, core, lexicon);
+        statement::claim::read(&document, &annotation, lexicon)
+    };
+    assert_eq!(none, []);
+}

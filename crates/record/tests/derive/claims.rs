@@ -335,3 +335,56 @@ fn the_allegation_is_the_one_of_its_document_and_no_other_act() {
     assert_eq!(record.propositions.len(), 1);
     assert_eq!(record.propositions[0].denied_by.len(), 2);
 }
+
+#[test]
+fn a_promise_that_another_claim_tells_binds_and_is_contradicted_by_the_act() {
+    let line = "Danmere asks that the promise of Norland to not supply arms to Swedonia be kept.";
+    let mut article = Article::new("a", Some(date(2023, 7, 5)), &text(line))
+        .event(
+            ("Norland", "supply", "Swedonia"),
+            EventType::Aid,
+            Status::Negated,
+            UNKNOWN,
+        )
+        .claim(
+            (
+                "Danmere",
+                "asks",
+                "that the promise of Norland to not supply arms to Swedonia be kept",
+            ),
+            Stance::Demand,
+            "promise arms supply",
+            None,
+        );
+    let by = vec![article.referent("Norland")];
+    let promise = model::Promise {
+        claim: 0,
+        by,
+        source: article.at("Norland"),
+        cue: article.at("promise"),
+        content: vec![article.at("to not supply arms to Swedonia")],
+        events: vec![0],
+    };
+    article.0.statements.promises.push(promise);
+    let open = record(std::slice::from_ref(&article));
+    assert_eq!(open.commitments.len(), 1);
+    assert_eq!(open.commitments[0].status, "open");
+    assert_eq!(open.commitments[0].reasons, ["told by Danmere"]);
+    assert_eq!(open.possible_breaches, []);
+    let act = Article::new(
+        "b",
+        Some(date(2023, 7, 9)),
+        &text("Norland began to supply arms to Swedonia."),
+    );
+    let act = act.event(
+        ("Norland", "supply", "Swedonia"),
+        EventType::Aid,
+        Status::Occurred,
+        Interval::day(date(2023, 7, 8)),
+    );
+    let broken = record(&[article, act]);
+    assert_eq!(broken.commitments[0].status, "contradicted");
+    let breach = &broken.possible_breaches[0];
+    assert_eq!(breach.commitment.as_ref(), Some(&broken.commitments[0].id));
+    assert_eq!((breach.norm.as_ref(), breach.spans.len()), (None, 1));
+}

@@ -102,6 +102,7 @@ pub(crate) fn reading(n: usize) -> Reading {
         statements: Statements {
             claims: vec![claim],
             events: vec![event],
+            ..Statements::default()
         },
         document,
         ..Reading::default()

@@ -48,7 +48,7 @@ pub(super) fn carried(parse: &Parse, denial: &Draft, claims: &Claims) -> Option<
 }
 
 /// Phrases that may name whose noun it is, nearest label first.
-fn authors<'p>(parse: &'p Parse, cue: usize) -> impl Iterator<Item = Vec<usize>> + 'p {
+pub(super) fn authors<'p>(parse: &'p Parse, cue: usize) -> impl Iterator<Item = Vec<usize>> + 'p {
     let labelled = |labels: &'static [&'static str]| {
         let children = parse.children(cue).iter().copied();
         children.filter(move |&c| labels.contains(&parse.token(c).dep))
@@ -59,7 +59,7 @@ fn authors<'p>(parse: &'p Parse, cue: usize) -> impl Iterator<Item = Vec<usize>>
 }
 
 /// The phrase at `head` without the mark of its possessive.
-fn named(parse: &Parse, head: usize) -> Vec<usize> {
+pub(super) fn named(parse: &Parse, head: usize) -> Vec<usize> {
     let mut tokens = parse.subtree(head);
     tokens.retain(|&t| parse.token(t).dep != "case");
     tokens

@@ -17,6 +17,7 @@ pub mod measure;
 pub mod parse;
 pub mod part;
 mod people;
+mod promise;
 pub mod rank;
 mod stance;
 mod topic;
@@ -27,19 +28,45 @@ pub mod weigh;
 use draft::Draft;
 use lexicon::Lexicon;
 use lexicon::claims::Claims;
-use model::{Annotation, Claim, Document, Quotation};
+use model::{Annotation, Claim, Document, Promise, Quotation};
 use parse::Parse;
 use part::{Met, Setting};
 
 /// The claims of `document`, in order of their cue; [`Claim::events`] stay empty.
 pub fn extract(document: &Document, annotation: &Annotation, lexicon: &Lexicon) -> Vec<Claim> {
+    read(document, annotation, lexicon).0
+}
+
+/// The claims as [`extract`] gives them, and the promises that their contents tell.
+pub fn read(
+    document: &Document,
+    annotation: &Annotation,
+    lexicon: &Lexicon,
+) -> (Vec<Claim>, Vec<Promise>) {
     let parse = Parse::new(&document.text, annotation);
-    let mut found: Vec<Claim> = Vec::new();
+    let (mut found, mut promises): (Vec<Claim>, Vec<Promise>) = (Vec::new(), Vec::new());
     for draft in drafts(&parse, &lexicon.claims) {
-        let claim = claim(&parse, &draft, &found, lexicon);
-        found.extend(claim);
+        let Some(claim) = claim(&parse, &draft, &found, lexicon) else {
+            continue;
+        };
+        let told = promise::told(&parse, &draft, &lexicon.claims);
+        let number = found.len();
+        promises.extend(told.iter().filter_map(|p| promised(&parse, p, number)));
+        found.push(claim);
     }
-    found
+    (found, promises)
+}
+
+/// The promise of `draft`, which the claim of number `claim` tells.
+fn promised(parse: &Parse, draft: &Draft, claim: usize) -> Option<Promise> {
+    Some(Promise {
+        claim,
+        by: people::speakers(parse, draft),
+        source: parse.span(&draft.source)?,
+        cue: parse.span(&draft.cue_tokens)?,
+        content: draft.content_spans(parse),
+        events: Vec::new(),
+    })
 }
 
 /// The claim of `draft`, given the `earlier` ones; `None` where its content covers no text.
