@@ -271,6 +271,9 @@ pub struct Proposition {
     pub asserted_by: Vec<Id>,
     /// Who denies it.
     pub denied_by: Vec<Id>,
+    /// Who says it as likely or possible only, sorted.
+    #[serde(default)]
+    pub hedged_by: Vec<Id>,
     /// The claims.
     pub claims: Vec<Id>,
     /// The events they tell.

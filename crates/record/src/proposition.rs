@@ -7,7 +7,7 @@
 //! something up ("the allegation") meets the nearest accusation before it in its document, else the nearest
 //! denial that says what it denies; any other meets the nearest assertion of somebody else, in another document
 //! only if both speak of the same kind of act. Linked claims are one proposition (single link). Nearness
-//! is the cosine of topic words. Claims that meet no other and deny nothing make no proposition. A claim
+//! is the cosine of topic words. Whoever says it only as likely or possible hedges it. Claims that meet no other and deny nothing make no proposition. A claim
 //! whose events are all told as not done ("said it did not supply") stands on the denying side. Known limits:
 //! negation without an event is not read; nearness knows no synonyms.
 //!
@@ -101,9 +101,26 @@ fn proposition(ground: &Ground, claims: &Claims, group: &[usize]) -> Proposition
         ),
         asserted_by: speakers(Side::For),
         denied_by: speakers(Side::Against),
+        hedged_by: hedgers(claims, group),
         claims: sorted(lines().map(|c| &c.id).collect()),
         events: sorted(lines().flat_map(|c| &c.events).collect()),
     }
+}
+
+/// Who says it as likely or possible, and never as certain.
+fn hedgers(claims: &Claims, group: &[usize]) -> Vec<Id> {
+    let told = |hedges: bool| -> BTreeSet<&Id> {
+        let so = group.iter().filter(|&&c| {
+            let line = &claims.lines[c];
+            let speculates = line.stance == Stance::Speculate;
+            let hedged = speculates || line.certainty != Certainty::Certain;
+            (speculates || claims.sides[c] == Side::For) && hedged == hedges
+        });
+        so.flat_map(|&c| &claims.lines[c].speakers).collect()
+    };
+    let sure = told(false);
+    let hedging = told(true).into_iter().filter(|s| !sure.contains(s));
+    hedging.cloned().collect()
 }
 
 /// Claims as nodes, with what makes them near, in a union-find forest (Galler & Fischer 1964).

@@ -140,6 +140,7 @@ fn an_id_that_is_no_more_leads_to_the_line_that_holds_its_evidence() {
             label: String::new(),
             asserted_by: vec![],
             denied_by: vec![],
+            hedged_by: vec![],
             claims: vec![grown.claims[0].id.clone()],
             events: vec![],
         }];

@@ -99,6 +99,7 @@ fn record() -> Record {
             label: "the letters were sent to Paris".into(),
             asserted_by: vec![],
             denied_by: vec![id("actor")],
+            hedged_by: vec![],
             claims: vec![id("claim")],
             events: vec![id("event")],
         }],

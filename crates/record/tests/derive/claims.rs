@@ -388,3 +388,29 @@ fn a_promise_that_another_claim_tells_binds_and_is_contradicted_by_the_act() {
     assert_eq!(breach.commitment.as_ref(), Some(&broken.commitments[0].id));
     assert_eq!((breach.norm.as_ref(), breach.spans.len()), (None, 1));
 }
+
+#[test]
+fn who_says_it_only_as_possible_hedges_a_proposition() {
+    let told = |name: &str, who: &str, cue: &str, stance| {
+        let line = format!("{who} {cue} the sale of arms to Danmere by Swedonia.");
+        Article::new(name, None, &text(&line)).claim(
+            (who, cue, "the sale of arms to Danmere by Swedonia"),
+            stance,
+            "arms sale Danmere Swedonia",
+            None,
+        )
+    };
+    let with_actors = |mut article: Article| {
+        article.referent("Swedonia");
+        article
+    };
+    let certain = with_actors(told("a", "Norland", "announced", Stance::Assert));
+    let possible = with_actors(told("b", "Sven Holm", "suspects", Stance::Speculate));
+    let record = record(&[certain, possible]);
+    assert_eq!(record.propositions.len(), 1);
+    let proposition = &record.propositions[0];
+    let name = |id: &model::Id| &record.actors.iter().find(|a| a.id == *id).unwrap().name;
+    let hedged: Vec<_> = proposition.hedged_by.iter().map(name).collect();
+    assert_eq!(hedged, ["Sven Holm"]);
+    assert_eq!(proposition.asserted_by.len(), 1);
+}

@@ -352,6 +352,7 @@ pub(super) struct PropositionWire<'r> {
     label: &'r str,
     asserted_by: &'r [Id],
     denied_by: &'r [Id],
+    hedged_by: &'r [Id],
     claims: &'r [Id],
     events: &'r [Id],
 }
@@ -364,6 +365,7 @@ impl<'r> PropositionWire<'r> {
             label: &proposition.label,
             asserted_by: &proposition.asserted_by,
             denied_by: &proposition.denied_by,
+            hedged_by: &proposition.hedged_by,
             claims: &proposition.claims,
             events: &proposition.events,
         }

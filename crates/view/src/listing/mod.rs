@@ -259,6 +259,7 @@ pub(crate) mod tests {
                 label: "that Russia bought shells".into(),
                 asserted_by: vec![id("actor", 'c')],
                 denied_by: vec![id("actor", 'b')],
+                hedged_by: vec![],
                 claims: claims.iter().map(|c| c.id.clone()).collect(),
                 events: vec![event.id.clone()],
             }],

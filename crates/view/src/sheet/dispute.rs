@@ -52,6 +52,7 @@ pub(super) fn proposition(lookup: &Lookup<'_>, proposition: &Proposition) -> She
         lookup.names(&proposition.asserted_by).join(", "),
     );
     sheet.fact("denied by", lookup.names(&proposition.denied_by).join(", "));
+    sheet.fact("hedged by", lookup.names(&proposition.hedged_by).join(", "));
     sheet.section("Claims", side(lookup, &proposition.claims));
     let events: Vec<&Event> = proposition
         .events
