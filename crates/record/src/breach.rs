@@ -306,14 +306,38 @@ impl Page<'_, '_> {
 
     /// Whether `norm` is in force on the day of an event, or on that of the article where the event has none.
     fn in_force(&self, norm: &Norm, number: usize) -> bool {
-        let told = self.event(number);
-        let merged = self.events.line(self.r, number).map(|l| l.interval);
-        let known = [told.interval, merged.unwrap_or_default()];
-        let day = known.into_iter().find(|i| !i.is_unknown());
-        if day.is_none() && told.background {
-            return false;
+        let undated = self.own_day(number).is_unknown();
+        !(undated && self.event(number).background) && is_in_force(norm, self.day(number))
+    }
+
+    /// The days of an event; those of the article where it has none, and its end where what is under way has none.
+    fn day(&self, number: usize) -> Interval {
+        let day = self.own_day(number);
+        let ahead = matches!(
+            self.event(number).status,
+            Status::Planned | Status::Proposed | Status::Hypothetical
+        );
+        if day.is_unknown() {
+            self.published
+        } else if ahead {
+            day
+        } else {
+            Interval {
+                latest: day.latest.or(self.published.latest),
+                ..day
+            }
         }
-        is_in_force(norm, day.unwrap_or(self.published))
+    }
+
+    /// The days that an account gives its event, else those of all accounts.
+    fn own_day(&self, number: usize) -> Interval {
+        let told = self.event(number).interval;
+        let merged = self.events.line(self.r, number).map(|l| l.interval);
+        if told.is_unknown() {
+            merged.unwrap_or_default()
+        } else {
+            told
+        }
     }
 
     fn line(&self, number: usize) -> Option<Id> {
@@ -351,7 +375,15 @@ impl Page<'_, '_> {
         } else {
             format!(", under {} too", deed.also.join(" and "))
         };
-        format!("{}: “{trigger}”{about}, {how}{also}", deed.norm.matter)
+        let undated = if self.day(deed.rank.2).is_unknown() {
+            ", no day is told, so that it may not have been in force"
+        } else {
+            ""
+        };
+        format!(
+            "{}: “{trigger}”{about}, {how}{also}{undated}",
+            deed.norm.matter
+        )
     }
 
     /// Sets what a sentence says to break the pack's instruments beside them.

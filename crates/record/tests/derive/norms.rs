@@ -241,3 +241,21 @@ fn an_act_told_by_two_articles_is_one_line_with_both_sentences_and_its_claims() 
     assert_eq!((breach.spans.len(), breach.claims.len()), (2, 1));
     assert_eq!(breach.event.as_ref(), Some(&record.events[0].id));
 }
+
+#[test]
+fn without_any_day_a_norm_may_not_have_been_in_force_and_the_reason_says_so() {
+    let line = "Norland will supply rifles to Swedonia.";
+    let found = beside(supply(None, line, SUPPLY, Status::Planned));
+    assert!(found[0].1.contains("no day is told"), "{found:?}");
+    let open = Interval {
+        earliest: Some(date(2022, 3, 1)),
+        latest: None,
+    };
+    let told = Article::new("a", Some(date(2022, 5, 1)), line);
+    let told = told.event(SUPPLY, EventType::Aid, Status::Ongoing, open);
+    assert_eq!(
+        beside(told)[0].0,
+        "Treaty of Vossen",
+        "not what came into force after the article"
+    );
+}
