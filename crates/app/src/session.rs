@@ -4,12 +4,15 @@
 //! program. A record that cannot be written, or was read with other language knowledge, is shown as it was last
 //! derived, with a warning. Known limit: showing one claim loads all lines of the record.
 //!
-//! Example: `session.shown(|lookup| …)` gives a command the whole record.
+//! Example: `session.shown(as_of, |lookup| …)` gives a command the whole record.
 
 use crate::cli::Global;
+use crate::cli::add::counted;
+use crate::cli::as_of::AsOf;
 use crate::notes::Notes;
 use anyhow::Result;
-use engine::{Engine, Store, store};
+use engine::{Engine, Past, Store, store};
+use jiff::civil::Date;
 use lexicon::{Files, Lexicon};
 use model::Document;
 use model::record::Record;
@@ -126,16 +129,65 @@ impl<'g> Session<'g> {
     }
 
     /// Calls `work` with the lines of the record, mentions and times left out, and the texts behind them.
-    pub(crate) fn shown<T>(&self, work: impl FnOnce(&Lookup<'_>) -> Result<T>) -> Result<T> {
-        let store = self.current()?;
-        with_lookup(&store, work)
+    pub(crate) fn shown<T>(
+        &self,
+        as_of: AsOf,
+        work: impl FnOnce(&Lookup<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.shown_of(&self.current()?, as_of, work)
+    }
+
+    /// As [`Session::shown`], of an open record.
+    pub(crate) fn shown_of<T>(
+        &self,
+        store: &Store,
+        as_of: AsOf,
+        work: impl FnOnce(&Lookup<'_>) -> Result<T>,
+    ) -> Result<T> {
+        match as_of.day() {
+            None => with_lookup(store, work),
+            Some(day) => self.past(store, day, work),
+        }
     }
 
     /// As [`Session::shown`], with mentions and times.
-    pub(crate) fn shown_whole<T>(&self, work: impl FnOnce(&Lookup<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn shown_whole<T>(
+        &self,
+        as_of: AsOf,
+        work: impl FnOnce(&Lookup<'_>) -> Result<T>,
+    ) -> Result<T> {
         let store = self.current()?;
-        with_record(&store, |record, texts| work(&Lookup::new(record, texts)))
+        match as_of.day() {
+            None => with_record(&store, |record, texts| work(&Lookup::new(record, texts))),
+            Some(day) => self.past(&store, day, work),
+        }
     }
+
+    /// Calls `work` with the record as of `day`, and says what that leaves out.
+    fn past<T>(
+        &self,
+        store: &Store,
+        day: Date,
+        work: impl FnOnce(&Lookup<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let past = self.engine()?.as_of(store, day)?;
+        self.notes.say(&told(&past, day));
+        work(&Lookup::new(&past.record, &texts(store)))
+    }
+}
+
+/// What a record as of `day` rests on and leaves out.
+fn told(past: &Past, day: Date) -> String {
+    let documents = counted(past.record.documents.len(), "document");
+    let mut parts = vec![format!("as of {day}: {documents}")];
+    if past.later > 0 {
+        parts.push(format!("{} later left out", past.later));
+    }
+    if past.undated > 0 {
+        let why = "that may or may not have been out by then left out";
+        parts.push(format!("{} {why}", past.undated));
+    }
+    parts.join(", ")
 }
 
 /// Calls `work` with the lines of `store`, mentions and times left out, and the texts behind them.

@@ -10,9 +10,11 @@
 mod add;
 mod batch;
 mod norms;
+mod past;
 
 pub use add::{AddSummary, Progress};
 pub use norms::{NormCheck, NormFailure};
+pub use past::Past;
 pub use record::store::{self, Store};
 pub use source::{Input, Location, Problem, RawArticle, Refusal};
 

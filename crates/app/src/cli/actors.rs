@@ -5,6 +5,7 @@
 //!
 //! Example: `onrecord actors KOR --kind person`.
 
+use super::as_of::AsOf;
 use super::list::{self, FormatOption};
 use super::word;
 use crate::Exit;
@@ -44,6 +45,8 @@ pub struct Actors {
     kind: Option<ActorKind>,
 
     #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
     format: FormatOption,
 }
 
@@ -53,7 +56,7 @@ impl Actors {
             named: self.actor.as_deref().map(ActorQuery::new),
             kind: self.kind,
         };
-        session.shown_whole(|lookup| {
+        session.shown_whole(self.as_of, |lookup| {
             let rows = listing::actors(lookup, &filter);
             list::print(session, &rows, self.format, "no actors fit")
         })

@@ -5,6 +5,7 @@
 //!
 //! Example: `onrecord claims --by Kirby --stance warn`.
 
+use super::as_of::AsOf;
 use super::days::Days;
 use super::list::{self, FormatOption};
 use super::word;
@@ -65,6 +66,8 @@ pub struct Claims {
     #[command(flatten)]
     days: Days,
     #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
     format: FormatOption,
 }
 
@@ -77,7 +80,7 @@ impl Claims {
             window: self.days.window(),
             min_confidence: self.min_confidence,
         };
-        session.shown(|lookup| {
+        session.shown(self.as_of, |lookup| {
             let rows = listing::claims(lookup, &filter);
             list::print(session, &rows, self.format, "no claims fit")
         })

@@ -40,7 +40,7 @@ fn first_day(typed: &str) -> Result<Date, String> {
     completed(typed, "-01-01")
 }
 
-fn last_day(typed: &str) -> Result<Date, String> {
+pub(super) fn last_day(typed: &str) -> Result<Date, String> {
     match typed.len() {
         4 => completed(typed, "-12-31"),
         7 => completed(typed, "-12-01").map(Date::last_of_month),

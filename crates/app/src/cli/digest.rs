@@ -5,6 +5,7 @@
 //!
 //! Example: `onrecord digest | less -R`.
 
+use super::as_of::AsOf;
 use crate::session::Session;
 use crate::{Exit, output};
 use anyhow::Result;
@@ -39,12 +40,14 @@ pub(crate) struct DigestOption {
 #[derive(Args, Debug)]
 pub struct Digest {
     #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
     format: DigestOption,
 }
 
 impl Digest {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
-        session.shown(|lookup| print(session, lookup, self.format))
+        session.shown(self.as_of, |lookup| print(session, lookup, self.format))
     }
 }
 

@@ -4,6 +4,7 @@
 //!
 //! Example: `onrecord disputes --format json`.
 
+use super::as_of::AsOf;
 use super::list::{self, FormatOption};
 use crate::Exit;
 use crate::session::Session;
@@ -18,12 +19,14 @@ use view::listing;
 #[derive(Args, Debug)]
 pub struct Disputes {
     #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
     format: FormatOption,
 }
 
 impl Disputes {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
-        session.shown(|lookup| {
+        session.shown(self.as_of, |lookup| {
             let rows = listing::disputes(lookup);
             list::print(session, &rows, self.format, "no disputes found")
         })

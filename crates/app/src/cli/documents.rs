@@ -5,6 +5,7 @@
 //!
 //! Example: `onrecord documents --since 2023-08 --format csv`.
 
+use super::as_of::AsOf;
 use super::days::Days;
 use super::list::{self, FormatOption};
 use crate::Exit;
@@ -21,12 +22,14 @@ pub struct Documents {
     #[command(flatten)]
     days: Days,
     #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
     format: FormatOption,
 }
 
 impl Documents {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
-        session.shown(|lookup| {
+        session.shown(self.as_of, |lookup| {
             let rows = listing::documents(lookup, self.days.window());
             list::print(session, &rows, self.format, "no documents fit")
         })

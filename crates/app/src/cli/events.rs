@@ -5,6 +5,7 @@
 //!
 //! Example: `onrecord events --by PRK --type CONSULT --since 2023-07`.
 
+use super::as_of::AsOf;
 use super::days::Days;
 use super::list::{self, FormatOption};
 use super::word;
@@ -67,6 +68,8 @@ pub struct Events {
     #[command(flatten)]
     days: Days,
     #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
     format: FormatOption,
 }
 
@@ -86,7 +89,7 @@ impl Events {
             window: self.days.window(),
             untyped: self.all,
         };
-        session.shown(|lookup| {
+        session.shown(self.as_of, |lookup| {
             let rows = listing::events(lookup, &filter);
             list::print(session, &rows, self.format, "no events fit")
         })

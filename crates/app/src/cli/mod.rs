@@ -6,7 +6,8 @@
 //! Example: `Cli::command()` is the definition that `docs/reference.md` is written from.
 
 mod actors;
-mod add;
+pub(crate) mod add;
+pub(crate) mod as_of;
 mod changes;
 mod claims;
 mod completions;

@@ -5,6 +5,7 @@
 //!
 //! Example: `onrecord norms --by RUS --status alleged`, `onrecord norms check my-pack.toml`.
 
+use super::as_of::AsOf;
 use super::days::Days;
 use super::events::STATUSES;
 use super::list::{self, FormatOption};
@@ -59,6 +60,8 @@ pub struct Norms {
     #[command(flatten)]
     days: Days,
     #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
     format: FormatOption,
 }
 
@@ -95,7 +98,7 @@ impl Norms {
             window: self.days.window(),
             story: self.story.clone(),
         };
-        session.shown(|lookup| {
+        session.shown(self.as_of, |lookup| {
             let rows = listing::breaches(lookup, &filter);
             list::print(session, &rows, self.format, "nothing stands beside a norm")
         })

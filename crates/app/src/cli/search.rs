@@ -5,9 +5,10 @@
 //!
 //! Example: `onrecord search '"artillery shells"'`.
 
+use super::as_of::AsOf;
 use super::list::{self, FormatOption};
 use crate::Exit;
-use crate::session::{Session, with_lookup};
+use crate::session::Session;
 use anyhow::Result;
 use clap::Args;
 use model::{Id, Span};
@@ -25,6 +26,8 @@ pub struct Search {
     words: Vec<String>,
 
     #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
     format: FormatOption,
 }
 
@@ -32,8 +35,12 @@ impl Search {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
         let store = session.current()?;
         let hits = store.search(&self.words.join(" "))?;
-        let found: Vec<(Id, Vec<Span>)> = hits.into_iter().map(|h| (h.document, h.spans)).collect();
-        with_lookup(&store, |lookup| {
+        let mut found: Vec<(Id, Vec<Span>)> =
+            hits.into_iter().map(|h| (h.document, h.spans)).collect();
+        session.shown_of(&store, self.as_of, |lookup| {
+            if self.as_of.day().is_some() {
+                found.retain(|(document, _)| lookup.document(document).is_some());
+            }
             let rows = listing::hits(lookup, &found);
             list::print(
                 session,

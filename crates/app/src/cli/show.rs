@@ -5,6 +5,7 @@
 //!
 //! Example: `onrecord show claim-2f8b` or `onrecord show "John Kirby"`.
 
+use super::as_of::AsOf;
 use super::list::FormatOption;
 use crate::session::Session;
 use crate::{Exit, output};
@@ -27,12 +28,14 @@ pub struct Show {
     id: String,
 
     #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
     format: FormatOption,
 }
 
 impl Show {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
-        session.shown_whole(|lookup| {
+        session.shown_whole(self.as_of, |lookup| {
             let found = find(lookup, &self.id);
             let [one] = found.as_slice() else {
                 self.report(session, lookup, &found);

@@ -5,6 +5,7 @@
 //!
 //! Example: `onrecord timeline --top 10`.
 
+use super::as_of::AsOf;
 use super::days::Days;
 use super::list::{self, FormatOption};
 use crate::Exit;
@@ -34,12 +35,14 @@ pub struct Timeline {
     #[command(flatten)]
     days: Days,
     #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
     format: FormatOption,
 }
 
 impl Timeline {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
-        session.shown(|lookup| {
+        session.shown(self.as_of, |lookup| {
             let rows =
                 listing::timeline(lookup, self.days.window(), self.story.as_deref(), self.top);
             list::print(session, &rows, self.format, "no dated lines fit")
