@@ -89,7 +89,10 @@ pub fn digest(lookup: &Lookup<'_>) -> Digest {
     stories.truncate(STORIES);
     Digest {
         counts: counts(lookup.record),
-        stories: stories.into_iter().map(|s| story(lookup, s)).collect(),
+        stories: stories
+            .into_iter()
+            .map(|s| story_digest(lookup, s))
+            .collect(),
         more_stories,
     }
 }
@@ -118,7 +121,8 @@ fn counts(record: &Record) -> Vec<(String, usize)> {
         .collect()
 }
 
-fn story(lookup: &Lookup<'_>, story: &Story) -> StoryDigest {
+/// What `story` tells.
+pub fn story_digest(lookup: &Lookup<'_>, story: &Story) -> StoryDigest {
     let here = |id: &Id| story.documents.binary_search(id).is_ok();
     let all = documents(lookup, Window::default());
     StoryDigest {

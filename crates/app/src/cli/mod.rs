@@ -25,6 +25,7 @@ mod rebuild;
 pub mod reference;
 mod remove;
 mod search;
+mod serve;
 mod show;
 mod timeline;
 mod verify;
@@ -143,6 +144,8 @@ pub enum Command {
     Search(search::Search),
     /// Show everything about one thing, with its evidence
     Show(show::Show),
+    /// Show the record as web pages
+    Serve(serve::Serve),
     /// Write the whole record for other programs
     Export(export::Export),
     /// Check every quote against the stored texts
@@ -181,6 +184,7 @@ impl Cli {
             Command::Norms(command) => command.run(&session),
             Command::Search(command) => command.run(&session),
             Command::Show(command) => command.run(&session),
+            Command::Serve(command) => command.run(&session),
             Command::Export(command) => command.run(&session),
             Command::Verify(command) => command.run(&session),
             Command::Rebuild(command) => command.run(&session),

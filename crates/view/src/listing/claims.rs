@@ -124,7 +124,8 @@ fn about(lookup: &Lookup<'_>, claim: &Claim) -> Vec<String> {
         .collect()
 }
 
-pub(crate) fn claim_row(lookup: &Lookup<'_>, claim: &Claim) -> ClaimRow {
+/// The row of `claim`.
+pub fn claim_row(lookup: &Lookup<'_>, claim: &Claim) -> ClaimRow {
     let published = lookup.published(&claim.document);
     let proposition = claim
         .proposition

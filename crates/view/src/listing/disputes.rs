@@ -50,7 +50,8 @@ pub fn disputes(lookup: &Lookup<'_>) -> Vec<DisputeRow> {
     found.into_iter().map(|d| dispute_row(lookup, d)).collect()
 }
 
-pub(crate) fn dispute_row(lookup: &Lookup<'_>, dispute: &Dispute) -> DisputeRow {
+/// The row of `dispute`.
+pub fn dispute_row(lookup: &Lookup<'_>, dispute: &Dispute) -> DisputeRow {
     DisputeRow {
         id: dispute.id.clone(),
         kind: dispute.kind.clone(),

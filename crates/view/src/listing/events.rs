@@ -109,7 +109,8 @@ fn telling(event: &Event) -> Option<&EventMention> {
         .or_else(|| event.mentions.first())
 }
 
-pub(crate) fn event_row(lookup: &Lookup<'_>, event: &Event) -> EventRow {
+/// The row of `event`.
+pub fn event_row(lookup: &Lookup<'_>, event: &Event) -> EventRow {
     EventRow {
         id: event.id.clone(),
         earliest: event.interval.earliest,

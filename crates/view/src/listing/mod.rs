@@ -18,19 +18,16 @@ mod upkeep;
 
 pub use actors::{ActorFilter, ActorRow, actors};
 pub use breaches::{BreachFilter, BreachRow, NormRow, breaches};
-pub use claims::{ClaimFilter, ClaimRow, claims};
-pub use disputes::{DisputeRow, SideRow, disputes};
+pub use claims::{ClaimFilter, ClaimRow, claim_row, claims};
+pub use disputes::{DisputeRow, SideRow, dispute_row, disputes};
 pub use documents::{DocumentRow, documents};
-pub use events::{EventFilter, EventRow, events};
+pub use events::{EventFilter, EventRow, event_row, events};
 pub use search::{HitRow, hits};
 pub use timeline::{TimelineRow, timeline};
 pub use upkeep::{BrokenRow, ChangeRow, broken, changes};
 
 pub(crate) use actors::roles;
 pub(crate) use breaches::breach_row;
-pub(crate) use claims::claim_row;
-pub(crate) use disputes::dispute_row;
-pub(crate) use events::event_row;
 
 use crate::render::{Piece, Tone};
 use jiff::civil::Date;
@@ -50,7 +47,7 @@ pub(crate) fn short_id(id: &Id) -> String {
 }
 
 /// `interval` for people: a day, `from..to` with what repeats left out, or an open end in words.
-pub(crate) fn days(interval: Interval) -> String {
+pub fn days(interval: Interval) -> String {
     match (interval.earliest, interval.latest) {
         (None, None) => "undated".to_owned(),
         (Some(from), None) => format!("from {from}"),

@@ -1,0 +1,55 @@
+//! `onrecord serve`: the record as web pages on this machine.
+//!
+//! Brings the record up to date, opens the desk, says where, and answers until it is stopped. Known limit: articles
+//! that are added meanwhile show once `add` has derived the record.
+//!
+//! Example: `onrecord serve --listen 127.0.0.1:8400`.
+
+use crate::Exit;
+use crate::session::Session;
+use anyhow::Result;
+use clap::Args;
+use std::net::SocketAddr;
+
+/// Show the record as web pages
+///
+/// A desk for a browser: stories, timeline, events, claims, disputes, every quote marked in its article. Nothing
+/// outside this machine is contacted. Every page has the same data under its address with `.json`.
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Where to listen
+    ///
+    /// The default serves this machine alone. Port 0 takes any free one. Example: `--listen 127.0.0.1:9000`
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8400")]
+    listen: SocketAddr,
+
+    /// What visitors must show
+    ///
+    /// At least 16 letters, digits, `-` or `_`; asked for by any address but this machine's own. Visitors open the
+    /// desk once as `/?token=TOKEN`; programs send it as a bearer token. It is not encrypted on its way.
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        env = "ONRECORD_TOKEN",
+        hide_env_values = true
+    )]
+    token: Option<String>,
+}
+
+impl Serve {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
+        drop(session.current()?);
+        let options = desk::Options {
+            record: session.global.record.clone(),
+            listen: self.listen,
+            token: self.token.clone(),
+        };
+        let listener = desk::Listener::bind(&options)?;
+        session.notes.say(&format!(
+            "the desk is open at http://{}/ (end it with Ctrl-C)",
+            listener.address()
+        ));
+        listener.serve()?;
+        Ok(Exit::Done)
+    }
+}

@@ -1,0 +1,22 @@
+// Keys for the desk; every page works without it. `/` goes to search, `j` and `k` walk the entries.
+const isTyping = (target) => target.matches("input, select, textarea");
+const entries = () => [...document.querySelectorAll("main .entry > :is(a, h3 > a, .line > a), main .entry a.words")];
+
+function walk(step) {
+  const all = entries();
+  if (all.length === 0) return;
+  const here = all.indexOf(document.activeElement);
+  all[Math.min(Math.max(here + step, 0), all.length - 1)].focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    document.querySelector("header input[name=q]").focus();
+  } else if (event.key === "j") {
+    walk(1);
+  } else if (event.key === "k") {
+    walk(-1);
+  }
+});

@@ -1,0 +1,128 @@
+//! One event: its accounts side by side, where they differ, and where the reports come from.
+//!
+//! Takes an id, also one that redirects; returns every account with its words, the disputes about the
+//! event, the claims that tell it and its origins with their documents. Known limit: a much-told event
+//! shows its first accounts only.
+//!
+//! Example: two outlets that give different numbers stand in two columns.
+
+use super::{ENTRIES, Page, claims, disputes, word};
+use crate::markup::{actors, count, days, quote, status};
+use crate::shelf::Shelf;
+use maud::{Markup, html};
+use model::Id;
+use model::record::{Claim, Dispute, Event};
+use serde_json::json;
+use view::Lookup;
+use view::listing::{claim_row, dispute_row, event_row};
+
+pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
+    let lookup = shelf.lookup;
+    let event = lookup.event(&shelf.living(id)?)?;
+    let row = event_row(lookup, event);
+    let about: Vec<&Dispute> = lookup
+        .record
+        .disputes
+        .iter()
+        .filter(|d| d.event.as_ref() == Some(&event.id))
+        .collect();
+    let disputed: Vec<_> = about.into_iter().map(|d| dispute_row(lookup, d)).collect();
+    let told: Vec<&Claim> = shelf
+        .claims
+        .iter()
+        .copied()
+        .filter(|c| c.events.contains(&event.id))
+        .take(ENTRIES)
+        .collect();
+    let claimed: Vec<_> = told.iter().map(|c| claim_row(lookup, c)).collect();
+    let accounts: Vec<_> = event
+        .mentions
+        .iter()
+        .map(|m| {
+            json!({
+                "document": m.document, "status": m.status,
+                "trigger": lookup.excerpt_in(&m.document, m.trigger, m.sentence),
+            })
+        })
+        .collect();
+    let origins: Vec<_> = event
+        .origins
+        .iter()
+        .map(|o| json!({ "origin": o.origin, "documents": o.documents }))
+        .collect();
+    let body = html! {
+        (head(lookup, event))
+        @if !disputed.is_empty() {
+            section { h2 { "Where accounts differ" } @for row in &disputed { (disputes::entry(lookup, row)) } }
+        }
+        (accounts_of(lookup, event))
+        (origins_of(lookup, event))
+        @if !told.is_empty() {
+            section { h2 { "Who says so" } @for (claim, row) in told.iter().zip(&claimed) { (claims::entry(lookup, claim, row)) } }
+        }
+        @if !event.reasons.is_empty() {
+            section { h2 { "Why it is read so" } ul { @for reason in &event.reasons { li { (reason) } } } }
+        }
+    };
+    let data = json!({ "event": row, "accounts": accounts, "origins": origins, "disputes": disputed, "claims": claimed });
+    Some(Page::new(event.label.clone(), body, data))
+}
+
+fn head(lookup: &Lookup<'_>, event: &Event) -> Markup {
+    let place = event.place.as_ref().and_then(|p| lookup.place(p));
+    html! {
+        h1 { (event.label) }
+        p.lead { (status(&word(event.status))) " · " (days(event.interval))
+            @if let Some(place) = place { " · " (place.name) }
+            @if event.background { " · told as history" }
+        }
+        p { (count(event.documents, "document", "#accounts")) ", "
+            (count(event.independent_origins, "independent origin", "#origins")) }
+        dl {
+            @if !event.sources.is_empty() { dt { "Who" } dd { (actors(lookup, &event.sources)) } }
+            @if !event.targets.is_empty() { dt { "To or with whom" } dd { (actors(lookup, &event.targets)) } }
+            @if !event.objects.is_empty() { dt { "What" } dd { (event.objects.join(", ")) } }
+        }
+    }
+}
+
+fn accounts_of(lookup: &Lookup<'_>, event: &Event) -> Markup {
+    html! {
+        section #accounts {
+            h2 { "Accounts" }
+            div.columns {
+                @for account in event.mentions.iter().take(ENTRIES) {
+                    article.account {
+                        p.line { strong { (lookup.whence(&account.document)) } " " (days(lookup.published(&account.document))) }
+                        p { (quote(&lookup.excerpt_in(&account.document, account.trigger, account.sentence))) }
+                        p.line { (status(&word(account.status))) " "
+                            a.faint href={ "/documents/" (account.document) } { (lookup.headline(&account.document)) } }
+                    }
+                }
+            }
+            @if event.mentions.len() > ENTRIES { p { "… and " (event.mentions.len() - ENTRIES) " more, in the JSON of this page." } }
+        }
+    }
+}
+
+fn origins_of(lookup: &Lookup<'_>, event: &Event) -> Markup {
+    let name = |origin: &str| {
+        lookup
+            .actor(&Id(origin.to_owned()))
+            .map_or_else(|| origin.to_owned(), |a| a.name.clone())
+    };
+    html! {
+        section #origins {
+            h2 { "Where the reports come from" }
+            ul.lineage {
+                @for origin in &event.origins {
+                    li { strong { (name(&origin.origin)) }
+                        ul { @for document in origin.documents.iter().take(ENTRIES) {
+                            li { a href={ "/documents/" (document) } { (lookup.whence(document)) ": " (lookup.headline(document)) } }
+                        } }
+                    }
+                }
+            }
+        }
+    }
+}

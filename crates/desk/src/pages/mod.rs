@@ -1,0 +1,200 @@
+//! The pages, and the one table that says which address shows which.
+//!
+//! Takes an [`Ask`] and the [`Shelf`]; returns a [`Page`]: a title, markup, and the same data for the JSON
+//! twin. Filters stand in the address; lists are cut into pages behind the cursor `after`. Known limit:
+//! actors, propositions, network, map, norms and changes have no page yet.
+//!
+//! Example: `/claims?stance=deny&after=claim-…` is the second page of the denials.
+
+mod claims;
+mod disputes;
+mod document;
+mod documents;
+mod event;
+mod events;
+mod overview;
+mod search;
+mod story;
+mod timeline;
+
+use crate::markup::{address, with};
+use crate::shelf::{Ask, Shelf};
+use axum::http::StatusCode;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use model::Id;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use view::filter::Window;
+
+/// Entries of a list shown at once: a few screens, far under a megabyte.
+const ENTRIES: usize = 50;
+
+/// A page before it is framed.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) status: StatusCode,
+    pub(crate) title: String,
+    pub(crate) body: Markup,
+    pub(crate) data: Value,
+}
+
+impl Page {
+    fn new(title: impl Into<String>, body: Markup, data: Value) -> Self {
+        Self {
+            status: StatusCode::OK,
+            title: title.into(),
+            body,
+            data,
+        }
+    }
+}
+
+/// The page that is asked for, or one that says what there is instead.
+pub(crate) fn page(shelf: &Shelf<'_>, ask: &Ask) -> Page {
+    let parts: Vec<&str> = ask.path.trim_matches('/').split('/').collect();
+    let found = match parts.as_slice() {
+        ["" | "index"] => Some(overview::page(shelf)),
+        ["timeline"] => Some(timeline::page(shelf, &ask.params)),
+        ["events"] => Some(events::page(shelf, &ask.params)),
+        ["claims"] => Some(claims::page(shelf, &ask.params)),
+        ["disputes"] => Some(disputes::page(shelf, &ask.params)),
+        ["documents"] => Some(documents::page(shelf, &ask.params)),
+        ["search"] => Some(search::page(shelf, &ask.params)),
+        ["stories", id] => story::page(shelf, id),
+        ["events", id] => event::page(shelf, id),
+        ["claims", id] => claims::one(shelf, id),
+        ["documents", id] => document::page(shelf, id, &ask.params),
+        _ => None,
+    };
+    found.unwrap_or_else(|| missing(&ask.path))
+}
+
+fn missing(path: &str) -> Page {
+    let body = html! {
+        h1 { "Not in the record" }
+        p { "Nothing stands at " code { (path) } ". It may have been in a record that was read again since." }
+        p { "Look for it in the " a href="/documents" { "documents" } ", the " a href="/events" { "events" }
+            ", the " a href="/claims" { "claims" } ", or search the texts above." }
+    };
+    Page {
+        status: StatusCode::NOT_FOUND,
+        ..Page::new(
+            "Not found",
+            body,
+            json!({ "error": "not in the record", "path": path }),
+        )
+    }
+}
+
+/// A cut of a list, and where it goes on.
+struct Cut<'a, T> {
+    shown: &'a [T],
+    total: usize,
+    next: Option<String>,
+}
+
+/// The entries of `all` behind the one whose id is the cursor in `params`.
+fn cut<'a, T>(
+    all: &'a [T],
+    params: &BTreeMap<String, String>,
+    id: impl Fn(&T) -> &Id,
+) -> Cut<'a, T> {
+    let after = params.get("after");
+    let place = after.and_then(|after| all.iter().position(|t| id(t).as_str() == after));
+    let start = place.map_or(0, |p| p + 1);
+    let end = all.len().min(start + ENTRIES);
+    let last = all[start..end].last().filter(|_| end < all.len());
+    Cut {
+        shown: &all[start..end],
+        total: all.len(),
+        next: last.map(|t| id(t).0.clone()),
+    }
+}
+
+impl<T> Cut<'_, T> {
+    /// The link to what comes next.
+    fn more(&self, path: &str, params: &BTreeMap<String, String>) -> Markup {
+        let first = with(params, "after", "");
+        html! {
+            nav.more aria-label="More" {
+                @if params.contains_key("after") { a href=(address(path, &first)) { "← From the start" } }
+                @if let Some(after) = &self.next {
+                    a rel="next" href=(address(path, &with(params, "after", after))) { "Next " (ENTRIES) " →" }
+                }
+            }
+        }
+    }
+}
+
+/// What the address narrows a list to; an empty field narrows nothing.
+fn asked<'p>(params: &'p BTreeMap<String, String>, name: &str) -> Option<&'p str> {
+    params.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
+}
+
+/// The days between `since` and `until`; what is no day is no limit.
+fn window(params: &BTreeMap<String, String>) -> Window {
+    let day = |name| asked(params, name).and_then(|d| d.parse::<Date>().ok());
+    Window {
+        since: day("since"),
+        until: day("until"),
+    }
+}
+
+/// A model value by the word of the export.
+fn word<T: serde::Serialize>(value: T) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// The chosen filters, each with a way to take it out.
+fn chosen(path: &str, params: &BTreeMap<String, String>, names: &[(&str, String)]) -> Markup {
+    html! {
+        @if !names.is_empty() {
+            p.chosen {
+                @for (name, shown) in names {
+                    a href=(address(path, &with(params, name, ""))) title="Take this filter out" { (shown) " ×" }
+                }
+            }
+        }
+    }
+}
+
+/// A text field, a pair of days and a button, for the head of a list.
+fn fields(path: &str, params: &BTreeMap<String, String>, label: &str) -> Markup {
+    let value = |name| asked(params, name).unwrap_or_default();
+    let kept = params.iter().filter(|(n, v)| {
+        !["about", "since", "until", "after"].contains(&n.as_str()) && !v.is_empty()
+    });
+    html! {
+        form.fields action=(path) {
+            @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
+            label { (label) input name="about" value=(value("about")); }
+            label { "From" input type="date" name="since" value=(value("since")); }
+            label { "To" input type="date" name="until" value=(value("until")); }
+            button { "Show" }
+        }
+    }
+}
+
+/// Values with how often each occurs, most frequent first, each a link that narrows to it.
+fn facet(
+    path: &str,
+    params: &BTreeMap<String, String>,
+    name: &str,
+    counts: BTreeMap<(String, String), usize>,
+) -> Markup {
+    /// Values shown; the field above finds the others.
+    const VALUES: usize = 12;
+    let mut values: Vec<((String, String), usize)> = counts.into_iter().collect();
+    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    values.truncate(VALUES);
+    let now = asked(params, name);
+    html! {
+        @for ((value, shown), count) in &values {
+            li { a href=(address(path, &with(params, name, value))) aria-current=[(now == Some(value)).then_some("true")] {
+                span { (shown) } " " b { (count) }
+            } }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The overview: the stories, largest first, what is disputed, and how much there is of everything.
+//!
+//! Takes nothing; returns the leading story with its dated lines, the other stories by name, disputes and
+//! counts. Known limit: a record of many small stories names the first thirty.
+//!
+//! Example: on the example affair the affair itself stands first.
+
+use super::{Page, disputes, timeline};
+use crate::markup::{count, days};
+use crate::shelf::Shelf;
+use maud::{Markup, html};
+use model::record::Story;
+use serde_json::json;
+use std::cmp::Reverse;
+use view::filter::Window;
+use view::listing::{self, dispute_row};
+
+/// Stories named.
+const STORIES: usize = 30;
+/// Dated lines of the leading story.
+const LINES: usize = 6;
+/// Disputes shown.
+const DISPUTES: usize = 3;
+
+pub(super) fn page(shelf: &Shelf<'_>) -> Page {
+    let record = shelf.lookup.record;
+    let mut stories: Vec<&Story> = record.stories.iter().collect();
+    stories.sort_by_key(|s| (Reverse(s.documents.len()), &s.id));
+    let disputed: Vec<_> = record
+        .disputes
+        .iter()
+        .take(DISPUTES)
+        .map(|d| dispute_row(shelf.lookup, d))
+        .collect();
+    let body = html! {
+        @if let Some(story) = stories.first() { (leading(shelf, story)) }
+        @else { h1 { "The record is empty" } p { "Read articles into it with " code { "onrecord add" } "; then load this page again." } }
+        p.counts {
+            (count(record.documents.len(), "document", "/documents")) (count(shelf.events.len(), "event", "/events"))
+            (count(record.claims.len(), "claim", "/claims")) (count(record.disputes.len(), "dispute", "/disputes"))
+        }
+        @if !disputed.is_empty() {
+            section { h2 { "Disputed" } @for row in &disputed { (disputes::entry(shelf.lookup, row)) }
+                p { a href="/disputes" { "All " (record.disputes.len()) " disputes" } } }
+        }
+        @if stories.len() > 1 { (others(&stories)) }
+    };
+    let listed: Vec<_> = stories
+        .iter()
+        .take(STORIES)
+        .map(|s| {
+            json!({
+                "id": s.id, "title": s.title, "documents": s.documents.len(),
+                "earliest": s.interval.earliest, "latest": s.interval.latest,
+            })
+        })
+        .collect();
+    let data = json!({ "documents": record.documents.len(), "events": shelf.events.len(), "claims": record.claims.len(),
+        "disputes": record.disputes.len(), "stories": listed });
+    Page::new("Overview", body, data)
+}
+
+fn leading(shelf: &Shelf<'_>, story: &Story) -> Markup {
+    let rows = listing::timeline(
+        shelf.lookup,
+        Window::default(),
+        Some(story.id.as_str()),
+        Some(LINES),
+    );
+    html! {
+        section.leading {
+            h1 { a href={ "/stories/" (story.id) } { (story.title) } }
+            p.lead { (days(story.interval)) " · " (count(story.documents.len(), "document", &format!("/stories/{}#documents", story.id))) }
+            (timeline::lines(shelf.lookup, &rows))
+        }
+    }
+}
+
+fn others(stories: &[&Story]) -> Markup {
+    html! {
+        section { h2 { "Other stories" }
+            ul.stories { @for story in stories.iter().skip(1).take(STORIES) {
+                li.entry { a href={ "/stories/" (story.id) } { (story.title) } " "
+                    span.faint { (days(story.interval)) " · " (story.documents.len()) " documents" } }
+            } }
+        }
+    }
+}

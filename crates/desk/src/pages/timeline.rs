@@ -1,0 +1,122 @@
+//! The timeline: the dated lines of all stories or of one, uncertain days drawn as the time they span.
+//!
+//! Takes filters (`story`, `since`, `until`, `top` for the most important lines only); returns lines by day.
+//! Each has a bar on one scale. Known limit: zooming is done by the two days, not by a gesture.
+//!
+//! Example: `/timeline?story=story-…&top=20`.
+
+use super::{Page, asked, chosen, window};
+use crate::markup::{address, days, with, words};
+use crate::shelf::Shelf;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use model::{Id, Interval};
+use serde_json::json;
+use std::collections::BTreeMap;
+use view::Lookup;
+use view::listing::{TimelineRow, timeline};
+
+const PATH: &str = "/timeline";
+/// Lines shown at once: twice a list, since they are short.
+const LINES: usize = 100;
+/// Units across the scale of bars.
+const SCALE: f64 = 1000.0;
+
+pub(super) fn page(shelf: &Shelf<'_>, params: &BTreeMap<String, String>) -> Page {
+    let lookup = shelf.lookup;
+    let story = asked(params, "story");
+    let top = asked(params, "top").and_then(|t| t.parse().ok());
+    let mut rows = timeline(lookup, window(params), story, top);
+    rows.sort_by_key(|r| {
+        (
+            r.earliest.or(r.latest).is_none(),
+            r.earliest.or(r.latest),
+            r.latest,
+        )
+    });
+    let total = rows.len();
+    let from = asked(params, "after")
+        .and_then(|a| a.parse().ok())
+        .unwrap_or(0)
+        .min(total);
+    let until = total.min(from + LINES);
+    let shown = &rows[from..until];
+    let name = story
+        .and_then(|s| lookup.story(&Id(s.to_owned())))
+        .map(|s| ("story", s.title.clone()));
+    let next = (until < total).then(|| until.to_string());
+    let body = html! {
+        h1 { "Timeline" }
+        p.lead { (total) " dated lines" @if total > shown.len() { ", " (from + 1) " to " (until) " here" } }
+        (chosen(PATH, params, name.as_slice()))
+        (days_asked(params))
+        (lines(lookup, shown))
+        nav.more aria-label="More" {
+            @if from > 0 { a href=(address(PATH, &with(params, "after", ""))) { "← From the start" } }
+            @if let Some(next) = &next { a rel="next" href=(address(PATH, &with(params, "after", next))) { "Next " (LINES) " →" } }
+        }
+    };
+    Page::new(
+        "Timeline",
+        body,
+        json!({ "timeline": shown, "total": total, "next": next }),
+    )
+}
+
+fn days_asked(params: &BTreeMap<String, String>) -> Markup {
+    let value = |name| asked(params, name).unwrap_or_default();
+    html! {
+        form.fields action=(PATH) {
+            @if let Some(story) = asked(params, "story") { input type="hidden" name="story" value=(story); }
+            label { "From" input type="date" name="since" value=(value("since")); }
+            label { "To" input type="date" name="until" value=(value("until")); }
+            label { "Most important only" input type="number" min="1" name="top" value=(value("top")); }
+            button { "Show" }
+        }
+    }
+}
+
+/// Dated lines with their bars.
+pub(super) fn lines(lookup: &Lookup<'_>, rows: &[TimelineRow]) -> Markup {
+    let ends = rows.iter().flat_map(|r| [r.earliest, r.latest]).flatten();
+    let (first, last) = (ends.clone().min(), ends.max());
+    html! {
+        ol.timeline {
+            @for row in rows {
+                @let interval = Interval { earliest: row.earliest, latest: row.latest };
+                li.entry {
+                    div.when { (days(interval)) @if let (Some(first), Some(last)) = (first, last) { (bar(interval, first, last)) } }
+                    div {
+                        p { (words(&row.quote)) }
+                        p.faint { (row.whence)
+                            @for event in row.events.iter().filter_map(|e| lookup.event(e)).filter(|e| e.event_type.is_some()) {
+                                " · " a href={ "/events/" (event.id) } { (event.label) } " " (crate::markup::status(&super::word(event.status)))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where `interval` lies between `first` and `last`; an open end reaches to the edge.
+fn bar(interval: Interval, first: Date, last: Date) -> Markup {
+    let ordinal = |day: Date| f64::from((day - first).get_days());
+    let whole = (ordinal(last) + 1.0).max(1.0);
+    let start = interval.earliest.map_or(0.0, ordinal) / whole * SCALE;
+    let end = (interval.latest.map_or(whole - 1.0, ordinal) + 1.0) / whole * SCALE;
+    // A day in a decade is still seen.
+    let width = (end - start).max(8.0);
+    let kind = if interval.earliest == interval.latest {
+        "sure"
+    } else {
+        "unsure"
+    };
+    html! {
+        svg.bar viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" {
+            rect.track x="0" y="4" width="1000" height="2" {}
+            rect class=(kind) x=(format!("{:.0}", start.min(SCALE - width))) y="0" width=(format!("{width:.0}")) height="10" {}
+        }
+    }
+}

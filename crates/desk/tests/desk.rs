@@ -1,0 +1,221 @@
+//! The desk on the record of the example articles, in process: every link answers, hostile text stays text.
+//!
+//! Known limit: no browser; how pages look is checked by eye.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use engine::{Engine, Input, Store};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::LazyLock;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// No page sends more.
+const MOST_BYTES: usize = 1_000_000;
+/// An article in which every field is an attack.
+const HOSTILE: &str = r#"{"id":"<script>i()</script>","title":"<script>t()</script><img src=x onerror=t()>","outlet":"\"><script>o()</script>","url":"javascript:alert(1)","published":"2023-11-06","text":"The harbour office of <script>x()</script> Larnica denied on Friday that the freighter \"><svg onload=a()> had left port."}"#;
+
+struct Desk {
+    router: Router,
+    _folder: TempDir,
+}
+
+static DESK: LazyLock<Desk> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("desk.db");
+    let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/affair");
+    let hostile = folder.path().join("hostile.jsonl");
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test writes an article of its own"
+    )]
+    std::fs::write(&hostile, HOSTILE).unwrap();
+    let engine = Engine::new(None, 2).unwrap();
+    let mut store = Store::open_or_create(&record).unwrap();
+    let inputs = [Input::Path(articles), Input::Path(hostile)];
+    engine.add(&mut store, &inputs, &mut |_| {}).unwrap();
+    drop(store);
+    let options = desk::Options {
+        record,
+        listen: "127.0.0.1:0".parse().unwrap(),
+        token: None,
+    };
+    Desk {
+        router: desk::router(&options).unwrap(),
+        _folder: folder,
+    }
+});
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+}
+
+fn get(address: &str) -> Answer {
+    let request = Request::get(address).header("host", "localhost:8400");
+    let request = request.body(Body::empty()).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let response = DESK.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8(bytes.to_vec()).unwrap(),
+        }
+    })
+}
+
+/// Addresses in `href`, `src` and `action`, without what stands behind `#`.
+fn links(page: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for sign in ["href=\"", "src=\"", "action=\""] {
+        for rest in page.split(sign).skip(1) {
+            let link = rest.split('"').next().unwrap().replace("&amp;", "&");
+            let bare = link.split('#').next().unwrap();
+            if !bare.is_empty() {
+                found.insert(bare.to_owned());
+            }
+        }
+    }
+    found
+}
+
+fn check(address: &str, answer: &Answer) {
+    assert_eq!(answer.status, StatusCode::OK, "{address}");
+    assert!(
+        answer.body.len() < MOST_BYTES,
+        "{address}: {} bytes",
+        answer.body.len()
+    );
+    let policy = answer.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.starts_with("default-src 'none'"), "{address}");
+    assert_eq!(
+        answer.headers["x-content-type-options"], "nosniff",
+        "{address}"
+    );
+    assert_eq!(answer.headers["x-frame-options"], "DENY", "{address}");
+}
+
+#[test]
+fn every_link_of_every_page_answers_and_stays_here() {
+    let mut waiting = vec!["/".to_owned()];
+    let mut seen = BTreeSet::new();
+    while let Some(address) = waiting.pop() {
+        if !seen.insert(address.clone()) || seen.len() > 1500 {
+            continue;
+        }
+        let answer = get(&address);
+        check(&address, &answer);
+        let kind = answer.headers["content-type"].to_str().unwrap();
+        if !kind.starts_with("text/html") {
+            continue;
+        }
+        for link in links(&answer.body) {
+            assert!(
+                link.starts_with('/') && !link.starts_with("//"),
+                "{address} leads to {link}"
+            );
+            waiting.push(link);
+        }
+    }
+    assert!(seen.len() > 100, "{} pages", seen.len());
+}
+
+#[test]
+fn hostile_text_stays_text_on_every_page() {
+    let document = get("/documents.json");
+    let id = document
+        .body
+        .split("\"id\":\"")
+        .find(|p| p.contains("javascript:alert"))
+        .unwrap();
+    let id = id.split('"').next().unwrap();
+    let pages = [
+        "/",
+        "/documents",
+        "/claims",
+        "/search?q=Larnica",
+        "/search?q=%3Cscript%3E%22",
+        "/claims?by=%22%3E%3Cscript%3E",
+    ];
+    for address in pages
+        .into_iter()
+        .map(str::to_owned)
+        .chain([format!("/documents/{id}")])
+    {
+        let body = get(&address).body;
+        assert_eq!(
+            body.matches("<script").count(),
+            1,
+            "{address}: only our own"
+        );
+        assert!(
+            !body.contains("<img") && !body.contains("<svg onload"),
+            "{address}"
+        );
+        assert!(!body.contains("href=\"javascript"), "{address}");
+    }
+    assert!(
+        get(&format!("/documents/{id}"))
+            .body
+            .contains("&lt;script&gt;t()")
+    );
+}
+
+#[test]
+fn what_is_not_in_the_record_is_said_so_with_a_way_on() {
+    for address in [
+        "/stories/story-0",
+        "/events/x",
+        "/claims/../etc",
+        "/nothing",
+        "/documents/doc-0.json",
+    ] {
+        let answer = get(address);
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
+    }
+    assert!(get("/nothing").body.contains("href=\"/documents\""));
+}
+
+#[test]
+fn odd_filters_show_a_page() {
+    for address in [
+        "/claims?since=never&stance=%00&after=x",
+        "/timeline?top=-1&after=99999999",
+        "/events?type=%FF",
+        "/documents?until=2023-99-99",
+        "/search?q=%22%2A",
+    ] {
+        assert_eq!(get(address).status, StatusCode::OK, "{address}");
+    }
+}
+
+#[test]
+fn only_reading_is_answered_and_only_under_names_of_this_machine() {
+    let send = |request: Request<Body>| {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        runtime
+            .block_on(DESK.router.clone().oneshot(request))
+            .unwrap()
+            .status()
+    };
+    let post = Request::post("/claims").header("host", "localhost");
+    assert_eq!(
+        send(post.body(Body::empty()).unwrap()),
+        StatusCode::METHOD_NOT_ALLOWED
+    );
+    let foreign = Request::get("/").header("host", "evil.example");
+    assert_eq!(
+        send(foreign.body(Body::empty()).unwrap()),
+        StatusCode::FORBIDDEN
+    );
+}
