@@ -9,9 +9,13 @@
 
 mod assets;
 mod gate;
+mod globe;
+mod index;
 mod markup;
+mod net;
 mod pages;
 mod shelf;
+mod strip;
 
 use axum::Router;
 use axum::body::Body;

@@ -14,13 +14,18 @@ use std::fmt::Write;
 use view::{Excerpt, Lookup, listing};
 
 /// The places that every page leads to.
-const PLACES: [(&str, &str); 6] = [
+const PLACES: [(&str, &str); 11] = [
     ("/", "Overview"),
     ("/timeline", "Timeline"),
     ("/events", "Events"),
     ("/claims", "Claims"),
     ("/disputes", "Disputes"),
+    ("/actors", "Actors"),
+    ("/network", "Network"),
+    ("/map", "Map"),
+    ("/norms", "Norms"),
     ("/documents", "Documents"),
+    ("/changes", "New"),
 ];
 
 /// The whole document of `page`, which was asked for at `uri`.
@@ -53,7 +58,7 @@ pub(crate) fn whole(page: &Page, uri: &Uri) -> String {
                         }
                     }
                     form role="search" action="/search" {
-                        input type="search" name="q" placeholder="Search the texts  ( / )" aria-label="Search the texts";
+                        input type="search" name="q" placeholder="Search  ( / )" aria-label="Search the texts";
                     }
                 }
                 main #main { (page.body) }
@@ -154,12 +159,12 @@ pub(crate) fn verb(stance: &str) -> &str {
     }
 }
 
-/// Actors by name, each leading to what it says.
+/// Actors by name, each leading to its page.
 pub(crate) fn actors(lookup: &Lookup<'_>, ids: &[Id]) -> Markup {
     html! {
         @for (index, id) in ids.iter().enumerate() {
             @if index > 0 { ", " }
-            a.actor href={ "/claims?by=" (id) } { (lookup.name(id)) }
+            a.actor href={ "/actors/" (id) } { (lookup.name(id)) }
         }
     }
 }

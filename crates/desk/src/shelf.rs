@@ -6,11 +6,14 @@
 //!
 //! Example: two requests between which `onrecord add` ran see the record before and after.
 
+use crate::index::{Roll, told};
+use crate::net::Net;
 use crate::pages::{self, Page};
 use jiff::civil::Date;
-use model::record::{Claim, Event, Record};
+use model::record::{Claim, DocumentLine, Event, Record};
 use model::{Id, Interval};
 use record::store::{Error, Generation, Store};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -31,10 +34,15 @@ pub(crate) struct Ask {
 pub(crate) struct Shelf<'a> {
     pub(crate) lookup: &'a Lookup<'a>,
     pub(crate) store: &'a Store,
+    /// Documents by day of publication and outlet.
+    pub(crate) documents: Vec<&'a DocumentLine>,
     /// Claims by day of publication, document and place in it.
     pub(crate) claims: Vec<&'a Claim>,
     /// Typed events by day.
     pub(crate) events: Vec<&'a Event>,
+    roll: OnceCell<Roll<'a>>,
+    told: OnceCell<Vec<String>>,
+    net: OnceCell<Net<'a>>,
 }
 
 type Reply = oneshot::Sender<Result<Page, String>>;
@@ -54,7 +62,15 @@ impl Clerk {
         drop(Store::open_read_only(&path)?);
         let (jobs, taken) = channel();
         std::thread::spawn(move || keep(&path, &taken));
-        Ok(Self { jobs })
+        let clerk = Self { jobs };
+        clerk.load_early();
+        Ok(clerk)
+    }
+
+    /// Asks for a page that nobody waits for, so that the lines are loaded when the first visitor comes.
+    fn load_early(&self) {
+        let (reply, _) = oneshot::channel();
+        let _ = self.jobs.send((Ask::default(), reply));
     }
 
     /// The page that is asked for, or in words why there is none.
@@ -153,12 +169,35 @@ impl<'a> Shelf<'a> {
             .filter(|e| e.event_type.is_some());
         let mut events: Vec<&Event> = typed.collect();
         events.sort_by_key(|e| (day_key(e.interval), &e.id));
+        let mut documents: Vec<&DocumentLine> = lookup.record.documents.iter().collect();
+        documents.sort_by_key(|d| (day_key(d.published.interval), &d.outlet, &d.id));
         Self {
             lookup,
             store,
+            documents,
             claims,
             events,
+            roll: OnceCell::new(),
+            told: OnceCell::new(),
+            net: OnceCell::new(),
         }
+    }
+
+    /// The actors with what the record has on them, the most named first.
+    pub(crate) fn roll(&self) -> &Roll<'a> {
+        let count = || Roll::new(self.lookup, self.store, &self.events);
+        self.roll.get_or_init(count)
+    }
+
+    /// The words of each of the claims, in their order.
+    pub(crate) fn told(&self) -> &[String] {
+        let tell = || self.claims.iter().map(|c| told(self.lookup, c)).collect();
+        self.told.get_or_init(tell)
+    }
+
+    /// Who acts on whom, laid out.
+    pub(crate) fn net(&self) -> &Net<'a> {
+        self.net.get_or_init(|| Net::new(self.lookup, &self.events))
     }
 
     /// The id under which the thing that was called `id` is found now.

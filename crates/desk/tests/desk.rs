@@ -144,6 +144,14 @@ fn hostile_text_stays_text_on_every_page() {
         "/search?q=Larnica",
         "/search?q=%3Cscript%3E%22",
         "/claims?by=%22%3E%3Cscript%3E",
+        "/events?place=%3Cscript%3E&added=%3Cscript%3E",
+        "/actors",
+        "/actors?about=%3Cscript%3E",
+        "/network?by=%3Cscript%3E",
+        "/map?by=%3Cscript%3E",
+        "/norms?about=%3Cscript%3E",
+        "/propositions?about=%3Cscript%3E",
+        "/changes?after=%3Cscript%3E",
     ];
     for address in pages
         .into_iter()
@@ -185,6 +193,24 @@ fn what_is_not_in_the_record_is_said_so_with_a_way_on() {
 }
 
 #[test]
+fn every_number_of_an_actor_leads_to_a_list_of_that_length() {
+    let first = get("/actors.json").body;
+    let id = &first[first.find("actor-").unwrap()..][..22];
+    let told: serde_json::Value =
+        serde_json::from_str(&get(&format!("/actors/{id}.json")).body).unwrap();
+    for (field, list) in [
+        ("claims", "claims.json?by="),
+        ("events", "events.json?by="),
+        ("documents", "documents.json?actor="),
+    ] {
+        let listed: serde_json::Value =
+            serde_json::from_str(&get(&format!("/{list}{id}")).body).unwrap();
+        assert_eq!(told[field], listed["total"], "{field}");
+    }
+    assert!(told["events"].as_u64() > Some(0));
+}
+
+#[test]
 fn odd_filters_show_a_page() {
     for address in [
         "/claims?since=never&stance=%00&after=x",
@@ -192,6 +218,13 @@ fn odd_filters_show_a_page() {
         "/events?type=%FF",
         "/documents?until=2023-99-99",
         "/search?q=%22%2A",
+        "/actors?kind=x&about=%00",
+        "/network?since=2023-99&by=%22",
+        "/map?view=Nowhere&story=x",
+        "/norms?status=never&after=x",
+        "/changes?after=%FF",
+        "/propositions?about=%25",
+        "/documents?actor=x&added=2023",
     ] {
         assert_eq!(get(address).status, StatusCode::OK, "{address}");
     }

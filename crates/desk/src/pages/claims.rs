@@ -1,26 +1,26 @@
 //! The ledger of claims, and one claim: who says what, by which words, in which outlet.
 //!
-//! Takes filters (`by`, `stance`, `outlet`, `via`, `about`, `story`, `since`, `until`); returns the claims
+//! Takes filters (`by`, `to`, `stance`, `outlet`, `via`, `about`, `story`, `added`, `since`, `until`); returns the claims
 //! by day of publication with counts of what else they could be narrowed to. Known limit: counts are of the
 //! narrowed list.
 //!
 //! Example: `/claims?by=russia&stance=deny` is what Russia denies.
 
-use super::{Page, asked, chosen, cut, facet, fields, window, word};
+use super::{Counts, Page, Params, asked, changes, chosen, cut, facet, fields, window, word};
 use crate::markup::{actors, days, quote, verb, words};
 use crate::shelf::Shelf;
+use crate::strip::strip;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use model::Id;
 use model::record::Claim;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use view::Lookup;
 use view::filter::{ActorQuery, WordQuery};
 use view::listing::{ClaimRow, claim_row};
 
 const PATH: &str = "/claims";
-
-type Params = BTreeMap<String, String>;
 
 pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let found = found(shelf, params);
@@ -35,6 +35,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         h1 { (cut.total) " claims" }
         (chosen(PATH, params, &names(shelf.lookup, params)))
         (fields(PATH, params, "About"))
+        (strip(PATH, params, &published(shelf.lookup, &found)))
         div.sided {
             aside aria-label="Narrow down" { (facets(shelf.lookup, params, &found)) }
             div {
@@ -51,6 +52,11 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     )
 }
 
+fn published(lookup: &Lookup<'_>, found: &[&Claim]) -> Vec<Date> {
+    let days = found.iter().map(|c| lookup.published(&c.document));
+    days.filter_map(|d| d.earliest.or(d.latest)).collect()
+}
+
 /// A claim on a line of its own: who, what it does, the sentence, where.
 pub(super) fn entry(lookup: &Lookup<'_>, claim: &Claim, row: &ClaimRow) -> Markup {
     html! {
@@ -63,7 +69,7 @@ pub(super) fn entry(lookup: &Lookup<'_>, claim: &Claim, row: &ClaimRow) -> Marku
             p.faint { a href={ "/claims/" (row.id) } { (days(lookup.published(&row.document))) }
                 " · " (row.whence)
                 @if !claim.via.is_empty() { " · via " (actors(lookup, &claim.via)) }
-                @if !row.denied_by.is_empty() { " · " a href="/disputes" { "disputed" } }
+                @if let Some(about) = &row.proposition { @if !row.denied_by.is_empty() { " · " a href={ "/propositions/" (about) } { "disputed" } } }
             }
         }
     }
@@ -106,6 +112,7 @@ pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
             dt { "Where" } dd { a href={ "/documents/" (row.document) } { (lookup.headline(&row.document)) } ", " (row.whence) }
             dt { "Published" } dd { (days(lookup.published(&row.document))) }
             dt { "How sure" } dd { (row.certainty) ", " (row.quotation) " quotation; read with " (percent(row.confidence)) " confidence" }
+            @if let Some(about) = about { dt { "On" } dd { a href={ "/propositions/" (about.id) } { (about.label) } } }
             @if !claim.addressees.is_empty() { dt { "To" } dd { (actors(lookup, &claim.addressees)) } }
             @if !claim.via.is_empty() { dt { "Carried by" } dd { (actors(lookup, &claim.via)) } }
             @if !claim.events.is_empty() {
@@ -136,49 +143,49 @@ fn found<'a>(shelf: &Shelf<'a>, params: &Params) -> Vec<&'a Claim> {
     let by = asked(params, "by").map(ActorQuery::new);
     let about = asked(params, "about").map(WordQuery::new);
     let window = window(params);
+    let told: &[String] = about.as_ref().map_or(&[], |_| shelf.told());
+    let added: Option<BTreeSet<Id>> = asked(params, "added").map(|at| changes::came_in(shelf, at));
     let is = |name: &str, value: &str| asked(params, name).is_none_or(|v| v == value);
-    let fits = |c: &&Claim| {
+    let has = |name: &str, ids: &[Id]| {
+        asked(params, name).is_none_or(|v| ids.iter().any(|id| id.as_str() == v))
+    };
+    let fits = |c: &Claim| {
         is("stance", &word(c.stance))
+            && has("via", &c.via)
+            && has("to", &c.addressees)
             && (asked(params, "outlet").is_none() || is("outlet", &lookup.whence(&c.document)))
-            && asked(params, "via").is_none_or(|via| c.via.iter().any(|v| v.as_str() == via))
             && asked(params, "story").is_none_or(|s| in_story(lookup, &c.document, s))
             && window.holds(lookup.published(&c.document))
+            && added.as_ref().is_none_or(|came| came.contains(&c.document))
             && by
                 .as_ref()
                 .is_none_or(|by| by.fits_any(&c.speakers, lookup))
-            && about.as_ref().is_none_or(|words| tells(lookup, c, words))
     };
-    shelf.claims.iter().copied().filter(fits).collect()
+    let tells = |number: usize| {
+        about
+            .as_ref()
+            .is_none_or(|words| words.fits([told[number].as_str()]))
+    };
+    let all = shelf.claims.iter().copied().enumerate();
+    all.filter(|(number, c)| fits(c) && tells(*number))
+        .map(|(_, c)| c)
+        .collect()
 }
 
-fn in_story(lookup: &Lookup<'_>, document: &Id, story: &str) -> bool {
+pub(super) fn in_story(lookup: &Lookup<'_>, document: &Id, story: &str) -> bool {
     let of = lookup.document(document).and_then(|d| d.story.as_ref());
     of.is_some_and(|s| s.as_str() == story)
 }
 
-fn tells(lookup: &Lookup<'_>, claim: &Claim, words: &WordQuery) -> bool {
-    let content: Vec<String> = claim
-        .content
-        .iter()
-        .map(|&s| lookup.excerpt(&claim.document, s).text)
-        .collect();
-    let about = claim
-        .proposition
-        .as_ref()
-        .and_then(|p| lookup.proposition(p));
-    let labels = about.map(|p| p.label.as_str());
-    words.fits(content.iter().map(String::as_str).chain(labels))
-}
-
 fn names(lookup: &Lookup<'_>, params: &Params) -> Vec<(&'static str, String)> {
     let mut names = Vec::new();
-    for name in ["by", "stance", "outlet", "via", "story"] {
+    for name in ["by", "to", "stance", "outlet", "via", "story", "added"] {
         let Some(value) = asked(params, name) else {
             continue;
         };
         let id = Id(value.to_owned());
         let shown = match name {
-            "by" | "via" => lookup.actor(&id).map(|a| a.name.clone()),
+            "by" | "to" | "via" => lookup.actor(&id).map(|a| a.name.clone()),
             "story" => lookup.story(&id).map(|s| s.title.clone()),
             _ => None,
         };
@@ -188,35 +195,36 @@ fn names(lookup: &Lookup<'_>, params: &Params) -> Vec<(&'static str, String)> {
 }
 
 fn facets(lookup: &Lookup<'_>, params: &Params, found: &[&Claim]) -> Markup {
-    let mut speakers = BTreeMap::new();
-    let mut stances = BTreeMap::new();
-    let mut channels = BTreeMap::new();
-    let mut outlets = BTreeMap::new();
-    for claim in found {
-        for id in &claim.speakers {
-            *speakers.entry((id.0.clone(), lookup.name(id))).or_default() += 1;
-        }
-        for id in &claim.via {
-            *channels.entry((id.0.clone(), lookup.name(id))).or_default() += 1;
-        }
-        let stance = word(claim.stance);
-        *stances
-            .entry((stance.clone(), verb(&stance).to_owned()))
-            .or_default() += 1;
-        let outlet = lookup.whence(&claim.document);
-        *outlets.entry((outlet.clone(), outlet)).or_default() += 1;
-    }
-    let lists = [
-        ("by", "Speaker", speakers),
-        ("stance", "Stance", stances),
-        ("via", "Channel", channels),
-        ("outlet", "Outlet", outlets),
-    ];
+    let stances: Vec<String> = found.iter().map(|c| word(c.stance)).collect();
+    let outlets: Vec<String> = found.iter().map(|c| lookup.whence(&c.document)).collect();
+    let ids =
+        |of: fn(&Claim) -> &[Id]| tallied(found.iter().flat_map(move |c| of(c)).map(Id::as_str));
+    let name = |id: &str| lookup.name(&Id(id.to_owned()));
     html! {
-        @for (name, title, counts) in lists {
-            @if !counts.is_empty() {
-                details open { summary { (title) } ul.facet { (facet(PATH, params, name, counts)) } }
-            }
+        (listed(params, "Speaker", ("by", &ids(|c| &c.speakers)), name))
+        (listed(params, "Stance", ("stance", &tallied(stances.iter().map(String::as_str))), |s| verb(s).to_owned()))
+        (listed(params, "Channel", ("via", &ids(|c| &c.via)), name))
+        (listed(params, "Outlet", ("outlet", &tallied(outlets.iter().map(String::as_str))), str::to_owned))
+    }
+}
+
+fn tallied<'v>(values: impl Iterator<Item = &'v str>) -> Counts<'v> {
+    let mut counts = Counts::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    counts
+}
+
+fn listed(
+    params: &Params,
+    title: &str,
+    counts: (&str, &Counts<'_>),
+    shown: impl Fn(&str) -> String,
+) -> Markup {
+    html! {
+        @if !counts.1.is_empty() {
+            details open { summary { (title) } ul.facet { (facet(PATH, params, counts, shown)) } }
         }
     }
 }

@@ -5,17 +5,18 @@
 //!
 //! Example: `/disputes` lists "that Russia bought shells" with both sides.
 
-use super::{ENTRIES, Page, claims, cut};
+use super::{ENTRIES, Page, Params, claims, cut};
 use crate::markup::quote;
 use crate::shelf::Shelf;
 use maud::{Markup, html};
 use model::record::Dispute;
 use serde_json::json;
-use std::collections::BTreeMap;
 use view::Lookup;
 use view::listing::{DisputeRow, SideRow, dispute_row};
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &BTreeMap<String, String>) -> Page {
+const PATH: &str = "/disputes";
+
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let lookup = shelf.lookup;
     let mut all: Vec<&Dispute> = lookup.record.disputes.iter().collect();
     all.sort_by_key(|d| (&d.kind, &d.id));
@@ -26,7 +27,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &BTreeMap<String, String>) -> Page
         p.lead { "What cannot all be so. All sides are shown, none is chosen." }
         @if rows.is_empty() { p { "Nothing in this record is disputed." } }
         @for row in &rows { (entry(lookup, row)) }
-        (cut.more("/disputes", params))
+        (cut.more(PATH, params))
     };
     Page::new(
         "Disputes",
@@ -35,12 +36,43 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &BTreeMap<String, String>) -> Page
     )
 }
 
+/// One dispute at an address of its own.
+pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
+    let id = shelf.living(id)?;
+    let dispute = shelf.lookup.record.disputes.iter().find(|d| d.id == id)?;
+    let row = dispute_row(shelf.lookup, dispute);
+    let body = html! {
+        h1 { "Disputed" }
+        (entry(shelf.lookup, &row))
+        p { a href=(PATH) { "All disputes" } }
+    };
+    Some(Page::new(
+        row.label.clone(),
+        body,
+        json!({ "dispute": row }),
+    ))
+}
+
+/// A dispute in a line that leads to it.
+pub(super) fn link(lookup: &Lookup<'_>, dispute: &Dispute) -> Markup {
+    let about = dispute
+        .proposition
+        .as_ref()
+        .and_then(|p| lookup.proposition(p));
+    let event = dispute.event.as_ref().and_then(|e| lookup.event(e));
+    let label = about
+        .map(|p| p.label.as_str())
+        .or(event.map(|e| e.label.as_str()));
+    html! { span.kind { (dispute.kind) } " " a href={ (PATH) "/" (dispute.id) } { (label.unwrap_or(dispute.id.as_str())) } }
+}
+
 /// A dispute with its sides next to each other.
 pub(super) fn entry(lookup: &Lookup<'_>, row: &DisputeRow) -> Markup {
     let event = row.event.as_ref().and_then(|e| lookup.event(e));
     html! {
         article.entry.dispute #(row.id) {
-            h3 { span.kind { (row.kind) } " " (row.label) }
+            h3 { span.kind { (row.kind) } " " a href={ (PATH) "/" (row.id) } { (row.label) } }
+            @if let Some(about) = &row.proposition { p.faint { a href={ "/propositions/" (about) } { "how it went, and who stands where" } } }
             @if let Some(event) = event { p.faint { "about " a href={ "/events/" (event.id) } { (event.label) } } }
             @if row.supporting.is_empty() && row.against.is_empty() {
                 @for span in row.spans.iter().take(ENTRIES) { p { (quote(span)) span.faint { " " (lookup.whence(&span.document)) } } }

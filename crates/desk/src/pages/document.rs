@@ -6,15 +6,15 @@
 //!
 //! Example: `/documents/doc-…?at=4-10#at` shows the article and marks its code points 4 to 10.
 
-use super::{Page, asked};
+use super::{Page, Params, asked};
 use crate::markup::{actors, days};
 use crate::shelf::Shelf;
 use maud::{Markup, html};
 use model::record::DocumentLine;
 use model::{CodePoints, Id, Span};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
-use view::{Lookup, listing};
+use std::collections::BTreeSet;
+use view::{Excerpt, Lookup, listing};
 
 /// Something that stands in the text.
 struct Mark {
@@ -24,7 +24,7 @@ struct Mark {
     href: Option<String>,
 }
 
-pub(super) fn page(shelf: &Shelf<'_>, id: &str, params: &BTreeMap<String, String>) -> Option<Page> {
+pub(super) fn page(shelf: &Shelf<'_>, id: &str, params: &Params) -> Option<Page> {
     let lookup = shelf.lookup;
     let line = lookup.document(&shelf.living(id)?)?;
     let text = shelf.store.text(&line.id).ok()??;
@@ -109,6 +109,15 @@ fn marks(shelf: &Shelf<'_>, document: &Id) -> Vec<Mark> {
     marks
 }
 
+/// Where `document` first names `actor`, in its surroundings.
+pub(super) fn first_mention(shelf: &Shelf<'_>, document: &Id, actor: &Id) -> Option<Excerpt> {
+    /// Code points shown on either side.
+    const REACH: usize = 90;
+    let mentions = shelf.store.mentions(document).ok()?;
+    let first = mentions.iter().find(|m| m.actor.as_ref() == Some(actor))?;
+    Some(shelf.lookup.excerpt_near(document, first.at.span, REACH))
+}
+
 /// Actors and times of `document`; positions that cannot be read are left unmarked.
 fn named(shelf: &Shelf<'_>, document: &Id) -> Vec<Mark> {
     let lookup = shelf.lookup;
@@ -119,7 +128,7 @@ fn named(shelf: &Shelf<'_>, document: &Id) -> Vec<Mark> {
             span: m.at.span,
             kind: "actor",
             title: lookup.name(&actor),
-            href: Some(format!("/claims?by={actor}")),
+            href: Some(format!("/actors/{actor}")),
         })
     });
     let times = shelf.store.times(document).unwrap_or_default().into_iter();

@@ -1,40 +1,97 @@
 //! The list of documents by day of publication.
 //!
-//! Takes filters (`about` for words of the headline, `since`, `until`); returns documents with what is odd
-//! about each. Known limit: the words are looked for in headlines only; search has the texts.
+//! Takes filters (`about` for words of the headline, `outlet`, `actor`, `story`, `added`, `since`, `until`); returns documents
+//! with what is odd about each. Known limit: the words are looked for in headlines only; search has the texts.
 //!
 //! Example: `/documents?since=2023-08-01`.
 
-use super::{Page, asked, cut, fields, window};
+use super::{Counts, Page, Params, asked, changes, chosen, cut, facet, fields, window};
 use crate::markup::days;
 use crate::shelf::Shelf;
 use maud::{Markup, html};
-use model::Interval;
+use model::record::DocumentLine;
+use model::{Id, Interval};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use view::Lookup;
 use view::filter::WordQuery;
-use view::listing::{DocumentRow, documents};
+use view::listing::{DocumentRow, document_row};
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &BTreeMap<String, String>) -> Page {
-    let about = asked(params, "about").map(WordQuery::new);
-    let mut all = documents(shelf.lookup, window(params));
-    all.retain(|d| {
-        about
-            .as_ref()
-            .is_none_or(|words| words.fits([d.title.as_str()]))
-    });
-    let cut = cut(&all, params, |d| &d.id);
+const PATH: &str = "/documents";
+
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+    let found = found(shelf, params);
+    let cut = cut(&found, params, |d| &d.id);
+    let rows: Vec<DocumentRow> = cut
+        .shown
+        .iter()
+        .map(|d| document_row(shelf.lookup, d))
+        .collect();
+    let outlets: Vec<String> = found.iter().map(|d| shelf.lookup.whence(&d.id)).collect();
+    let mut counts = Counts::new();
+    for outlet in &outlets {
+        *counts.entry(outlet).or_default() += 1;
+    }
     let body = html! {
         h1 { (cut.total) " documents" }
-        (fields("/documents", params, "Words of the headline"))
-        @for row in cut.shown { (entry(row)) }
-        (cut.more("/documents", params))
+        (chosen(PATH, params, &names(shelf.lookup, params)))
+        (fields(PATH, params, "Words of the headline"))
+        div.sided {
+            aside aria-label="Narrow down" { details open { summary { "Outlet" } ul.facet { (facet(PATH, params, ("outlet", &counts), str::to_owned)) } } }
+            div {
+                @if rows.is_empty() { p { "No document fits. Take a filter out above." } }
+                @for row in &rows { (entry(row)) }
+                (cut.more(PATH, params))
+            }
+        }
     };
-    Page::new(
-        "Documents",
-        body,
-        json!({ "documents": cut.shown, "total": cut.total, "next": cut.next }),
-    )
+    let data = json!({ "documents": rows, "total": cut.total, "next": cut.next });
+    Page::new("Documents", body, data)
+}
+
+fn found<'a>(shelf: &Shelf<'a>, params: &Params) -> Vec<&'a DocumentLine> {
+    let lookup = shelf.lookup;
+    let about = asked(params, "about").map(WordQuery::new);
+    let window = window(params);
+    let added: Option<BTreeSet<Id>> = asked(params, "added").map(|at| changes::came_in(shelf, at));
+    let actor: Option<BTreeSet<&Id>> = asked(params, "actor").map(|a| naming(shelf, a));
+    let fits = |d: &&DocumentLine| {
+        window.holds(d.published.interval)
+            && asked(params, "outlet").is_none_or(|o| lookup.whence(&d.id) == o)
+            && asked(params, "story")
+                .is_none_or(|s| d.story.as_ref().is_some_and(|of| of.as_str() == s))
+            && added.as_ref().is_none_or(|came| came.contains(&d.id))
+            && actor.as_ref().is_none_or(|naming| naming.contains(&d.id))
+            && about
+                .as_ref()
+                .is_none_or(|words| words.fits([lookup.headline(&d.id).as_str()]))
+    };
+    shelf.documents.iter().copied().filter(fits).collect()
+}
+
+/// Documents that name the actor with this id.
+fn naming<'a>(shelf: &Shelf<'a>, actor: &str) -> BTreeSet<&'a Id> {
+    let tally = shelf.roll().tally(&Id(actor.to_owned()));
+    let numbers = tally.map(|t| t.documents.as_slice()).unwrap_or_default();
+    let lines = &shelf.lookup.record.documents;
+    numbers
+        .iter()
+        .map(|(number, _)| &lines[*number].id)
+        .collect()
+}
+
+fn names(lookup: &Lookup<'_>, params: &Params) -> Vec<(&'static str, String)> {
+    let shown = |name: &'static str| {
+        let value = asked(params, name)?;
+        let id = Id(value.to_owned());
+        let actor = lookup.actor(&id).map(|a| format!("naming {}", a.name));
+        let story = lookup.story(&id).map(|s| s.title.clone());
+        Some((name, actor.or(story).unwrap_or_else(|| value.to_owned())))
+    };
+    ["outlet", "actor", "story", "added"]
+        .into_iter()
+        .filter_map(shown)
+        .collect()
 }
 
 /// A document on a line of its own.

@@ -73,7 +73,7 @@ fn head(lookup: &Lookup<'_>, event: &Event) -> Markup {
     html! {
         h1 { (event.label) }
         p.lead { (status(&word(event.status))) " · " (days(event.interval))
-            @if let Some(place) = place { " · " (place.name) }
+            @if let Some(place) = place { " · " a href={ "/events?place=" (place.id) } { (place.name) } }
             @if event.background { " · told as history" }
         }
         p { (count(event.documents, "document", "#accounts")) ", "

@@ -1,24 +1,29 @@
 //! The list of events: who did what to whom, by day.
 //!
-//! Takes filters (`about`, `status`, `type`, `since`, `until`); returns typed events with how well each is
+//! Takes filters (`about`, `by`, `source`, `target`, `place`, `story`, `status`, `type`, `added`, `since`, `until`); returns typed events with how well each is
 //! attested. Known limit: events without a type are left out, as in `onrecord events`.
 //!
 //! Example: `/events?status=planned` is what is ahead.
 
-use super::{Page, asked, chosen, cut, facet, fields, window, word};
+use super::{
+    Counts, Page, Params, asked, changes, chosen, claims, cut, facet, fields, window, word,
+};
 use crate::markup::{count, days, quote, status};
 use crate::shelf::Shelf;
+use crate::strip::strip;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use model::record::Event;
+use model::{EventType, Id};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use view::Lookup;
-use view::filter::WordQuery;
+use view::filter::{ActorQuery, WordQuery};
 use view::listing::{EventRow, event_row};
 
 const PATH: &str = "/events";
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &BTreeMap<String, String>) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let found = found(shelf, params);
     let cut = cut(&found, params, |e| &e.id);
     let rows: Vec<EventRow> = cut
@@ -26,16 +31,13 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &BTreeMap<String, String>) -> Page
         .iter()
         .map(|e| event_row(shelf.lookup, e))
         .collect();
-    let names: Vec<(&str, String)> = ["status", "type"]
-        .into_iter()
-        .filter_map(|n| Some((n, asked(params, n)?.to_owned())))
-        .collect();
     let body = html! {
         h1 { (cut.total) " events" }
-        (chosen(PATH, params, &names))
+        (chosen(PATH, params, &names(shelf.lookup, params)))
         (fields(PATH, params, "With the words"))
+        (strip(PATH, params, &found.iter().filter_map(|e| e.interval.earliest.or(e.interval.latest)).collect::<Vec<Date>>()))
         div.sided {
-            aside aria-label="Narrow down" { (facets(params, &found)) }
+            aside aria-label="Narrow down" { (facets(shelf.lookup, params, &found)) }
             div {
                 @if rows.is_empty() { p { "No event fits. Take a filter out above." } }
                 @for row in &rows { (entry(row)) }
@@ -70,18 +72,67 @@ pub(super) fn entry(row: &EventRow) -> Markup {
     }
 }
 
-fn found<'a>(shelf: &Shelf<'a>, params: &BTreeMap<String, String>) -> Vec<&'a Event> {
+/// The events that fit the filters of an address, by day.
+pub(super) fn found<'a>(shelf: &Shelf<'a>, params: &Params) -> Vec<&'a Event> {
+    let lookup = shelf.lookup;
     let about = asked(params, "about").map(WordQuery::new);
+    let by = asked(params, "by").map(ActorQuery::new);
     let window = window(params);
+    let added: Option<BTreeSet<Id>> = asked(params, "added").map(|at| changes::came_in(shelf, at));
+    let has = |name: &str, ids: &[Id]| {
+        asked(params, name).is_none_or(|v| ids.iter().any(|id| id.as_str() == v))
+    };
     let fits = |e: &&Event| {
         asked(params, "status").is_none_or(|s| word(e.status) == s)
             && asked(params, "type").is_none_or(|t| e.event_type.is_some_and(|of| of.as_str() == t))
+            && has("source", &e.sources)
+            && has("target", &e.targets)
+            && has("place", e.place.as_slice())
             && window.holds(e.interval)
-            && about
+            && by
                 .as_ref()
-                .is_none_or(|words| tells(shelf.lookup, e, words))
+                .is_none_or(|by| by.fits_any(&e.sources, lookup) || by.fits_any(&e.targets, lookup))
+            && asked(params, "story").is_none_or(|s| {
+                e.mentions
+                    .iter()
+                    .any(|m| claims::in_story(lookup, &m.document, s))
+            })
+            && added
+                .as_ref()
+                .is_none_or(|came| e.mentions.iter().all(|m| came.contains(&m.document)))
+            && about.as_ref().is_none_or(|words| tells(lookup, e, words))
     };
     shelf.events.iter().copied().filter(fits).collect()
+}
+
+/// The filters that an address names, in words.
+pub(super) fn names(lookup: &Lookup<'_>, params: &Params) -> Vec<(&'static str, String)> {
+    let shown = |name: &'static str| {
+        let value = asked(params, name)?;
+        let id = Id(value.to_owned());
+        let actor = lookup.actor(&id).map(|a| a.name.clone());
+        let place = lookup.place(&id).map(|p| p.name.clone());
+        let story = lookup.story(&id).map(|s| s.title.clone());
+        let named = actor
+            .or(place)
+            .or(story)
+            .unwrap_or_else(|| value.to_owned());
+        Some((
+            name,
+            match name {
+                "source" => format!("by {named}"),
+                "target" => format!("upon {named}"),
+                "added" => format!("added {named}"),
+                _ => named,
+            },
+        ))
+    };
+    [
+        "by", "source", "target", "type", "status", "place", "story", "added",
+    ]
+    .into_iter()
+    .filter_map(shown)
+    .collect()
 }
 
 fn tells(lookup: &Lookup<'_>, event: &Event, words: &WordQuery) -> bool {
@@ -94,22 +145,21 @@ fn tells(lookup: &Lookup<'_>, event: &Event, words: &WordQuery) -> bool {
     words.fits(names.chain([event.label.as_str()]))
 }
 
-fn facets(params: &BTreeMap<String, String>, found: &[&Event]) -> Markup {
-    let mut statuses = BTreeMap::new();
-    let mut types = BTreeMap::new();
-    for event in found {
-        let status = word(event.status);
-        *statuses.entry((status.clone(), status)).or_default() += 1;
-        let kind = event
-            .event_type
-            .map(|t| t.as_str().to_owned())
-            .unwrap_or_default();
+fn facets(lookup: &Lookup<'_>, params: &Params, found: &[&Event]) -> Markup {
+    let statuses: Vec<String> = found.iter().map(|e| word(e.status)).collect();
+    let (mut by_status, mut types, mut actors) = (Counts::new(), Counts::new(), Counts::new());
+    for (event, status) in found.iter().zip(&statuses) {
+        *by_status.entry(status).or_default() += 1;
         *types
-            .entry((kind.clone(), kind.to_lowercase()))
+            .entry(event.event_type.map_or("", EventType::as_str))
             .or_default() += 1;
+        for id in crate::index::parties(event) {
+            *actors.entry(id.as_str()).or_default() += 1;
+        }
     }
     html! {
-        details open { summary { "Status" } ul.facet { (facet(PATH, params, "status", statuses)) } }
-        details open { summary { "Type" } ul.facet { (facet(PATH, params, "type", types)) } }
+        details open { summary { "Status" } ul.facet { (facet(PATH, params, ("status", &by_status), str::to_owned)) } }
+        details open { summary { "Type" } ul.facet { (facet(PATH, params, ("type", &types), str::to_lowercase)) } }
+        details open { summary { "Actor" } ul.facet { (facet(PATH, params, ("by", &actors), |id| lookup.name(&Id(id.to_owned())))) } }
     }
 }

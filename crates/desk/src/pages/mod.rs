@@ -1,18 +1,25 @@
 //! The pages, and the one table that says which address shows which.
 //!
 //! Takes an [`Ask`] and the [`Shelf`]; returns a [`Page`]: a title, markup, and the same data for the JSON
-//! twin. Filters stand in the address; lists are cut into pages behind the cursor `after`. Known limit:
-//! actors, propositions, network, map, norms and changes have no page yet.
+//! twin. Filters stand in the address; lists are cut into pages behind the cursor `after`. Known limit: what
+//! a file that cannot be read would have shown is missing from lists without a word.
 //!
 //! Example: `/claims?stance=deny&after=claim-…` is the second page of the denials.
 
+mod actor;
+mod actors;
+mod changes;
 mod claims;
 mod disputes;
 mod document;
 mod documents;
 mod event;
 mod events;
+mod map;
+mod network;
+mod norms;
 mod overview;
+mod proposition;
 mod search;
 mod story;
 mod timeline;
@@ -24,11 +31,18 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use model::Id;
 use serde_json::{Value, json};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use view::filter::Window;
 
 /// Entries of a list shown at once: a few screens, far under a megabyte.
 const ENTRIES: usize = 50;
+
+/// What stands behind the question mark of an address.
+type Params = BTreeMap<String, String>;
+
+/// Values of a filter with how many entries have each.
+type Counts<'a> = BTreeMap<&'a str, usize>;
 
 /// A page before it is framed.
 #[derive(Debug)]
@@ -61,9 +75,19 @@ pub(crate) fn page(shelf: &Shelf<'_>, ask: &Ask) -> Page {
         ["disputes"] => Some(disputes::page(shelf, &ask.params)),
         ["documents"] => Some(documents::page(shelf, &ask.params)),
         ["search"] => Some(search::page(shelf, &ask.params)),
+        ["actors"] => Some(actors::page(shelf, &ask.params)),
+        ["propositions"] => Some(proposition::page(shelf, &ask.params)),
+        ["network"] => Some(network::page(shelf, &ask.params)),
+        ["map"] => Some(map::page(shelf, &ask.params)),
+        ["norms"] => Some(norms::page(shelf, &ask.params)),
+        ["changes"] => Some(changes::page(shelf, &ask.params)),
         ["stories", id] => story::page(shelf, id),
         ["events", id] => event::page(shelf, id),
         ["claims", id] => claims::one(shelf, id),
+        ["disputes", id] => disputes::one(shelf, id),
+        ["actors", id] => actor::page(shelf, id),
+        ["propositions", id] => proposition::one(shelf, id),
+        ["norms", id] => norms::one(shelf, id),
         ["documents", id] => document::page(shelf, id, &ask.params),
         _ => None,
     };
@@ -95,11 +119,7 @@ struct Cut<'a, T> {
 }
 
 /// The entries of `all` behind the one whose id is the cursor in `params`.
-fn cut<'a, T>(
-    all: &'a [T],
-    params: &BTreeMap<String, String>,
-    id: impl Fn(&T) -> &Id,
-) -> Cut<'a, T> {
+fn cut<'a, T>(all: &'a [T], params: &Params, id: impl Fn(&T) -> &Id) -> Cut<'a, T> {
     let after = params.get("after");
     let place = after.and_then(|after| all.iter().position(|t| id(t).as_str() == after));
     let start = place.map_or(0, |p| p + 1);
@@ -114,7 +134,7 @@ fn cut<'a, T>(
 
 impl<T> Cut<'_, T> {
     /// The link to what comes next.
-    fn more(&self, path: &str, params: &BTreeMap<String, String>) -> Markup {
+    fn more(&self, path: &str, params: &Params) -> Markup {
         let first = with(params, "after", "");
         html! {
             nav.more aria-label="More" {
@@ -128,12 +148,12 @@ impl<T> Cut<'_, T> {
 }
 
 /// What the address narrows a list to; an empty field narrows nothing.
-fn asked<'p>(params: &'p BTreeMap<String, String>, name: &str) -> Option<&'p str> {
+fn asked<'p>(params: &'p Params, name: &str) -> Option<&'p str> {
     params.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
 }
 
 /// The days between `since` and `until`; what is no day is no limit.
-fn window(params: &BTreeMap<String, String>) -> Window {
+fn window(params: &Params) -> Window {
     let day = |name| asked(params, name).and_then(|d| d.parse::<Date>().ok());
     Window {
         since: day("since"),
@@ -148,7 +168,7 @@ fn word<T: serde::Serialize>(value: T) -> String {
 }
 
 /// The chosen filters, each with a way to take it out.
-fn chosen(path: &str, params: &BTreeMap<String, String>, names: &[(&str, String)]) -> Markup {
+fn chosen(path: &str, params: &Params, names: &[(&str, String)]) -> Markup {
     html! {
         @if !names.is_empty() {
             p.chosen {
@@ -161,7 +181,7 @@ fn chosen(path: &str, params: &BTreeMap<String, String>, names: &[(&str, String)
 }
 
 /// A text field, a pair of days and a button, for the head of a list.
-fn fields(path: &str, params: &BTreeMap<String, String>, label: &str) -> Markup {
+fn fields(path: &str, params: &Params, label: &str) -> Markup {
     let value = |name| asked(params, name).unwrap_or_default();
     let kept = params.iter().filter(|(n, v)| {
         !["about", "since", "until", "after"].contains(&n.as_str()) && !v.is_empty()
@@ -177,23 +197,23 @@ fn fields(path: &str, params: &BTreeMap<String, String>, label: &str) -> Markup 
     }
 }
 
-/// Values with how often each occurs, most frequent first, each a link that narrows to it.
+/// Values with how often each occurs, most frequent first, each a link that narrows to it; `shown` names them.
 fn facet(
     path: &str,
-    params: &BTreeMap<String, String>,
-    name: &str,
-    counts: BTreeMap<(String, String), usize>,
+    params: &Params,
+    (name, counts): (&str, &Counts<'_>),
+    shown: impl Fn(&str) -> String,
 ) -> Markup {
     /// Values shown; the field above finds the others.
     const VALUES: usize = 12;
-    let mut values: Vec<((String, String), usize)> = counts.into_iter().collect();
-    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut values: Vec<(&str, usize)> = counts.iter().map(|(v, n)| (*v, *n)).collect();
+    values.sort_by_key(|(value, count)| (Reverse(*count), *value));
     values.truncate(VALUES);
     let now = asked(params, name);
     html! {
-        @for ((value, shown), count) in &values {
+        @for (value, count) in values {
             li { a href=(address(path, &with(params, name, value))) aria-current=[(now == Some(value)).then_some("true")] {
-                span { (shown) } " " b { (count) }
+                span { (shown(value)) } " " b { (count) }
             } }
         }
     }

@@ -1,11 +1,11 @@
-//! The overview: the stories, largest first, what is disputed, and how much there is of everything.
+//! The overview: the stories, largest first, what is disputed, what is new, and how much there is of everything.
 //!
 //! Takes nothing; returns the leading story with its dated lines, the other stories by name, disputes and
 //! counts. Known limit: a record of many small stories names the first thirty.
 //!
 //! Example: on the example affair the affair itself stands first.
 
-use super::{Page, disputes, timeline};
+use super::{Page, changes, disputes, timeline};
 use crate::markup::{count, days};
 use crate::shelf::Shelf;
 use maud::{Markup, html};
@@ -41,9 +41,9 @@ pub(super) fn page(shelf: &Shelf<'_>) -> Page {
         }
         @if !disputed.is_empty() {
             section { h2 { "Disputed" } @for row in &disputed { (disputes::entry(shelf.lookup, row)) }
-                p { a href="/disputes" { "All " (record.disputes.len()) " disputes" } } }
+                @if record.disputes.len() > DISPUTES { p { a href="/disputes" { "All " (record.disputes.len()) " disputes" } } } }
         }
-        @if stories.len() > 1 { (others(&stories)) }
+        div.pair { (changes::newest(shelf)) @if stories.len() > 1 { (others(&stories)) } }
     };
     let listed: Vec<_> = stories
         .iter()

@@ -5,20 +5,19 @@
 //!
 //! Example: `/search?q=%22artillery+shells%22`.
 
-use super::{ENTRIES, Page, asked};
+use super::{ENTRIES, Page, Params, asked};
 use crate::markup::{days, quote};
 use crate::shelf::Shelf;
 use maud::html;
 use model::Id;
 use serde_json::json;
-use std::collections::BTreeMap;
 
 /// Places shown of a document.
 const PLACES: usize = 3;
 /// Code points shown on either side of a hit.
 const REACH: usize = 100;
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &BTreeMap<String, String>) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let lookup = shelf.lookup;
     let words = asked(params, "q").unwrap_or_default();
     let hits = shelf.store.search(words).unwrap_or_default();

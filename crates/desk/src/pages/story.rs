@@ -1,7 +1,7 @@
 //! One story: what happened when, who says what, what is disputed, and the documents.
 //!
-//! Takes an id, also one that redirects; returns the story's digest as a page. Known limit: no map and no
-//! network yet.
+//! Takes an id, also one that redirects; returns the story's digest as a page. Known limit: map and
+//! network stand on pages of their own, narrowed to the story.
 //!
 //! Example: the most important ten dated lines stand first.
 
@@ -25,7 +25,9 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
     let body = html! {
         h1 { (told.title) }
         p.lead { (days(told.interval)) " · " (count(told.documents.len(), "document", "#documents"))
-            " · " a href=(claimed) { "all claims" } " · " a href=(lined) { "whole timeline" } }
+            " · " a href=(claimed) { "claims" } " · " a href=(lined) { "timeline" }
+            " · " a href={ "/events?story=" (told.id) } { "events" } " · " a href={ "/network?story=" (told.id) } { "network" } " · " a href={ "/map?story=" (told.id) } { "map" }
+            " · " a href={ "/norms?story=" (told.id) } { "norms" } }
         section { h2 { "What happened" } (timeline::lines(lookup, &told.timeline)) }
         @if !told.disputes.is_empty() {
             section { h2 { "What is disputed" } @for row in &told.disputes { (disputes::entry(lookup, row)) } }
@@ -35,7 +37,7 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         }
         section #documents { h2 { "Documents" }
             @for row in told.documents.iter().take(DOCUMENTS) { (documents::entry(row)) }
-            @if told.documents.len() > DOCUMENTS { p { a href="/documents" { "All documents" } } }
+            @if told.documents.len() > DOCUMENTS { p { a href={ "/documents?story=" (told.id) } { "All " (told.documents.len()) " documents" } } }
         }
     };
     Some(Page::new(

@@ -1,18 +1,19 @@
 //! The timeline: the dated lines of all stories or of one, uncertain days drawn as the time they span.
 //!
 //! Takes filters (`story`, `since`, `until`, `top` for the most important lines only); returns lines by day.
-//! Each has a bar on one scale. Known limit: zooming is done by the two days, not by a gesture.
+//! Each has a bar on one scale. Zooming is done
+//! by the two days or a click on the strip. Known limit: no gesture zooms.
 //!
 //! Example: `/timeline?story=story-…&top=20`.
 
-use super::{Page, asked, chosen, window};
+use super::{Page, Params, asked, chosen, window};
 use crate::markup::{address, days, with, words};
 use crate::shelf::Shelf;
+use crate::strip::strip;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::{Id, Interval};
 use serde_json::json;
-use std::collections::BTreeMap;
 use view::Lookup;
 use view::listing::{TimelineRow, timeline};
 
@@ -22,7 +23,7 @@ const LINES: usize = 100;
 /// Units across the scale of bars.
 const SCALE: f64 = 1000.0;
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &BTreeMap<String, String>) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let lookup = shelf.lookup;
     let story = asked(params, "story");
     let top = asked(params, "top").and_then(|t| t.parse().ok());
@@ -50,6 +51,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &BTreeMap<String, String>) -> Page
         p.lead { (total) " dated lines" @if total > shown.len() { ", " (from + 1) " to " (until) " here" } }
         (chosen(PATH, params, name.as_slice()))
         (days_asked(params))
+        (strip(PATH, params, &rows.iter().filter_map(|r| r.earliest.or(r.latest)).collect::<Vec<Date>>()))
         (lines(lookup, shown))
         nav.more aria-label="More" {
             @if from > 0 { a href=(address(PATH, &with(params, "after", ""))) { "← From the start" } }
@@ -63,7 +65,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &BTreeMap<String, String>) -> Page
     )
 }
 
-fn days_asked(params: &BTreeMap<String, String>) -> Markup {
+fn days_asked(params: &Params) -> Markup {
     let value = |name| asked(params, name).unwrap_or_default();
     html! {
         form.fields action=(PATH) {

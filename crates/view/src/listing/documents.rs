@@ -68,7 +68,8 @@ pub fn documents(lookup: &Lookup<'_>, window: Window) -> Vec<DocumentRow> {
     found.into_iter().map(|d| document_row(lookup, d)).collect()
 }
 
-fn document_row(lookup: &Lookup<'_>, line: &DocumentLine) -> DocumentRow {
+/// The row of `line`.
+pub fn document_row(lookup: &Lookup<'_>, line: &DocumentLine) -> DocumentRow {
     DocumentRow {
         id: line.id.clone(),
         earliest: line.published.interval.earliest,

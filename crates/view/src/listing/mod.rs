@@ -20,7 +20,7 @@ pub use actors::{ActorFilter, ActorRow, actors};
 pub use breaches::{BreachFilter, BreachRow, NormRow, breaches};
 pub use claims::{ClaimFilter, ClaimRow, claim_row, claims};
 pub use disputes::{DisputeRow, SideRow, dispute_row, disputes};
-pub use documents::{DocumentRow, documents};
+pub use documents::{DocumentRow, document_row, documents};
 pub use events::{EventFilter, EventRow, event_row, events};
 pub use search::{HitRow, hits};
 pub use timeline::{TimelineRow, timeline};

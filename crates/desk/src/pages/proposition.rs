@@ -1,0 +1,199 @@
+//! The propositions: what several claims are about, who is for and who against, and how that went over time.
+//!
+//! Takes an id, also one that redirects, or filters for the list; returns both sides with the outlets behind each
+//! speaker, a line on which every claim stands on its day, and the claims themselves. Known limit: claims stand on the
+//! days of their articles, not on those of the utterances.
+//!
+//! Example: "that Norland sold shells" with two speakers for and one against.
+
+use super::{ENTRIES, Page, Params, asked, claims, cut};
+use crate::markup::{actors, count, days};
+use crate::shelf::Shelf;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use model::record::{Claim, Proposition};
+use model::{Certainty, Id, Stance};
+use serde_json::{Value, json};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use view::Lookup;
+use view::filter::WordQuery;
+use view::listing::claim_row;
+
+const PATH: &str = "/propositions";
+
+/// The list: the contested first, then those with most claims.
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+    let about = asked(params, "about").map(WordQuery::new);
+    let several = |p: &&Proposition| p.claims.len() > 1;
+    let fits = |p: &&Proposition| about.as_ref().is_none_or(|w| w.fits([p.label.as_str()]));
+    let all = shelf.lookup.record.propositions.iter();
+    let mut found: Vec<&Proposition> = all.filter(several).filter(fits).collect();
+    found.sort_by_key(|p| (p.denied_by.is_empty(), Reverse(p.claims.len()), &p.id));
+    let cut = cut(&found, params, |p| &p.id);
+    let body = html! {
+        h1 { (cut.total) " propositions" }
+        p.lead { "What more than one claim is about; the contested ones first." }
+        form.fields action=(PATH) {
+            label { "With the words" input name="about" value=(asked(params, "about").unwrap_or_default()); }
+            button { "Show" }
+        }
+        @if cut.shown.is_empty() { p { "Nothing fits." } }
+        @for about in cut.shown { (entry(shelf.lookup, about)) }
+        (cut.more(PATH, params))
+    };
+    let rows: Vec<Value> = cut.shown.iter().map(|p| row(p)).collect();
+    let data = json!({ "propositions": rows, "total": cut.total, "next": cut.next });
+    Page::new("Propositions", body, data)
+}
+
+/// A proposition for programs.
+pub(super) fn row(about: &Proposition) -> Value {
+    json!({
+        "id": about.id, "label": about.label, "asserted_by": about.asserted_by, "denied_by": about.denied_by,
+        "hedged_by": about.hedged_by, "claims": about.claims, "events": about.events,
+    })
+}
+
+fn entry(lookup: &Lookup<'_>, about: &Proposition) -> Markup {
+    let href = format!("{PATH}/{}", about.id);
+    html! {
+        article.entry {
+            h3 { a href=(href) { (about.label) } }
+            p.line { (count(about.claims.len(), "claim", &href))
+                @if !about.asserted_by.is_empty() { " · for: " (actors(lookup, &about.asserted_by)) }
+                @if !about.denied_by.is_empty() { " · against: " (actors(lookup, &about.denied_by)) }
+                @if !about.hedged_by.is_empty() { " · as possible: " (actors(lookup, &about.hedged_by)) }
+            }
+        }
+    }
+}
+
+pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
+    let lookup = shelf.lookup;
+    let about = lookup.proposition(&shelf.living(id)?)?;
+    let said = |c: &&Claim| c.proposition.as_ref() == Some(&about.id);
+    let list: Vec<&Claim> = shelf.claims.iter().copied().filter(said).collect();
+    let (against, others): (Vec<&Claim>, Vec<&Claim>) =
+        list.iter().copied().partition(|c| c.stance == Stance::Deny);
+    let (sure, hedged): (Vec<&Claim>, Vec<&Claim>) = others
+        .into_iter()
+        .partition(|c| c.certainty == Certainty::Certain);
+    let body = html! {
+        p { span.kind { "Proposition" } }
+        h1 { (about.label) }
+        p.lead { (count(list.len(), "claim", "#claims")) " · for: " (sure.len()) " · as possible: " (hedged.len()) " · against: " (against.len()) }
+        @if !about.events.is_empty() {
+            p.faint { "Tells: " @for event in about.events.iter().filter_map(|e| lookup.event(e)) { a href={ "/events/" (event.id) } { (event.label) } " " } }
+        }
+        (over_time(lookup, &list))
+        div.sides {
+            (side(lookup, "For", &sure)) (side(lookup, "As likely or possible", &hedged)) (side(lookup, "Against", &against))
+        }
+        section #claims { h2 { "Every claim on it" }
+            @for claim in list.iter().take(ENTRIES) { (claims::entry(lookup, claim, &claim_row(lookup, claim))) }
+            @if list.len() > ENTRIES { p { "… and " (list.len() - ENTRIES) " more, in the JSON of this page." } }
+        }
+    };
+    let rows: Vec<_> = list.iter().map(|c| claim_row(lookup, c)).collect();
+    let data = json!({ "proposition": row(about), "claims": rows });
+    Some(Page::new(about.label.clone(), body, data))
+}
+
+/// Who stands on a side, each with the articles that carry it.
+fn side(lookup: &Lookup<'_>, title: &str, list: &[&Claim]) -> Markup {
+    let mut speakers: BTreeMap<&[Id], Vec<&Claim>> = BTreeMap::new();
+    for claim in list {
+        speakers.entry(&claim.speakers).or_default().push(claim);
+    }
+    let mut speakers: Vec<_> = speakers.into_iter().collect();
+    speakers.sort_by_key(|(ids, told)| (Reverse(told.len()), *ids));
+    html! {
+        @if !list.is_empty() {
+            div { h4 { (title) }
+                ul.lineage { @for (ids, told) in speakers.iter().take(ENTRIES) {
+                    li { strong { @if ids.is_empty() { "nobody named" } @else { (actors(lookup, ids)) } } " " span.faint { (told.len()) " ×" }
+                        ul { @for claim in told.iter().take(4) {
+                            li.faint { a href={ "/claims/" (claim.id) } { (lookup.whence(&claim.document)) " " (days(lookup.published(&claim.document))) }
+                                @if !claim.via.is_empty() { " via " (actors(lookup, &claim.via)) } }
+                        } }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+/// Every claim on its day: for above the line, against below, and more than one of a day on top of each other.
+fn over_time(lookup: &Lookup<'_>, list: &[&Claim]) -> Markup {
+    let day = |c: &Claim| {
+        let at = lookup.published(&c.document);
+        at.earliest.or(at.latest)
+    };
+    let dated: Vec<(Date, &Claim)> = list.iter().filter_map(|c| Some((day(c)?, *c))).collect();
+    let (Some(first), Some(last)) = (
+        dated.iter().map(|(d, _)| *d).min(),
+        dated.iter().map(|(d, _)| *d).max(),
+    ) else {
+        return html! {};
+    };
+    let mut heights: BTreeMap<(i32, bool), i32> = BTreeMap::new();
+    let marks: Vec<(i32, i32, &Claim)> = dated
+        .iter()
+        .map(|(day, claim)| {
+            let column = column(*day, first, last);
+            let is_against = claim.stance == Stance::Deny;
+            let height = heights.entry((column, is_against)).or_default();
+            *height += 1;
+            (
+                column * STEP + STEP,
+                if is_against {
+                    *height * STEP
+                } else {
+                    -*height * STEP
+                },
+                *claim,
+            )
+        })
+        .collect();
+    let (top, bottom) = (
+        marks.iter().map(|m| m.1).min().unwrap_or(0).min(0) - STEP,
+        marks.iter().map(|m| m.1).max().unwrap_or(0).max(0) + STEP,
+    );
+    html! {
+        @if first != last {
+            figure { svg.course viewBox={ "0 " (top) " " ((COLUMNS + 2) * STEP) " " (bottom - top) } role="group" aria-label="Claims by day: for above the line, against below" {
+                line.axis x1="0" y1="0" x2=((COLUMNS + 2) * STEP) y2="0" {}
+                @for (x, y, claim) in &marks { (mark(lookup, *x, *y, claim)) }
+            }
+            figcaption.faint { (first) " to " (last) ": " span.sign { "●" } " for, " span.sign { "○" } " as possible (above the line), " span.sign { "✕" } " against (below). Each leads to its claim." } }
+        }
+    }
+}
+
+/// Units between two marks, and days' columns beside each other.
+const STEP: i32 = 14;
+const COLUMNS: i32 = 60;
+
+fn column(day: Date, first: Date, last: Date) -> i32 {
+    let whole = (last - first).get_days().max(1);
+    (day - first).get_days() * COLUMNS / whole
+}
+
+fn mark(lookup: &Lookup<'_>, x: i32, y: i32, claim: &Claim) -> Markup {
+    let title = format!(
+        "{}, {}",
+        lookup.names(&claim.speakers).join(", "),
+        lookup.whence(&claim.document)
+    );
+    html! {
+        a href={ "/claims/" (claim.id) } aria-label=(title) {
+            title { (title) }
+            @if claim.stance == Stance::Deny {
+                path.against d={ "M" (x - 4) " " (y - 4) "l8 8m0 -8l-8 8" } {}
+            } @else {
+                circle.possible[claim.certainty != Certainty::Certain] cx=(x) cy=(y) r="4.5" {}
+            }
+        }
+    }
+}
