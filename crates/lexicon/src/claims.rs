@@ -29,15 +29,19 @@ pub struct Scores<const N: usize> {
 }
 
 /// Hashes what is written to it.
-struct Name(u64);
+pub(crate) struct Name(u64);
 
 impl Name {
-    const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
+    pub(crate) const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
 
-    fn of(text: &str) -> u64 {
+    pub(crate) fn of(text: &str) -> u64 {
         let mut name = Self::EMPTY;
         name.take(text);
         name.0
+    }
+
+    pub(crate) fn number(&self) -> u64 {
+        self.0
     }
 
     fn take(&mut self, text: &str) {
@@ -56,7 +60,7 @@ impl std::fmt::Write for Name {
 
 /// Takes a number that is a hash already.
 #[derive(Clone, Copy, Debug, Default)]
-struct Hashed(u64);
+pub(crate) struct Hashed(u64);
 
 impl Hasher for Hashed {
     fn finish(&self) -> u64 {

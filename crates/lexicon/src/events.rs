@@ -7,6 +7,8 @@
 //! Example: `events.trigger("visit", "NOUN")` is CONSULT in mode `visit` with frame `visit-noun`.
 
 use crate::event_nouns::EventNouns;
+use crate::event_weights::EventWeights;
+use crate::word_classes::WordClasses;
 use crate::{Error, Files};
 use model::{EventType, Status};
 use serde::Deserialize;
@@ -167,8 +169,12 @@ pub struct Grammar {
     reason = "each number is explained beside its value in data/thresholds.toml"
 )]
 pub struct Thresholds {
-    pub keep_best: f64,
-    pub keep_further: f64,
+    pub tells_least: f64,
+    pub right_least: f64,
+    pub named_least: f64,
+    pub further_least: f64,
+    pub single_least: f64,
+    pub silent_least: f64,
     pub background_days: i32,
     pub untyped_verb: f64,
     pub untyped_noun: f64,
@@ -190,6 +196,10 @@ pub struct Events {
     pub thresholds: Thresholds,
     /// Nouns that name something happening.
     pub nouns: EventNouns,
+    /// What the trained reader goes by.
+    pub weights: EventWeights,
+    /// Words by use.
+    pub classes: WordClasses,
     triggers: BTreeMap<(String, String), Trigger>,
     phrases: BTreeMap<String, Vec<Phrase>>,
     frames: BTreeMap<String, Frame>,
@@ -213,6 +223,8 @@ impl Events {
             grammar: files.toml(GRAMMAR)?,
             thresholds: files.thresholds("events")?,
             nouns: EventNouns::load(files)?,
+            weights: EventWeights::load(files)?,
+            classes: WordClasses::load(files)?,
             triggers: load_triggers(files, &frames)?,
             phrases: load_phrases(files, &frames)?,
             operators: load_operators(files)?,

@@ -13,6 +13,7 @@ pub mod coreference;
 pub mod datelines;
 mod error;
 pub mod event_nouns;
+pub mod event_weights;
 pub mod events;
 mod files;
 mod folder;
@@ -29,6 +30,7 @@ pub mod spelling;
 pub mod things;
 pub mod times;
 pub mod trees;
+pub mod word_classes;
 
 pub use error::Error;
 pub use files::Files;

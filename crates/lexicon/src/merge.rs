@@ -1,6 +1,6 @@
 //! Tables of the record stage: how words are weighed, which triggers name one happening, when things join.
 //!
-//! Takes `data/en/stopwords.txt`, `word-endings.csv`, `word-shares.csv`, `event-families.csv` and the section
+//! Takes `data/en/stopwords.txt`, `general-things.txt`, `word-endings.csv`, `word-shares.csv`, `event-families.csv` and the section
 //! `[record]` of `data/thresholds.toml`; returns look-ups. Every row of `word-endings.csv` is checked against
 //! its example when it is loaded. Known limit: English; a lemma belongs to one family only.
 //!
@@ -11,6 +11,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 const STOPWORDS: &str = "en/stopwords.txt";
+const GENERAL: &str = "en/general-things.txt";
 const ENDINGS: &str = "en/word-endings.csv";
 const SHARES: &str = "en/word-shares.csv";
 const FAMILIES: &str = "en/event-families.csv";
@@ -21,6 +22,7 @@ pub struct Merge {
     /// The tuned numbers.
     pub thresholds: Thresholds,
     stopwords: BTreeSet<String>,
+    general: BTreeSet<String>,
     endings: Vec<Ending>,
     shares: BTreeMap<String, f64>,
     families: BTreeMap<String, Family>,
@@ -140,7 +142,8 @@ impl Merge {
         let shares: Vec<(usize, Share)> = files.csv(SHARES)?;
         let merge = Self {
             thresholds: files.thresholds("record")?,
-            stopwords: stopwords(&files.text(STOPWORDS)?),
+            stopwords: words(&files.text(STOPWORDS)?),
+            general: words(&files.text(GENERAL)?),
             endings: files
                 .csv(ENDINGS)?
                 .into_iter()
@@ -208,6 +211,12 @@ impl Merge {
         }
     }
 
+    /// What a word of a thing says for comparisons, as [`Self::sense`]; `None` for what may be any of many things ("weapons").
+    pub fn thing(&self, word: &str) -> Option<String> {
+        let general = self.general.contains(&word.to_lowercase());
+        self.sense(word).filter(|_| !general)
+    }
+
     fn check_endings(&self) -> Result<(), Error> {
         for row in &self.endings {
             let gives = self.form(&row.example);
@@ -224,7 +233,7 @@ impl Merge {
     }
 }
 
-fn stopwords(text: &str) -> BTreeSet<String> {
+fn words(text: &str) -> BTreeSet<String> {
     let lines = text.lines().filter(|l| !l.starts_with('#'));
     lines
         .flat_map(str::split_whitespace)
@@ -294,5 +303,7 @@ mod tests {
         assert!(merge.share("peopl") > 0.3);
         assert!(merge.share("cosmodrom") == 0.0);
         assert!(merge.is_stopword("the"));
+        assert_eq!(merge.thing("weapons"), None);
+        assert!(merge.thing("rifles").is_some());
     }
 }

@@ -37,6 +37,8 @@ pub(crate) struct Account<'r> {
     /// Whether those that its sentence names only speak of it.
     borrowed: bool,
     says: Option<Content>,
+    /// Senses of the words of its objects.
+    things: BTreeSet<String>,
 }
 
 /// What an act of speech says, as far as its document tells: promises and denials are told apart by it.
@@ -53,10 +55,12 @@ struct Content {
 pub(crate) struct Group {
     pub(crate) accounts: Vec<usize>,
     pub(crate) families: BTreeSet<String>,
+    lemmas: BTreeSet<String>,
     pub(crate) event_type: Option<EventType>,
     sources: Vec<usize>,
     targets: Vec<usize>,
     pub(crate) interval: Interval,
+    things: BTreeSet<String>,
     places: BTreeSet<Id>,
     countries: BTreeSet<Country>,
     published: Interval,
@@ -187,6 +191,7 @@ fn account<'r>(
         event,
         borrowed,
         says: family.speech.then(|| content(ground, told, number)),
+        things: things(ground, told, event),
         family,
         sources: side(&event.source),
         targets: side(&event.target),
@@ -219,6 +224,16 @@ fn only_speak_of_it(ground: &Ground, at: (usize, usize)) -> bool {
         };
         !sides.is_empty() && sides.iter().all(speaks)
     })
+}
+
+/// Senses of the words that name what an act is done with.
+fn things(ground: &Ground, reading: &Reading, event: &Event) -> BTreeSet<String> {
+    let spans = event.objects.iter();
+    let texts = spans.filter_map(|o| o.of(&reading.document.text));
+    let words = texts.flat_map(str::split_whitespace);
+    words
+        .filter_map(|w| ground.lexicon.merge.thing(w))
+        .collect()
 }
 
 /// What the act of speech `number` says: the content of the claim that it cues, or the next event of its sentence.
@@ -301,6 +316,7 @@ impl Group {
     pub(crate) fn add(&mut self, index: usize, account: &Account) {
         self.accounts.push(index);
         self.families.insert(account.family.name.clone());
+        self.lemmas.insert(account.event.lemma.clone());
         self.event_type = self.event_type.or(account.event.event_type);
         extend(&mut self.sources, &account.sources);
         extend(&mut self.targets, &account.targets);
@@ -313,6 +329,7 @@ impl Group {
         } else {
             account.event.interval
         };
+        self.things.extend(account.things.iter().cloned());
         self.directed |= account.family.directed;
         self.borrowed |= account.borrowed;
         self.supposed |= account.event.status == Status::Hypothetical;
@@ -337,12 +354,13 @@ impl Group {
     ) -> Option<u32> {
         // A light word ("expressed", "issued") says nothing of what happens: it counts as no family.
         let same_family = !account.family.light && self.families.contains(&account.family.name);
-        // A word that PLOVER does not type ("comes") is no account of a typed event ("visit"), though their family is one.
+        // Another word that PLOVER does not type ("comes") is no account of a typed event ("visit"), though their family is one.
         let one_type = match (self.event_type, account.event.event_type) {
             (None, None) => same_family,
-            (a, b) => a == b,
+            (Some(a), Some(b)) => a == b,
+            _ => self.lemmas.contains(&account.event.lemma),
         };
-        if !one_type || self.is_apart(account) {
+        if !one_type || self.is_apart(account) || self.only_supposes(account) {
             return None;
         }
         let (source, target) = self.actors_fit(account, cast);
@@ -365,6 +383,8 @@ impl Group {
             (true, false) => {
                 (nobody || self.undated_join(account, source, target))
                     && self.is_timely(account, thresholds)
+                    && !self.is_history(account, thresholds)
+                    && self.things_meet(account)
             }
             (false, true) => agreed == 2 && self.is_narrow(account, thresholds),
             (false, false) => false,
@@ -406,6 +426,12 @@ impl Group {
             || (account.family.directed && self.sources.is_empty() != account.sources.is_empty())
     }
 
+    /// Whether one side tells by another word what only might be: "could help" is not "supported".
+    fn only_supposes(&self, account: &Account) -> bool {
+        let supposed = account.event.status == Status::Hypothetical;
+        self.supposed != supposed && !self.lemmas.contains(&account.event.lemma)
+    }
+
     fn names_nobody(&self) -> bool {
         self.sources.is_empty() && self.targets.is_empty() && !self.borrowed
     }
@@ -433,6 +459,19 @@ impl Group {
     /// What happens again and again is joined without a date only when it was published about the same time.
     fn is_timely(&self, account: &Account, thresholds: &Thresholds) -> bool {
         !account.family.repeats || self.is_close(account.published, thresholds.event_published_days)
+    }
+
+    /// Whether one side tells a year or the like, the other nothing: news dates by the year what it tells as history.
+    fn is_history(&self, account: &Account, thresholds: &Thresholds) -> bool {
+        let long = |i: Interval| i.days().is_some_and(|d| d > thresholds.event_dated_days);
+        let (ours, theirs) = (self.interval, account.event.interval);
+        long(ours) && theirs.is_unknown() || long(theirs) && ours.is_unknown()
+    }
+
+    /// Whether the acts may be done with the same things: "rockets" are not "grain".
+    fn things_meet(&self, account: &Account) -> bool {
+        let named = !self.things.is_empty() && !account.things.is_empty();
+        !named || !self.things.is_disjoint(&account.things)
     }
 
     /// Whether something published on `day` was published within `days` of our accounts.

@@ -208,7 +208,7 @@ impl Finder<'_> {
             + kind
     }
 
-    fn role(&self, token: usize, distance: u8, rank: usize, is_shared: bool) -> Role {
+    pub(crate) fn role(&self, token: usize, distance: u8, rank: usize, is_shared: bool) -> Role {
         let actorhood = self.actorhood(token);
         Role {
             heads: self.tree.coordinated(token),
@@ -371,6 +371,12 @@ impl Finder<'_> {
             Some(mark) if mark.end == span.end => Span::new(span.start, mark.start),
             _ => span,
         }
+    }
+
+    /// The referent of the mention headed by `token`.
+    pub(crate) fn referent(&self, token: usize) -> Option<usize> {
+        let mention = self.mentions.headed(token)?;
+        self.annotation.mentions[mention].referent
     }
 
     /// Referents of the mention at `head`, else of mentions inside its phrase.

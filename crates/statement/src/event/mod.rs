@@ -8,30 +8,47 @@
 //! Example: "Norland vowed to attack Sudland." gives THREATEN by "vowed", source "Norland", target "Sudland".
 
 mod argument;
+mod assure;
+mod joint;
+pub mod learn;
 mod mentions;
+mod pair;
 mod reason;
 mod score;
 mod setting;
+mod sight;
 mod slot;
 mod status;
 mod tree;
 mod trigger;
 mod untyped;
 
-use argument::{Finder, Roles};
+use argument::{Actorhood, Finder, Role, Roles};
+use lexicon::event_weights::Question;
 use lexicon::{Lexicon, events::Events};
 use mentions::Mentions;
-use model::{Annotation, Claim, Document, Event, Sentence};
+use model::{Annotation, Claim, Document, Event, EventType, Sentence};
 use setting::Standpoint;
 use std::collections::BTreeSet;
 use tree::Tree;
 use trigger::Naming;
+
+/// Events of a sentence besides its first at most; edited English tells no more.
+const FURTHER: usize = 3;
 
 /// A named event with its roles and how likely it is right.
 struct Candidate<'a> {
     naming: Naming<'a>,
     roles: Roles,
     probability: f64,
+}
+
+impl Candidate<'_> {
+    /// Whether a noun divides its actors between the roles: "talks between A and B".
+    fn divides(&self, tree: &Tree<'_>) -> bool {
+        let shared = self.naming.event_type.is_some_and(EventType::is_mutual);
+        shared && self.roles.is_split && !tree.is_verb(self.naming.trigger)
+    }
 }
 
 /// What reading the events of one document needs.
@@ -110,7 +127,8 @@ impl<'a> Reader<'a> {
     /// Typed events of a sentence, then the words that name something else that happens.
     fn sentence(&self, number: usize) -> Vec<Event> {
         let sentence = &self.finder.annotation.sentences[number];
-        let mut kept = self.choose(self.candidates(sentence));
+        let candidates = self.candidates(sentence);
+        let mut kept = self.choose(sentence, candidates);
         let typed: BTreeSet<usize> = kept
             .iter()
             .filter(|c| c.naming.event_type.is_some())
@@ -152,19 +170,56 @@ impl<'a> Reader<'a> {
         namings.into_iter().map(candidate).collect()
     }
 
-    /// The likeliest of a sentence, and the others that are likely enough by themselves.
-    fn choose(&self, candidates: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
-        let numbers = &self.lexicon().thresholds;
-        let best = candidates.iter().map(|c| c.probability).fold(0.0, f64::max);
-        let is_kept = |c: &Candidate<'_>| {
-            let least = if c.probability >= best {
-                numbers.keep_best
-            } else {
-                numbers.keep_further
-            };
-            c.probability >= least
+    /// The pair that the trained reader chooses where the sentence tells anything, and what the tables find besides.
+    fn choose(&self, sentence: &Sentence, found: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
+        let bars = &self.lexicon().thresholds;
+        let sight = sight::Sight::new(&self.finder, sentence, &found);
+        let open = joint::kept(&sight);
+        let sure = |question, of| joint::probability(&sight, question, of);
+        let best = joint::best(&open);
+        let best = best.filter(|b| sure(Question::Tells, (*b, None)) >= bars.tells_least);
+        let best = best.map(|b| (b, sure(Question::Right, (b, None))));
+        let Some(first) = best.filter(|(_, right)| *right >= bars.right_least) else {
+            let likely = |c: &Candidate<'_>| c.probability >= bars.silent_least;
+            return found.into_iter().filter(likely).collect();
         };
-        candidates.into_iter().filter(is_kept).collect()
+        let chosen = joint::candidate(&sight, &found, first);
+        let judged = found.into_iter().filter_map(|mut candidate| {
+            let mut least = bars.single_least;
+            if candidate.divides(self.finder.tree) || self.is_accused(&chosen, &candidate) {
+                least = bars.silent_least;
+            } else if self.is_between_actors(&candidate) {
+                let drafts = joint::further(&sight, &open, (first.0, &candidate)).into_iter();
+                let right = drafts.map(|d| sure(Question::Further, (d, Some(first.0))));
+                candidate.probability = right.fold(0.0, f64::max);
+                least = bars.further_least;
+            }
+            let is_new = candidate.naming.trigger != chosen.naming.trigger;
+            (is_new && candidate.probability >= least).then_some(candidate)
+        });
+        let mut kept: Vec<Candidate<'a>> = judged.collect();
+        kept.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+        kept.truncate(FURTHER);
+        kept.insert(0, chosen);
+        kept
+    }
+
+    /// Whether both roles are filled by somebody who can act.
+    fn is_between_actors(&self, candidate: &Candidate<'_>) -> bool {
+        let head = |r: &Option<Role>| r.as_ref().and_then(|r| r.heads.first().copied());
+        let acts = |h: usize| self.finder.actorhood(h) < Actorhood::Thing;
+        let Roles { source, target, .. } = &candidate.roles;
+        [source, target]
+            .map(head)
+            .iter()
+            .all(|h| h.is_some_and(acts))
+    }
+
+    /// Whether `candidate` is what `chosen` accuses somebody of: a happening of its own.
+    fn is_accused(&self, chosen: &Candidate<'_>, candidate: &Candidate<'_>) -> bool {
+        let above = self.finder.tree.ancestors(candidate.naming.trigger);
+        chosen.naming.event_type == Some(EventType::Accuse)
+            && above.contains(&chosen.naming.trigger)
     }
 
     fn event(&self, candidate: &Candidate<'_>, number: usize) -> Event {
@@ -178,9 +233,9 @@ impl<'a> Reader<'a> {
             claim: self.claim_of(number, naming.trigger),
         };
         let interval = setting::interval(finder, standpoint);
-        let argument = |role: Option<&argument::Role>| role.and_then(|r| finder.argument(r));
+        let argument = |role: Option<&Role>| role.and_then(|r| finder.argument(r));
         let source = argument(roles.source.as_ref());
-        let mutual = naming.event_type.is_some_and(model::EventType::is_mutual);
+        let mutual = naming.event_type.is_some_and(EventType::is_mutual);
         let target =
             argument(roles.target.as_ref()).filter(|t| mutual || !is_same(source.as_ref(), t));
         let entry = naming.event_type.and_then(|t| self.lexicon().entry(t));
@@ -220,14 +275,21 @@ impl<'a> Reader<'a> {
     /// Things that the event is done with: the objects that fill no role.
     fn objects(&self, naming: &Naming<'_>, roles: &Roles) -> Vec<model::Span> {
         let tree = self.finder.tree;
-        let taken: Vec<usize> = [&roles.source, &roles.target]
-            .into_iter()
-            .flatten()
-            .flat_map(|r| r.heads.clone())
-            .collect();
-        let objects = tree.children(naming.trigger).iter().copied();
-        let objects = objects
-            .filter(|&c| matches!(tree.tokens[c].dep, "dobj" | "nsubjpass") && !taken.contains(&c));
+        let roles = [&roles.source, &roles.target].into_iter().flatten();
+        let heads = roles.flat_map(|r| r.heads.clone());
+        let acts = |&h: &usize| self.finder.actorhood(h) < Actorhood::Thing;
+        let taken: Vec<usize> = heads.filter(acts).collect();
+        let direct = tree.children(naming.trigger).iter().copied();
+        let direct = direct.filter(|&c| matches!(tree.tokens[c].dep, "dobj" | "nsubjpass"));
+        let direct = direct.map(|c| tree.behind_relative(c, naming.trigger));
+        // "the sale of shells": what a noun is of.
+        let grammar = &self.lexicon().grammar;
+        let inside = |&p: &usize| grammar.inside_prepositions.contains(&tree.tokens[p].lemma);
+        let prepositions = tree.with(naming.trigger, "prep").filter(inside);
+        let of = prepositions
+            .filter(|_| !tree.is_verb(naming.trigger))
+            .filter_map(|p| tree.first(p, &["pobj"]));
+        let objects = direct.chain(of).filter(|c| !taken.contains(c));
         objects
             .filter_map(|o| self.finder.annotation.cover(&self.finder.phrase(o)))
             .collect()
@@ -239,7 +301,7 @@ impl<'a> Reader<'a> {
         let visited = naming
             .mode
             .and(roles.target.as_ref())
-            .filter(|_| naming.event_type == Some(model::EventType::Consult));
+            .filter(|_| naming.event_type == Some(EventType::Consult));
         local.or_else(|| setting::place_of(&self.finder, *visited?.heads.first()?))
     }
 }

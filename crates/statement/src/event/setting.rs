@@ -15,7 +15,7 @@ use model::{Annotation, Claim, Document, Interval, Sentence, TimeExpression, Tim
 const CLIMB: usize = 8;
 
 /// The name in event-operators.csv of verbs whose clause or object is what the subject says.
-const SAYING: &str = "say";
+pub(crate) const SAYING: &str = "say";
 
 /// A trigger where it stands.
 #[derive(Clone, Copy)]

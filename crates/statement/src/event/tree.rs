@@ -123,7 +123,10 @@ impl<'a> Tree<'a> {
 
     fn subject_within(&self, verb: usize, steps: usize) -> Option<Subject> {
         if let Some(own) = self.first(verb, &SUBJECTS) {
-            return Some(self.behind_relative(own, verb));
+            return Some(Subject {
+                token: self.behind_relative(own, verb),
+                is_shared: false,
+            });
         }
         let head = self.tokens[verb].head;
         if steps == 0 || head == verb {
@@ -149,17 +152,13 @@ impl<'a> Tree<'a> {
     }
 
     /// The noun that a relative pronoun stands for, where `own` is one.
-    fn behind_relative(&self, own: usize, verb: usize) -> Subject {
+    pub(crate) fn behind_relative(&self, own: usize, verb: usize) -> usize {
         let is_relative =
             matches!(self.tokens[own].tag, "WDT" | "WP") && self.tokens[verb].dep == "relcl";
-        let token = if is_relative {
+        if is_relative {
             self.tokens[verb].head
         } else {
             own
-        };
-        Subject {
-            token,
-            is_shared: false,
         }
     }
 
@@ -307,5 +306,6 @@ fn dateline_end(tokens: &[Token], sentence: Range<usize>) -> Option<usize> {
             _ => return None,
         }
     }
-    None
+    // Nothing but names and numbers: a dateline that was cut off as a sentence of its own.
+    (sentence.len() <= LONGEST_DATELINE).then_some(sentence.end)
 }

@@ -1,0 +1,311 @@
+//! Which pair of a sentence's phrases does what: a trained choice among all pairs and types.
+//!
+//! Takes a [`Sight`]; returns the pairs with their type and probability, likeliest first. Method: a linear ranker keeps a dozen
+//! pairs; one softmax over pair and type chooses; a logistic sum (`assure`) says how surely the choice is told at all, and which
+//! of the pairs left are told as well. Weights: `event-weights.csv`, learned by `eval/learn_events.py` (maximum likelihood,
+//! summed over the candidates that fit a marked event; the logistic sum on choices of models that have not seen the sentence).
+//! Known limit: events with only one named actor are left to the tables.
+//!
+//! Example: in "Norland sold arms to Sudland." the pair Norland, Sudland with AID takes most of the mass.
+
+use super::Candidate;
+use super::argument::{Actorhood, Finder, Role, Roles};
+use super::assure;
+use super::pair::Path;
+use super::setting::SAYING;
+use super::sight::{Sight, Sink};
+use super::trigger::Naming;
+use lexicon::event_weights::{EventWeights, Question, feature};
+use model::EventType;
+use std::iter;
+
+/// Pairs that the ranker keeps; the marked one is among them in 99 of 100 sentences.
+pub(crate) const KEPT: usize = 12;
+const TYPES: usize = EventType::ALL.len();
+
+/// The words that name what a chosen pair does, with the roles.
+///
+/// Where the tables found the same, their words count.
+pub(crate) fn candidate<'a>(
+    sight: &Sight<'_, 'a>,
+    found: &[Candidate<'a>],
+    (choice, probability): (Draft, f64),
+) -> Candidate<'a> {
+    let (source, target) = choice.pair;
+    let ends = [source, target].map(|p| whole(sight.finder, sight.phrases[p].head));
+    let naming = naming(sight, found, (choice, ends));
+    let roles = roles(sight.finder, found, (naming.trigger, ends));
+    Candidate {
+        naming,
+        roles,
+        probability,
+    }
+}
+
+/// What the tables say of the pair where they are sure, of the type, or of its actors alike; else the words on the way between the two.
+fn naming<'a>(
+    sight: &Sight<'_, 'a>,
+    found: &[Candidate<'a>],
+    (choice, [s, t]): (Draft, [usize; 2]),
+) -> Naming<'a> {
+    let finder = sight.finder;
+    let same_pair =
+        |c: &&Candidate<'_>| has(c.roles.source.as_ref(), s) && has(c.roles.target.as_ref(), t);
+    let sure = finder.lexicon.thresholds.named_least;
+    let same = found.iter().filter(same_pair).find(|c| {
+        let planned = choice.event_type == EventType::Agree;
+        // Who will meet has not only agreed to: a planned act of both keeps its type.
+        let mutual = |t: EventType| t == choice.event_type || (planned && t.is_mutual());
+        // "Talks between A and B failed": a noun that divides its actors says what they do, whatever becomes of it.
+        c.divides(finder.tree) || c.probability >= sure || c.naming.event_type.is_some_and(mutual)
+    });
+    let trigger = trigger(sight, choice);
+    let typed = sight.named.get(&trigger);
+    let typed = typed.filter(|n| n.event_type == Some(choice.event_type));
+    let naming = same.map(|c| &c.naming).or(typed);
+    naming.cloned().unwrap_or_else(|| Naming {
+        event_type: Some(choice.event_type),
+        ..Naming::untyped(trigger, "")
+    })
+}
+
+/// The chosen two with those beside them; all that the tables find in it where several share the act ("A and B met").
+fn roles(
+    finder: &Finder<'_>,
+    found: &[Candidate<'_>],
+    (trigger, [s, t]): (usize, [usize; 2]),
+) -> Roles {
+    let shared = |c: &&Candidate<'_>| c.roles.is_split && c.naming.trigger == trigger;
+    let mut shared = found.iter().filter(shared);
+    if let Some(c) = shared.find(|c| has(c.roles.source.as_ref(), s)) {
+        return c.roles.clone();
+    }
+    let role = |head: usize, other: usize| {
+        let mut role = finder.role(head, 0, 0, false);
+        let around = finder.tree.coordinated(other);
+        role.heads
+            .retain(|&h| h == head || (h != other && !around.contains(&h)));
+        role
+    };
+    Roles {
+        source: Some(role(s, t)),
+        target: Some(role(t, s)).filter(|_| !reports(finder, t, trigger)),
+        is_split: false,
+    }
+}
+
+fn has(role: Option<&Role>, head: usize) -> bool {
+    role.is_some_and(|r| r.heads.contains(&head))
+}
+
+/// Whether the phrase at `head` belongs to a verb of saying, not to what happens at `trigger`.
+fn reports(finder: &Finder<'_>, head: usize, trigger: usize) -> bool {
+    let tree = finder.tree;
+    let Some(verb) = tree.governing_verb(head) else {
+        return false;
+    };
+    let says = finder.lexicon.operator(&tree.lemma(verb), "VERB") == Some(SAYING);
+    says && verb != trigger
+}
+
+/// "Belgian" in "a Belgian court" stands for the court.
+fn whole(finder: &Finder<'_>, head: usize) -> usize {
+    let node = |at: &usize| &finder.tree.tokens[*at];
+    let inside = |at: &usize| matches!(node(at).dep, "amod" | "compound" | "nmod");
+    let acts = |at: &usize| finder.actorhood(*at) <= Actorhood::Nominal;
+    let over = |at: &usize| Some(node(at).head).filter(|h| inside(at) && acts(h));
+    iter::successors(Some(head), over).last().unwrap_or(head)
+}
+
+/// The word on the way between the two, or an object of such a word, that the tables give the chosen type; else where the way
+/// turns, or the verb of the source.
+fn trigger(sight: &Sight<'_, '_>, choice: Draft) -> usize {
+    let (s, t) = (&sight.phrases[choice.pair.0], &sight.phrases[choice.pair.1]);
+    let tree = sight.finder.tree;
+    let way = sight.way(choice.pair);
+    let mut near = vec![way.top, s.governor, t.governor];
+    near.extend(way.up.iter().chain(&way.down));
+    near.retain(|&w| w != s.head && w != t.head);
+    let below = near
+        .iter()
+        .flat_map(|&w| tree.children(w))
+        .copied()
+        .filter(|&c| matches!(tree.tokens[c].dep, "dobj" | "xcomp" | "nsubjpass" | "prep"))
+        .filter(|&c| c != s.head && c != t.head);
+    let all: Vec<usize> = near.iter().copied().chain(below).collect();
+    let kind = |w: usize| sight.named.get(&w).and_then(|n| n.event_type);
+    let typed = all.iter().find(|&&w| kind(w) == Some(choice.event_type));
+    let verb = || near.iter().find(|&&w| tree.tokens[w].pos == "VERB");
+    *typed.or_else(verb).unwrap_or(&s.governor)
+}
+
+/// A pair with its likeliest type, before it is known whether it is told.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Draft {
+    /// Numbers of the phrases of source and target.
+    pub pair: (usize, usize),
+    /// The type.
+    pub event_type: EventType,
+    /// Its score.
+    pub score: f64,
+    /// Its share of the mass of all pairs and types.
+    pub share: f64,
+    /// Whether the type is the pair's likeliest; `None` where the ranker dropped the pair.
+    pub is_likeliest: Option<bool>,
+}
+
+/// Pairs whose own features are looked at: those whose phrases are likeliest in their roles.
+const NEAR: usize = 40;
+
+/// A pair that the ranker kept, with the score of each type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kept {
+    pair: (usize, usize),
+    scores: [f64; TYPES],
+}
+
+/// The likeliest pair with its type; nothing in a sentence without two phrases.
+pub(crate) fn best(open: &[Kept]) -> Option<Draft> {
+    let best = |k: &Kept| {
+        let kinds = k.scores.iter().enumerate();
+        kinds
+            .max_by(|a, b| a.1.total_cmp(b.1))
+            .map(|(kind, _)| kind)
+    };
+    let drafts = open.iter().filter_map(|k| Some((k, best(k)?)));
+    let (kept, kind) = drafts.max_by(|a, b| a.0.scores[a.1].total_cmp(&b.0.scores[b.1]))?;
+    Some(draft(open, kept.pair, kind))
+}
+
+/// A pair with a type, as it stands among the pairs that are open.
+fn draft(open: &[Kept], pair: (usize, usize), kind: usize) -> Draft {
+    let all = || open.iter().flat_map(|k| k.scores);
+    let top = all().fold(f64::NEG_INFINITY, f64::max);
+    let mass: f64 = all().map(|s| (s - top).exp()).sum();
+    let kept = open.iter().find(|k| k.pair == pair);
+    let score = kept.map_or(assure::UNSEEN, |k| k.scores[kind]);
+    let share = kept.map_or(assure::LEAST, |_| (score - top).exp() / mass);
+    Draft {
+        pair,
+        event_type: EventType::ALL[kind],
+        score,
+        share,
+        is_likeliest: kept.map(|k| k.scores.iter().all(|s| *s <= score)),
+    }
+}
+
+/// What the tables found of another pair than `first`, as it stands among the pairs that are left.
+pub(crate) fn further(
+    sight: &Sight<'_, '_>,
+    open: &[Kept],
+    (first, found): (Draft, &Candidate<'_>),
+) -> Vec<Draft> {
+    let (kept, gone) = (open.iter(), |p| is_same(p, first.pair));
+    let left: Vec<Kept> = kept.filter(|k| !gone(k.pair)).copied().collect();
+    let kind = EventType::ALL
+        .iter()
+        .position(|t| Some(*t) == found.naming.event_type);
+    let pairs = sight.pairs(&found.roles).into_iter();
+    let pairs = pairs.filter(|p| !gone(*p));
+    pairs
+        .filter_map(|p| Some(bounded(draft(&left, p, kind?))))
+        .collect()
+}
+
+/// With a share that is neither nothing nor all.
+fn bounded(draft: Draft) -> Draft {
+    Draft {
+        share: draft.share.clamp(assure::LEAST, 1.0 - assure::LEAST),
+        ..draft
+    }
+}
+
+/// Whether two pairs are one, either way round.
+fn is_same(a: (usize, usize), b: (usize, usize)) -> bool {
+    a == b || a == (b.1, b.0)
+}
+
+/// The probability that the answer about a draft is yes, by a linear model over its score and its sentence.
+pub(crate) fn probability(
+    sight: &Sight<'_, '_>,
+    question: Question,
+    (draft, first): (Draft, Option<Draft>),
+) -> f64 {
+    let weights = &sight.finder.lexicon.weights;
+    let mut sum = 0.0;
+    assure::see(sight, &draft, first.as_ref(), &mut |name| {
+        sum += f64::from(weights.told(question, feature(name)));
+    });
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// The likeliest pairs by the ranker, scored by type.
+pub(crate) fn kept(sight: &Sight<'_, '_>) -> Vec<Kept> {
+    let weights = &sight.finder.lexicon.weights;
+    let count = sight.phrases.len();
+    let alone = |role: char| -> Vec<[f64; 2]> {
+        let of = |n| sums(weights, |sink| sight.phrase(n, role, sink));
+        (0..count).map(of).collect()
+    };
+    let (sources, targets) = (alone('s'), alone('t'));
+    let add = |(s, t): (usize, usize), n: usize| sources[s][n] + targets[t][n];
+    let all = (0..count).flat_map(|s| (0..count).map(move |t| (s, t)));
+    let mut pairs: Vec<(usize, usize)> = all.filter(|(s, t)| s != t).collect();
+    likeliest(&mut pairs, NEAR, |p| (add(*p, 0), *p));
+    let look = |pair: (usize, usize)| {
+        let way = sight.way(pair);
+        let own = sums(weights, |sink| sight.pair(pair, &way, sink));
+        (pair, [0, 1].map(|n| own[n] + add(pair, n)), way)
+    };
+    let mut ranked: Vec<((usize, usize), [f64; 2], Path)> = pairs.into_iter().map(look).collect();
+    likeliest(&mut ranked, KEPT, |r| (r.1[0], r.0));
+    let bag = numbers(|sink| sight.bag(sink));
+    let score = |(pair, [_, base], way): ((usize, usize), [f64; 2], Path)| Kept {
+        pair,
+        scores: kinds(weights, &bag, |sink| sight.kinds(pair, &way, sink)).map(|k| base + k),
+    };
+    ranked.into_iter().map(score).collect()
+}
+
+/// Keeps so many with the highest scores, those first; equal ones in order of their pairs.
+fn likeliest<T>(some: &mut Vec<T>, most: usize, score: impl Fn(&T) -> (f64, (usize, usize))) {
+    some.sort_by(|a, b| {
+        let ((a, first), (b, second)) = (score(a), score(b));
+        b.total_cmp(&a).then(first.cmp(&second))
+    });
+    some.truncate(most);
+}
+
+/// Numbers of the features that `see` gives, each once.
+fn numbers(see: impl FnOnce(&mut Sink<'_>)) -> Vec<u64> {
+    let mut numbers = Vec::new();
+    see(&mut |name| numbers.push(feature(name)));
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// Sums of the ranker's and of the chooser's weights.
+fn sums(weights: &EventWeights, see: impl FnOnce(&mut Sink<'_>)) -> [f64; 2] {
+    let mut sums = [0.0; 2];
+    see(&mut |name| {
+        if let Some(pair) = weights.pair(feature(name)) {
+            sums[0] += f64::from(pair[0]);
+            sums[1] += f64::from(pair[1]);
+        }
+    });
+    sums
+}
+
+/// Sums for each type, of the features scaled to length 1; `bag` holds those of the whole sentence.
+fn kinds(weights: &EventWeights, bag: &[u64], see: impl FnOnce(&mut Sink<'_>)) -> [f64; TYPES] {
+    let mut sums = [0.0; TYPES];
+    let own = numbers(see);
+    for &name in own.iter().chain(bag) {
+        for &(kind, weight) in weights.types(name) {
+            sums[usize::from(kind)] += f64::from(weight);
+        }
+    }
+    let length = ((own.len() + bag.len()).max(1) as f64).sqrt();
+    sums.map(|s| s / length)
+}

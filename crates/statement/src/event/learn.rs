@@ -1,0 +1,82 @@
+//! What the trained event reader sees of a text, written out for learning.
+//!
+//! Takes a document with its annotation; returns for each sentence its phrases, its pairs and the names of their features, made
+//! by the code that reads (`sight`). Known limit: as large as a hundred times the text; one document at a time.
+//!
+//! Example: `crates/statement/examples/event-features.rs` writes them to a file for `eval/learn_events.py`.
+
+use super::sight::{Sight, Sink};
+use super::{Reader, argument::Finder};
+use lexicon::events::Events;
+use model::{Annotation, Document, Span};
+use std::collections::BTreeSet;
+
+/// Numbers of the phrases of a pair, its features, and those of its type.
+pub type SeenPair = ((usize, usize), Vec<String>, Vec<String>);
+
+/// A sentence with all that is seen of it.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// For each phrase its head, its words, and features as source and as target.
+    pub phrases: Vec<(Span, Span, [Vec<String>; 2])>,
+    /// For each pair its phrases, its features, and those of its type.
+    pub pairs: Vec<SeenPair>,
+    /// Features of the sentence.
+    pub nothing: Vec<String>,
+}
+
+/// Sentences of a document in text order.
+pub fn seen(document: &Document, annotation: &Annotation, lexicon: &Events) -> Vec<Seen> {
+    let tree = super::Tree::new(annotation, &lexicon.grammar);
+    let finder = Finder {
+        tree: &tree,
+        annotation,
+        mentions: super::Mentions::new(annotation),
+        text: &document.text,
+        lexicon,
+    };
+    let reader = Reader {
+        document,
+        finder,
+        claims: &[],
+        told: Vec::new(),
+    };
+    let sentences = annotation.sentences.iter();
+    sentences
+        .map(|s| of_sentence(&Sight::new(&reader.finder, s, &reader.candidates(s))))
+        .collect()
+}
+
+fn of_sentence(sight: &Sight<'_, '_>) -> Seen {
+    let finder = sight.finder;
+    let span = |head: usize| finder.annotation.cover(&finder.phrase(head));
+    let phrases = (0..sight.phrases.len()).map(|n| {
+        let head = sight.phrases[n].head;
+        let word = finder.tree.tokens[head].span;
+        let features = ['s', 't'].map(|role| names(|sink| sight.phrase(n, role, sink)));
+        (word, span(head).unwrap_or(word), features)
+    });
+    let pairs = (0..sight.phrases.len()).flat_map(|s| {
+        let others = (0..sight.phrases.len()).filter(move |&t| t != s);
+        others.map(move |t| (s, t))
+    });
+    let pairs = pairs.map(|pair| {
+        let way = sight.way(pair);
+        let mut kinds = names(|sink| sight.kinds(pair, &way, sink));
+        kinds.extend(names(|sink| sight.bag(sink)));
+        let kinds: BTreeSet<String> = kinds.into_iter().collect();
+        let own = names(|sink| sight.pair(pair, &way, sink));
+        (pair, own, kinds.into_iter().collect())
+    });
+    Seen {
+        phrases: phrases.collect(),
+        pairs: pairs.collect(),
+        nothing: names(|sink| sight.nothing(sink)),
+    }
+}
+
+fn names(see: impl FnOnce(&mut Sink<'_>)) -> Vec<String> {
+    let mut names = Vec::new();
+    see(&mut |name| names.push(name.to_string()));
+    names
+}
