@@ -80,7 +80,7 @@ pub(crate) fn parties(event: &Event) -> BTreeSet<&Id> {
     event.sources.iter().chain(&event.targets).collect()
 }
 
-/// The words of `claim` that a reader would look for: its content and what it is about.
+/// The words of `claim` that a reader would look for, bare: its content and what it is about.
 pub(crate) fn told(lookup: &Lookup<'_>, claim: &Claim) -> String {
     let mut told = String::new();
     for &span in &claim.content {
@@ -92,5 +92,16 @@ pub(crate) fn told(lookup: &Lookup<'_>, claim: &Claim) -> String {
         .as_ref()
         .and_then(|p| lookup.proposition(p));
     told.push_str(about.map_or("", |p| p.label.as_str()));
-    told
+    bare(&told)
+}
+
+/// `text` as words are compared: in lower case, without the dots of abbreviations.
+pub(crate) fn bare(text: &str) -> String {
+    text.to_lowercase().replace('.', "")
+}
+
+/// Whether `told`, which is bare, holds every word of `typed` somewhere: quick, and never false where a query fits.
+pub(crate) fn may_tell(told: &str, typed: &str) -> bool {
+    let mut words = typed.split(|c: char| !c.is_alphanumeric());
+    words.all(|word| told.contains(word))
 }

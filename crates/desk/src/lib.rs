@@ -13,9 +13,11 @@ mod globe;
 mod index;
 mod markup;
 mod net;
+mod news;
 mod pages;
 mod shelf;
 mod strip;
+mod who;
 
 use axum::Router;
 use axum::body::Body;

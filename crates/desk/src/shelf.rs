@@ -8,13 +8,14 @@
 
 use crate::index::{Roll, told};
 use crate::net::Net;
+use crate::news::{Batch, batches};
 use crate::pages::{self, Page};
 use jiff::civil::Date;
 use model::record::{Claim, DocumentLine, Event, Record};
 use model::{Id, Interval};
 use record::store::{Error, Generation, Store};
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -43,6 +44,7 @@ pub(crate) struct Shelf<'a> {
     roll: OnceCell<Roll<'a>>,
     told: OnceCell<Vec<String>>,
     net: OnceCell<Net<'a>>,
+    news: OnceCell<Vec<Batch>>,
 }
 
 type Reply = oneshot::Sender<Result<Page, String>>;
@@ -112,7 +114,7 @@ fn mark(store: &Store) -> Result<Mark, Error> {
     Ok((store.generation()?, store.is_stale()?))
 }
 
-/// Everything but mentions and times, which are most of a record.
+/// Everything but mentions, times and events without a type, which are most of a record.
 fn load(store: &Store) -> Result<(Record, Mark), Error> {
     let mark = mark(store)?;
     let record = Record {
@@ -120,7 +122,7 @@ fn load(store: &Store) -> Result<(Record, Mark), Error> {
         actors: store.lines()?,
         places: store.lines()?,
         claims: store.lines()?,
-        events: store.lines()?,
+        events: store.typed_events()?,
         propositions: store.lines()?,
         disputes: store.lines()?,
         commitments: store.lines()?,
@@ -162,12 +164,7 @@ impl<'a> Shelf<'a> {
                 &c.id,
             )
         });
-        let typed = lookup
-            .record
-            .events
-            .iter()
-            .filter(|e| e.event_type.is_some());
-        let mut events: Vec<&Event> = typed.collect();
+        let mut events: Vec<&Event> = lookup.record.events.iter().collect();
         events.sort_by_key(|e| (day_key(e.interval), &e.id));
         let mut documents: Vec<&DocumentLine> = lookup.record.documents.iter().collect();
         documents.sort_by_key(|d| (day_key(d.published.interval), &d.outlet, &d.id));
@@ -180,6 +177,7 @@ impl<'a> Shelf<'a> {
             roll: OnceCell::new(),
             told: OnceCell::new(),
             net: OnceCell::new(),
+            news: OnceCell::new(),
         }
     }
 
@@ -189,10 +187,22 @@ impl<'a> Shelf<'a> {
         self.roll.get_or_init(count)
     }
 
-    /// The words of each of the claims, in their order.
+    /// The words of each of the claims, in their order and in lower case.
     pub(crate) fn told(&self) -> &[String] {
         let tell = || self.claims.iter().map(|c| told(self.lookup, c)).collect();
         self.told.get_or_init(tell)
+    }
+
+    /// What came in when, newest first; a log that cannot be read tells nothing.
+    pub(crate) fn news(&self) -> &[Batch] {
+        let read = || batches(self, self.store.changes().unwrap_or_default());
+        self.news.get_or_init(read)
+    }
+
+    /// Documents that came in during the minutes that begin with `at`.
+    pub(crate) fn came_in(&self, at: &str) -> BTreeSet<&Id> {
+        let batches = self.news().iter().filter(|b| b.at.starts_with(at));
+        batches.flat_map(Batch::came).collect()
     }
 
     /// Who acts on whom, laid out.

@@ -6,18 +6,20 @@
 //!
 //! Example: `/claims?by=russia&stance=deny` is what Russia denies.
 
-use super::{Counts, Page, Params, asked, changes, chosen, cut, facet, fields, window, word};
+use super::{Counts, Page, Params, asked, chosen, cut, facet, fields, parsed, window, word};
+use crate::index::{bare, may_tell};
 use crate::markup::{actors, days, quote, verb, words};
 use crate::shelf::Shelf;
 use crate::strip::strip;
+use crate::who::Who;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::Id;
 use model::record::Claim;
+use model::{Id, Stance};
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use view::Lookup;
-use view::filter::{ActorQuery, WordQuery};
+use view::filter::{Window, WordQuery};
 use view::listing::{ClaimRow, claim_row};
 
 const PATH: &str = "/claims";
@@ -140,31 +142,30 @@ fn percent(share: f64) -> String {
 
 fn found<'a>(shelf: &Shelf<'a>, params: &Params) -> Vec<&'a Claim> {
     let lookup = shelf.lookup;
-    let by = asked(params, "by").map(ActorQuery::new);
+    let by = asked(params, "by").map(|by| Who::new(lookup, by));
     let about = asked(params, "about").map(WordQuery::new);
     let window = window(params);
     let told: &[String] = about.as_ref().map_or(&[], |_| shelf.told());
-    let added: Option<BTreeSet<Id>> = asked(params, "added").map(|at| changes::came_in(shelf, at));
-    let is = |name: &str, value: &str| asked(params, name).is_none_or(|v| v == value);
+    let added = asked(params, "added").map(|at| shelf.came_in(at));
+    let stance: Option<Option<Stance>> = asked(params, "stance").map(parsed);
+    let typed = bare(asked(params, "about").unwrap_or_default());
     let has = |name: &str, ids: &[Id]| {
         asked(params, name).is_none_or(|v| ids.iter().any(|id| id.as_str() == v))
     };
     let fits = |c: &Claim| {
-        is("stance", &word(c.stance))
+        stance.is_none_or(|s| s == Some(c.stance))
             && has("via", &c.via)
             && has("to", &c.addressees)
-            && (asked(params, "outlet").is_none() || is("outlet", &lookup.whence(&c.document)))
+            && asked(params, "outlet").is_none_or(|o| lookup.whence(&c.document) == o)
             && asked(params, "story").is_none_or(|s| in_story(lookup, &c.document, s))
-            && window.holds(lookup.published(&c.document))
+            && (window == Window::default() || window.holds(lookup.published(&c.document)))
             && added.as_ref().is_none_or(|came| came.contains(&c.document))
-            && by
-                .as_ref()
-                .is_none_or(|by| by.fits_any(&c.speakers, lookup))
+            && by.as_ref().is_none_or(|by| by.is_among(&c.speakers))
     };
     let tells = |number: usize| {
-        about
-            .as_ref()
-            .is_none_or(|words| words.fits([told[number].as_str()]))
+        about.as_ref().is_none_or(|words| {
+            may_tell(&told[number], &typed) && words.fits([told[number].as_str()])
+        })
     };
     let all = shelf.claims.iter().copied().enumerate();
     all.filter(|(number, c)| fits(c) && tells(*number))
@@ -195,23 +196,38 @@ fn names(lookup: &Lookup<'_>, params: &Params) -> Vec<(&'static str, String)> {
 }
 
 fn facets(lookup: &Lookup<'_>, params: &Params, found: &[&Claim]) -> Markup {
-    let stances: Vec<String> = found.iter().map(|c| word(c.stance)).collect();
-    let outlets: Vec<String> = found.iter().map(|c| lookup.whence(&c.document)).collect();
-    let ids =
-        |of: fn(&Claim) -> &[Id]| tallied(found.iter().flat_map(move |c| of(c)).map(Id::as_str));
+    let mut stances: BTreeMap<Stance, usize> = BTreeMap::new();
+    let mut documents: BTreeMap<&Id, usize> = BTreeMap::new();
+    for claim in found {
+        *stances.entry(claim.stance).or_default() += 1;
+        *documents.entry(&claim.document).or_default() += 1;
+    }
+    let stances: Vec<(String, usize)> = stances.into_iter().map(|(s, n)| (word(s), n)).collect();
+    let outlets: Vec<(String, usize)> = documents
+        .into_iter()
+        .map(|(d, n)| (lookup.whence(d), n))
+        .collect();
+    let ids = |of: fn(&Claim) -> &[Id]| {
+        summed(
+            found
+                .iter()
+                .flat_map(move |c| of(c))
+                .map(|id| (id.as_str(), 1)),
+        )
+    };
     let name = |id: &str| lookup.name(&Id(id.to_owned()));
     html! {
         (listed(params, "Speaker", ("by", &ids(|c| &c.speakers)), name))
-        (listed(params, "Stance", ("stance", &tallied(stances.iter().map(String::as_str))), |s| verb(s).to_owned()))
+        (listed(params, "Stance", ("stance", &summed(stances.iter().map(|(s, n)| (s.as_str(), *n)))), |s| verb(s).to_owned()))
         (listed(params, "Channel", ("via", &ids(|c| &c.via)), name))
-        (listed(params, "Outlet", ("outlet", &tallied(outlets.iter().map(String::as_str))), str::to_owned))
+        (listed(params, "Outlet", ("outlet", &summed(outlets.iter().map(|(o, n)| (o.as_str(), *n)))), str::to_owned))
     }
 }
 
-fn tallied<'v>(values: impl Iterator<Item = &'v str>) -> Counts<'v> {
+fn summed<'v>(values: impl Iterator<Item = (&'v str, usize)>) -> Counts<'v> {
     let mut counts = Counts::new();
-    for value in values {
-        *counts.entry(value).or_default() += 1;
+    for (value, count) in values {
+        *counts.entry(value).or_default() += count;
     }
     counts
 }

@@ -5,7 +5,7 @@
 //!
 //! Example: `/documents?since=2023-08-01`.
 
-use super::{Counts, Page, Params, asked, changes, chosen, cut, facet, fields, window};
+use super::{Counts, Page, Params, asked, chosen, cut, facet, fields, window};
 use crate::markup::days;
 use crate::shelf::Shelf;
 use maud::{Markup, html};
@@ -53,7 +53,7 @@ fn found<'a>(shelf: &Shelf<'a>, params: &Params) -> Vec<&'a DocumentLine> {
     let lookup = shelf.lookup;
     let about = asked(params, "about").map(WordQuery::new);
     let window = window(params);
-    let added: Option<BTreeSet<Id>> = asked(params, "added").map(|at| changes::came_in(shelf, at));
+    let added = asked(params, "added").map(|at| shelf.came_in(at));
     let actor: Option<BTreeSet<&Id>> = asked(params, "actor").map(|a| naming(shelf, a));
     let fits = |d: &&DocumentLine| {
         window.holds(d.published.interval)

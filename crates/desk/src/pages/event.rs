@@ -18,7 +18,13 @@ use view::listing::{claim_row, dispute_row, event_row};
 
 pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
     let lookup = shelf.lookup;
-    let event = lookup.event(&shelf.living(id)?)?;
+    let id = shelf.living(id)?;
+    // Events without a type are not on the shelf; they are read when asked for.
+    let read = match lookup.event(&id) {
+        Some(_) => None,
+        None => shelf.store.line::<Event>(&id).ok().flatten(),
+    };
+    let event = lookup.event(&id).or(read.as_ref())?;
     let row = event_row(lookup, event);
     let about: Vec<&Dispute> = lookup
         .record

@@ -1,24 +1,25 @@
 //! The list of events: who did what to whom, by day.
 //!
-//! Takes filters (`about`, `by`, `source`, `target`, `place`, `story`, `status`, `type`, `added`, `since`, `until`); returns typed events with how well each is
-//! attested. Known limit: events without a type are left out, as in `onrecord events`.
+//! Takes filters (`about`, `by`, `source`, `target`, `place`, `story`, `status`, `type`, `added`, `since`,
+//! `until`); returns typed events with how well each is attested. Known limit: events without a type are left out, as in `onrecord events`.
 //!
 //! Example: `/events?status=planned` is what is ahead.
 
 use super::{
-    Counts, Page, Params, asked, changes, chosen, claims, cut, facet, fields, window, word,
+    Counts, Page, Params, asked, chosen, claims, cut, facet, fields, parsed, window, word,
 };
 use crate::markup::{count, days, quote, status};
 use crate::shelf::Shelf;
 use crate::strip::strip;
+use crate::who::Who;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::record::Event;
-use model::{EventType, Id};
+use model::{EventType, Id, Status};
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use view::Lookup;
-use view::filter::{ActorQuery, WordQuery};
+use view::filter::WordQuery;
 use view::listing::{EventRow, event_row};
 
 const PATH: &str = "/events";
@@ -76,14 +77,15 @@ pub(super) fn entry(row: &EventRow) -> Markup {
 pub(super) fn found<'a>(shelf: &Shelf<'a>, params: &Params) -> Vec<&'a Event> {
     let lookup = shelf.lookup;
     let about = asked(params, "about").map(WordQuery::new);
-    let by = asked(params, "by").map(ActorQuery::new);
+    let status: Option<Option<Status>> = asked(params, "status").map(parsed);
+    let by = asked(params, "by").map(|by| Who::new(lookup, by));
     let window = window(params);
-    let added: Option<BTreeSet<Id>> = asked(params, "added").map(|at| changes::came_in(shelf, at));
+    let added = asked(params, "added").map(|at| shelf.came_in(at));
     let has = |name: &str, ids: &[Id]| {
         asked(params, name).is_none_or(|v| ids.iter().any(|id| id.as_str() == v))
     };
     let fits = |e: &&Event| {
-        asked(params, "status").is_none_or(|s| word(e.status) == s)
+        status.is_none_or(|s| s == Some(e.status))
             && asked(params, "type").is_none_or(|t| e.event_type.is_some_and(|of| of.as_str() == t))
             && has("source", &e.sources)
             && has("target", &e.targets)
@@ -91,7 +93,7 @@ pub(super) fn found<'a>(shelf: &Shelf<'a>, params: &Params) -> Vec<&'a Event> {
             && window.holds(e.interval)
             && by
                 .as_ref()
-                .is_none_or(|by| by.fits_any(&e.sources, lookup) || by.fits_any(&e.targets, lookup))
+                .is_none_or(|by| by.is_among(&e.sources) || by.is_among(&e.targets))
             && asked(params, "story").is_none_or(|s| {
                 e.mentions
                     .iter()
@@ -146,10 +148,10 @@ fn tells(lookup: &Lookup<'_>, event: &Event, words: &WordQuery) -> bool {
 }
 
 fn facets(lookup: &Lookup<'_>, params: &Params, found: &[&Event]) -> Markup {
-    let statuses: Vec<String> = found.iter().map(|e| word(e.status)).collect();
-    let (mut by_status, mut types, mut actors) = (Counts::new(), Counts::new(), Counts::new());
-    for (event, status) in found.iter().zip(&statuses) {
-        *by_status.entry(status).or_default() += 1;
+    let mut statuses: BTreeMap<Status, usize> = BTreeMap::new();
+    let (mut types, mut actors) = (Counts::new(), Counts::new());
+    for event in found {
+        *statuses.entry(event.status).or_default() += 1;
         *types
             .entry(event.event_type.map_or("", EventType::as_str))
             .or_default() += 1;
@@ -157,6 +159,8 @@ fn facets(lookup: &Lookup<'_>, params: &Params, found: &[&Event]) -> Markup {
             *actors.entry(id.as_str()).or_default() += 1;
         }
     }
+    let statuses: Vec<(String, usize)> = statuses.into_iter().map(|(s, n)| (word(s), n)).collect();
+    let by_status: Counts<'_> = statuses.iter().map(|(s, n)| (s.as_str(), *n)).collect();
     html! {
         details open { summary { "Status" } ul.facet { (facet(PATH, params, ("status", &by_status), str::to_owned)) } }
         details open { summary { "Type" } ul.facet { (facet(PATH, params, ("type", &types), str::to_lowercase)) } }

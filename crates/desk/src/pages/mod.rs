@@ -167,6 +167,11 @@ fn word<T: serde::Serialize>(value: T) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
+/// The model value that `word` names; `None` when it names none.
+fn parsed<T: serde::de::DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(word.into()).ok()
+}
+
 /// The chosen filters, each with a way to take it out.
 fn chosen(path: &str, params: &Params, names: &[(&str, String)]) -> Markup {
     html! {

@@ -20,11 +20,11 @@ const REACH: usize = 100;
 pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let lookup = shelf.lookup;
     let words = asked(params, "q").unwrap_or_default();
-    let hits = shelf.store.search(words).unwrap_or_default();
-    let total = hits.len();
+    let found = shelf.store.search_best(words, ENTRIES);
+    let failed = found.as_ref().err().map(ToString::to_string);
+    let (hits, total) = found.unwrap_or_default();
     let shown: Vec<(Id, usize, Vec<_>)> = hits
         .into_iter()
-        .take(ENTRIES)
         .map(|hit| {
             let near = |&span| lookup.excerpt_near(&hit.document, span, REACH);
             let places = hit.spans.iter().take(PLACES).map(near).collect();
@@ -34,10 +34,12 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let body = html! {
         h1 { @if words.is_empty() { "Search" } @else { (total) " documents with “" (words) "”" } }
         form.fields action="/search" role="search" {
-            label { "Words" input type="search" name="q" value=(words) autofocus; }
+            label { "Words" input type="search" name="q" value=(words) autofocus[words.is_empty()]; }
             button { "Search" }
         }
         p.faint { "All words must occur. " code { "\"an exact phrase\"" } " and " code { "begin*" } " are understood." }
+        @if let Some(failed) = &failed { p.odd { "The search failed: " (failed) } }
+        @if total > shown.len() { p.faint { "The best " (shown.len()) " are shown; more words find fewer." } }
         @for (document, count, places) in &shown {
             article.entry.document {
                 h3 { a href={ "/documents/" (document) } { (lookup.headline(document)) } }

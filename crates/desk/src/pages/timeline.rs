@@ -1,25 +1,36 @@
 //! The timeline: the dated lines of all stories or of one, uncertain days drawn as the time they span.
 //!
-//! Takes filters (`story`, `since`, `until`, `top` for the most important lines only); returns lines by day.
-//! Each has a bar on one scale. Zooming is done
-//! by the two days or a click on the strip. Known limit: no gesture zooms.
+//! Takes filters (`story`, `status`, `since`, `until`, `top` for the most important lines only); returns lines by day.
+//! Each has a bar on one scale. Zooming is done by the two days or a click on the strip. Known limit: no gesture zooms.
 //!
 //! Example: `/timeline?story=story-…&top=20`.
 
-use super::{Page, Params, asked, chosen, window};
+use super::{Page, Params, asked, chosen, parsed, window};
 use crate::markup::{address, days, with, words};
 use crate::shelf::Shelf;
 use crate::strip::strip;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::{Id, Interval};
+use model::record::TimelineEntry;
+use model::{Id, Interval, Status};
 use serde_json::json;
 use view::Lookup;
-use view::listing::{TimelineRow, timeline};
+use view::listing::{TimelineRow, timeline_entries, timeline_row};
 
 const PATH: &str = "/timeline";
 /// Lines shown at once: twice a list, since they are short.
 const LINES: usize = 100;
+/// What events can be, by the words of the export.
+const STATUSES: [&str; 8] = [
+    "occurred",
+    "ongoing",
+    "planned",
+    "proposed",
+    "alleged",
+    "denied",
+    "hypothetical",
+    "negated",
+];
 /// Units across the scale of bars.
 const SCALE: f64 = 1000.0;
 
@@ -27,21 +38,19 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let lookup = shelf.lookup;
     let story = asked(params, "story");
     let top = asked(params, "top").and_then(|t| t.parse().ok());
-    let mut rows = timeline(lookup, window(params), story, top);
-    rows.sort_by_key(|r| {
-        (
-            r.earliest.or(r.latest).is_none(),
-            r.earliest.or(r.latest),
-            r.latest,
-        )
-    });
-    let total = rows.len();
-    let from = asked(params, "after")
-        .and_then(|a| a.parse().ok())
-        .unwrap_or(0)
-        .min(total);
+    let found = found(lookup, params, (story, top));
+    let total = found.len();
+    let from = asked(params, "after").and_then(|a| a.parse().ok());
+    let from = from.unwrap_or(0).min(total);
     let until = total.min(from + LINES);
-    let shown = &rows[from..until];
+    let rows = found[from..until]
+        .iter()
+        .map(|entry| timeline_row(lookup, entry));
+    let shown: &[TimelineRow] = &rows.collect::<Vec<_>>();
+    let days: Vec<Date> = found
+        .iter()
+        .filter_map(|e| e.interval.earliest.or(e.interval.latest))
+        .collect();
     let name = story
         .and_then(|s| lookup.story(&Id(s.to_owned())))
         .map(|s| ("story", s.title.clone()));
@@ -51,7 +60,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         p.lead { (total) " dated lines" @if total > shown.len() { ", " (from + 1) " to " (until) " here" } }
         (chosen(PATH, params, name.as_slice()))
         (days_asked(params))
-        (strip(PATH, params, &rows.iter().filter_map(|r| r.earliest.or(r.latest)).collect::<Vec<Date>>()))
+        (strip(PATH, params, &days))
         (lines(lookup, shown))
         nav.more aria-label="More" {
             @if from > 0 { a href=(address(PATH, &with(params, "after", ""))) { "← From the start" } }
@@ -65,6 +74,24 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     )
 }
 
+/// The entries that fit the address, by day, unknown days last.
+fn found<'a>(
+    lookup: &Lookup<'a>,
+    params: &Params,
+    of: (Option<&str>, Option<usize>),
+) -> Vec<&'a TimelineEntry> {
+    let status: Option<Option<Status>> = asked(params, "status").map(parsed);
+    let tells = |entry: &TimelineEntry, status: Option<Status>| {
+        let mut events = entry.events.iter().filter_map(|e| lookup.event(e));
+        events.any(|e| Some(e.status) == status)
+    };
+    let mut found = timeline_entries(lookup, window(params), of);
+    found.retain(|entry| status.is_none_or(|s| tells(entry, s)));
+    let day = |e: &&TimelineEntry| e.interval.earliest.or(e.interval.latest);
+    found.sort_by_key(|e| (day(e).is_none(), day(e), e.interval.latest));
+    found
+}
+
 fn days_asked(params: &Params) -> Markup {
     let value = |name| asked(params, name).unwrap_or_default();
     html! {
@@ -72,6 +99,10 @@ fn days_asked(params: &Params) -> Markup {
             @if let Some(story) = asked(params, "story") { input type="hidden" name="story" value=(story); }
             label { "From" input type="date" name="since" value=(value("since")); }
             label { "To" input type="date" name="until" value=(value("until")); }
+            label { "Telling what is" select name="status" {
+                option value="" { "anything" }
+                @for status in STATUSES { option value=(status) selected[value("status") == status] { (status) } }
+            } }
             label { "Most important only" input type="number" min="1" name="top" value=(value("top")); }
             button { "Show" }
         }

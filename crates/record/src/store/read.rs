@@ -7,7 +7,7 @@
 //! Example: `store.line::<Claim>(&id)?` is one claim, or `None`.
 
 use super::{Error, Generation, Line, Store, pack};
-use model::record::{MentionLine, Record, TimeLine};
+use model::record::{Event, MentionLine, Record, TimeLine};
 use model::{Document, Id, Reading};
 use rusqlite::{OptionalExtension, Row};
 use serde::de::DeserializeOwned;
@@ -210,6 +210,16 @@ impl Store {
     pub fn lines<L: Line>(&self) -> Result<Vec<L>, Error> {
         let select = "SELECT body FROM line WHERE kind = ?1 ORDER BY position";
         self.bodies(select, [L::KIND], L::KIND)
+    }
+
+    /// The events with a PLOVER type, in the order in which they were derived: one in fifteen of all.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn typed_events(&self) -> Result<Vec<Event>, Error> {
+        let select = "SELECT body FROM line WHERE kind = ?1
+             AND json_extract(body, '$.event_type') IS NOT NULL ORDER BY position";
+        self.bodies(select, [Event::KIND], Event::KIND)
     }
 
     /// Number of lines of one kind; of the events only those with a type, which listings show.

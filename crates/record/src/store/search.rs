@@ -9,6 +9,7 @@
 
 use super::{Error, Store};
 use model::{Id, Span};
+use rusqlite::Row;
 
 /// A document that holds the words.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,24 +28,41 @@ impl Store {
     /// # Errors
     /// The file cannot be read. Words without a letter or digit find nothing.
     pub fn search(&self, words: &str) -> Result<Vec<Hit>, Error> {
+        self.search_best(words, usize::MAX).map(|(hits, _)| hits)
+    }
+
+    /// The `most` best of the documents that hold all of `words`, and how many there are. Texts are marked for the
+    /// best only, which is most of the work.
+    ///
+    /// # Errors
+    /// As [`Store::search`].
+    pub fn search_best(&self, words: &str, most: usize) -> Result<(Vec<Hit>, usize), Error> {
         let query = expression(words);
         if query.is_empty() {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), 0));
         }
-        let select = "SELECT d.number, d.id, d.text, -bm25(words) FROM words JOIN document d ON d.number = words.rowid WHERE words MATCH ?1 ORDER BY 4 DESC, 2";
+        let found = self.ranked(&query)?;
+        let total = found.len();
+        let best = found.into_iter().take(most);
+        let hits = best.map(|(number, document, score)| {
+            let text = self.text(&document)?.unwrap_or_default();
+            let spans = self.spans(&query, number, &text)?;
+            Ok(Hit {
+                document,
+                spans,
+                score,
+            })
+        });
+        Ok((hits.collect::<Result<_, Error>>()?, total))
+    }
+
+    /// Number, id and score of every document that `query` finds, best first.
+    fn ranked(&self, query: &str) -> Result<Vec<(i64, Id, f64)>, Error> {
+        let select = "SELECT d.number, d.id, -bm25(words) FROM words JOIN document d ON d.number = words.rowid WHERE words MATCH ?1 ORDER BY 3 DESC, 2";
         let mut statement = self.reported(self.connection.prepare_cached(select))?;
-        let mut rows = self.reported(statement.query([&query]))?;
-        let mut hits = Vec::new();
-        while let Some(row) = self.reported(rows.next())? {
-            let number = self.reported(row.get(0))?;
-            let text: String = self.reported(row.get(2))?;
-            hits.push(Hit {
-                document: Id(self.reported(row.get(1))?),
-                spans: self.spans(&query, number, &text)?,
-                score: self.reported(row.get(3))?,
-            });
-        }
-        Ok(hits)
+        let columns = |row: &Row<'_>| Ok((row.get(0)?, Id(row.get(1)?), row.get(2)?));
+        let rows = self.reported(statement.query_map([query], columns))?;
+        self.reported(rows.collect())
     }
 
     fn spans(&self, query: &str, number: i64, text: &str) -> Result<Vec<Span>, Error> {

@@ -23,7 +23,7 @@ pub use disputes::{DisputeRow, SideRow, dispute_row, disputes};
 pub use documents::{DocumentRow, document_row, documents};
 pub use events::{EventFilter, EventRow, event_row, events};
 pub use search::{HitRow, hits};
-pub use timeline::{TimelineRow, timeline};
+pub use timeline::{TimelineRow, timeline, timeline_entries, timeline_row};
 pub use upkeep::{BrokenRow, ChangeRow, broken, changes};
 
 pub(crate) use actors::roles;

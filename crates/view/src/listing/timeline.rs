@@ -47,6 +47,17 @@ pub fn timeline(
     story: Option<&str>,
     most: Option<usize>,
 ) -> Vec<TimelineRow> {
+    let entries = timeline_entries(lookup, window, (story, most));
+    let row = |entry| timeline_row(lookup, entry);
+    entries.into_iter().map(row).collect()
+}
+
+/// The lines that [`timeline`] shows, without their words.
+pub fn timeline_entries<'r>(
+    lookup: &Lookup<'r>,
+    window: Window,
+    (story, most): (Option<&str>, Option<usize>),
+) -> Vec<&'r TimelineEntry> {
     let mut by_story: BTreeMap<&Id, Vec<&TimelineEntry>> = BTreeMap::new();
     for entry in &lookup.record.timeline {
         let wanted = story.is_none_or(|s| entry.story.as_str().starts_with(s));
@@ -56,10 +67,10 @@ pub fn timeline(
     }
     let mut stories: Vec<(&Id, Vec<&TimelineEntry>)> = by_story.into_iter().collect();
     stories.sort_by_key(|(id, _)| story_key(lookup, id));
-    let lines = stories
-        .into_iter()
-        .flat_map(|(_, entries)| chosen(entries, most));
-    lines.map(|entry| timeline_row(lookup, entry)).collect()
+    let lines = stories.into_iter();
+    lines
+        .flat_map(|(_, entries)| chosen(entries, most))
+        .collect()
 }
 
 /// Stories with more documents first, then by id.
@@ -75,7 +86,8 @@ fn chosen(mut entries: Vec<&TimelineEntry>, most: Option<usize>) -> Vec<&Timelin
     entries
 }
 
-fn timeline_row(lookup: &Lookup<'_>, entry: &TimelineEntry) -> TimelineRow {
+/// The row of `entry`.
+pub fn timeline_row(lookup: &Lookup<'_>, entry: &TimelineEntry) -> TimelineRow {
     TimelineRow {
         story: entry.story.clone(),
         title: lookup
