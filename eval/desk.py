@@ -1,0 +1,255 @@
+"""Checks the desk in Chromium: `onrecord serve` on the example articles and on one hostile article.
+
+Takes the program, a browser and a scratch folder; walks every kind of page in both themes and at the width of a phone.
+Fails on a message in the console, a request to another address, a serious finding of axe-core (contrast, labels, order of
+headings and the like), a page wider than its screen, text of an article that runs as script, a page that shows in a
+foreign frame, and on steps that a person would take by mouse, by keyboard alone and without script. `--shots FOLDER` keeps
+the pictures of docs/desk.md.
+
+Usage: bash eval/desk.sh, which installs what this needs.
+"""
+
+import argparse
+import contextlib
+import functools
+import http.server
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import threading
+import urllib.request
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
+HOSTILE = {
+    "id": "<script>window.struck=1</script>",
+    "title": "<script>window.struck=2</script><img src=x onerror='window.struck=3'>",
+    "outlet": "\"><script>window.struck=4</script>",
+    "url": "javascript:window.struck=5",
+    "published": "2023-11-06",
+    "text": "The harbour office of <script>window.struck=6</script> Larnica denied on Friday that the freighter "
+            "\"><svg onload='window.struck=7'> had left port. Norland sold rifles to Sudland on Monday.",
+}
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Says nothing."""
+
+
+class Failed(Exception):
+    """What does not hold, in words."""
+
+
+def check(holds, words):
+    if not holds:
+        raise Failed(words)
+
+
+@contextlib.contextmanager
+def desk(program, record):
+    """The address of a desk on `record`, as long as the block lasts."""
+    process = subprocess.Popen([program, "serve", "--record", record, "--listen", "127.0.0.1:0"], stderr=subprocess.PIPE, text=True)
+    try:
+        for line in process.stderr:
+            if found := re.search(r"http://[^/]+", line):
+                yield found.group(0)
+                return
+        raise Failed("the desk does not open")
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def twin(base, path):
+    with urllib.request.urlopen(base + path) as answer:
+        return json.load(answer)
+
+
+def addresses(base):
+    """One page of every kind."""
+    first = {kind: twin(base, f"/{kind}.json")[kind][0]["id"] for kind in ("documents", "events", "claims", "disputes", "actors", "propositions")}
+    first["stories"] = twin(base, "/index.json")["stories"][0]["id"]
+    first["norms"] = twin(base, "/norms.json")["possible_breaches"][0]["norm"]["id"]
+    lists = ["/", "/timeline", "/events", "/claims", "/disputes", "/actors", "/propositions", "/network", "/map", "/norms", "/documents", "/changes",
+             "/search?q=shells", "/nothing"]
+    return lists + [f"/{kind}/{of}" for kind, of in sorted(first.items())]
+
+
+def page(context, base, complaints):
+    """A page of the browser that notes what a user would not see."""
+    shown = context.new_page()
+    shown.on("console", lambda m: complaints.append(f"{shown.url}: {m.text}") if m.type in ("error", "warning") and "404" not in m.text else None)
+    shown.on("pageerror", lambda e: complaints.append(f"{shown.url}: {e}"))
+    shown.on("dialog", lambda d: (complaints.append(f"{shown.url}: a dialog"), d.dismiss()))
+    shown.on("request", lambda r: complaints.append(f"asks {r.url}") if not r.url.startswith(base) else None)
+    return shown
+
+
+def walk(browser, base):
+    """Every kind of page: wide in both themes under axe, and on a phone."""
+    complaints, axe = [], Axe()
+    for theme in ("light", "dark"):
+        for screen in (WIDE, PHONE):
+            with browser.new_context(viewport=screen, color_scheme=theme) as context:
+                shown = page(context, base, complaints)
+                for path in addresses(base):
+                    shown.goto(base + path)
+                    if shown.locator("h1").count() != 1:
+                        complaints.append(f"{path} has no heading of its own")
+                    wide = shown.evaluate("document.documentElement.scrollWidth")
+                    if wide > screen["width"]:
+                        complaints.append(f"{path} is {wide} wide on a screen of {screen['width']}")
+                    for found in axe.run(shown).response["violations"]:
+                        if found["impact"] in ("serious", "critical"):
+                            at = [(node["html"][:90], node["failureSummary"].split("\n")[1].strip()[:150]) for node in found["nodes"][:2]]
+                            complaints.append(f"{path} ({theme}, {screen['width']}): {found['id']}: {at}")
+    check(not complaints, "\n  ".join(dict.fromkeys(complaints)))
+
+
+def steps(browser, base):
+    """What a person does with the mouse: every number leads to its list, every quote to its words."""
+    complaints = []
+    with browser.new_context(viewport=WIDE) as context:
+        shown = page(context, base, complaints)
+        shown.goto(base + "/claims")
+        facet = shown.locator(".facet a").first
+        count = facet.locator("b").inner_text()
+        facet.click()
+        check("by=" in shown.url and shown.locator("h1").inner_text().startswith(count + " "), "a facet does not lead to as many claims")
+        shown.locator(".chosen a").first.click()
+        check("by=" not in shown.url, "a filter cannot be taken out")
+        quote = shown.locator("a.words").first
+        words = quote.locator("mark").inner_text()
+        quote.click()
+        pointed = "".join(shown.locator(".pointed").all_inner_texts())
+        check(pointed == words, f"the quote of {words!r} points to {pointed!r}")
+        check(shown.locator(".pointed").first.is_visible(), "the words are not in sight")
+        shown.goto(base + "/events")
+        column = shown.locator(".strip a").first
+        count = column.get_attribute("aria-label").split(": ")[1]
+        column.locator("rect").first.click(force=True)
+        check(shown.locator("h1").inner_text().startswith(count + " "), "a column does not lead to as many events")
+        shown.goto(base + "/network")
+        before = shown.locator(".net text").evaluate_all("all => all.map(t => [t.textContent, t.getAttribute('x')])")
+        shown.locator(".facet a").first.click()
+        after = shown.locator(".net text").evaluate_all("all => all.map(t => [t.textContent, t.getAttribute('x')])")
+        check(all(place in before for place in after), "an actor of the network has moved")
+        shown.emulate_media(media="print")
+        check(not shown.locator("header nav").is_visible(), "the navigation is printed")
+    check(not complaints, "\n  ".join(complaints))
+
+
+def keys(browser, base):
+    """The same by keyboard alone."""
+    with browser.new_context(viewport=WIDE) as context:
+        shown = page(context, base, [])
+        focused = lambda script: shown.evaluate(f"document.activeElement.{script}")
+        shown.goto(base + "/")
+        shown.keyboard.press("Tab")
+        check(focused("className") == "skip", "the first key does not reach the way past the navigation")
+        seen = set()
+        for _ in range(14):
+            shown.keyboard.press("Tab")
+            seen.add(focused("textContent"))
+            outline = shown.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            check(outline != "none", f"focus on {focused('textContent')!r} is not to be seen")
+        check({"Claims", "Network", "Documents"} <= seen, "the navigation cannot be walked")
+        shown.keyboard.press("/")
+        shown.keyboard.type("shells")
+        shown.keyboard.press("Enter")
+        shown.wait_for_url("**/search?q=shells")
+        shown.keyboard.press("j")
+        check(focused("closest('.entry') !== null"), "j does not reach an entry")
+        shown.keyboard.press("j")
+        shown.keyboard.press("Enter")
+        shown.wait_for_url("**/documents/**")
+        check("shells" in "".join(shown.locator(".pointed").all_inner_texts()).lower(), "the keys do not lead to the words")
+
+
+def without_script(browser, base):
+    with browser.new_context(viewport=WIDE, java_script_enabled=False) as context:
+        shown = context.new_page()
+        for path in addresses(base):
+            shown.goto(base + path)
+            check(shown.locator("main").inner_text().strip() != "", f"{path} is empty without script")
+        shown.goto(base + "/claims?stance=deny")
+        shown.locator("a.words").first.click()
+        check(shown.locator(".pointed").count() > 0, "a quote needs script")
+
+
+def attacks(browser, base, scratch):
+    """Text of articles stays text; a foreign page cannot show the desk in a frame."""
+    complaints = []
+    document = twin(base, "/documents.json")["documents"][0]["id"]
+    with browser.new_context(viewport=WIDE) as context:
+        shown = page(context, base, complaints)
+        for path in ["/", "/documents", f"/documents/{document}", "/claims", "/events", "/actors", "/changes", "/timeline", "/network", "/search?q=Larnica",
+                     "/search?q=%3Cscript%3Ewindow.struck=8%3C/script%3E", "/claims?by=%22%3E%3Csvg%20onload=window.struck=9%3E"]:
+            shown.goto(base + path)
+            check(shown.evaluate("window.struck") is None, f"{path} runs text of an article")
+    check(not complaints, "\n  ".join(complaints))
+    folder = pathlib.Path(scratch, "frame")
+    folder.mkdir()
+    folder.joinpath("index.html").write_text(f"<title>frame</title><iframe src='{base}/claims'></iframe>", encoding="utf-8")
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, browser.new_context() as context:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        shown = context.new_page()
+        shown.goto(f"http://127.0.0.1:{server.server_port}/")
+        inside = [frame for frame in shown.frames if frame.parent_frame]
+        check(all(frame.locator("main").count() == 0 for frame in inside), "a foreign page shows the desk in a frame")
+        server.shutdown()
+
+
+def shots(browser, base, folder):
+    """The pictures of docs/desk.md."""
+    first = {path.split("/")[1]: path for path in addresses(base) if path.count("/") == 2}
+    wanted = [("overview", "/", WIDE, "light"), ("claims", "/claims?by=RUS", WIDE, "light"), ("proposition", first["propositions"], WIDE, "light"),
+              ("network", "/network", WIDE, "dark"), ("norms", "/norms", WIDE, "light"), ("document", first["claims"], WIDE, "light"), ("phone", "/", PHONE, "dark")]
+    for name, path, screen, theme in wanted:
+        with browser.new_context(viewport=screen, color_scheme=theme) as context:
+            shown = context.new_page()
+            shown.goto(base + path)
+            if name == "document":
+                shown.locator("blockquote a.words").click()
+            shown.screenshot(path=f"{folder}/{name}.png")
+
+
+def main():
+    options = argparse.ArgumentParser()
+    for name in ("--program", "--browser", "--scratch"):
+        options.add_argument(name, required=True)
+    options.add_argument("--shots")
+    chosen = options.parse_args()
+    example, hostile = f"{chosen.scratch}/example.db", f"{chosen.scratch}/hostile.db"
+    subprocess.run([chosen.program, "demo", "--quiet", "--keep", example], check=True, stdout=subprocess.DEVNULL)
+    article = pathlib.Path(chosen.scratch, "hostile.jsonl")
+    article.write_text(json.dumps(HOSTILE), encoding="utf-8")
+    subprocess.run([chosen.program, "add", "--quiet", str(article), "--record", hostile], check=True, stdout=subprocess.DEVNULL)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chosen.browser, args=FLAGS)
+        with desk(chosen.program, example) as base:
+            if chosen.shots:
+                shots(browser, base, chosen.shots)
+                return
+            walk(browser, base)
+            steps(browser, base)
+            keys(browser, base)
+            without_script(browser, base)
+        with desk(chosen.program, hostile) as base:
+            attacks(browser, base, chosen.scratch)
+        browser.close()
+    print("the desk in a browser: every kind of page in two themes and at two widths, by mouse, by keyboard, without script, and under attack")
+
+
+try:
+    main()
+except Failed as failure:
+    sys.exit(f"the desk in a browser: {failure}")
