@@ -8,6 +8,7 @@
 
 use crate::event_nouns::EventNouns;
 use crate::event_weights::EventWeights;
+use crate::status_weights::StatusWeights;
 use crate::word_classes::WordClasses;
 use crate::{Error, Files};
 use model::{EventType, Status};
@@ -198,6 +199,8 @@ pub struct Events {
     pub nouns: EventNouns,
     /// What the trained reader goes by.
     pub weights: EventWeights,
+    /// What the trained reader of status goes by.
+    pub status_weights: StatusWeights,
     /// Words by use.
     pub classes: WordClasses,
     triggers: BTreeMap<(String, String), Trigger>,
@@ -224,6 +227,7 @@ impl Events {
             thresholds: files.thresholds("events")?,
             nouns: EventNouns::load(files)?,
             weights: EventWeights::load(files)?,
+            status_weights: StatusWeights::load(files)?,
             classes: WordClasses::load(files)?,
             triggers: load_triggers(files, &frames)?,
             phrases: load_phrases(files, &frames)?,

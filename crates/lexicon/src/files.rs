@@ -52,6 +52,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "en/event-status.csv",
     "en/event-triggers.csv",
     "en/event-weights.csv",
+    "en/status-weights.csv",
     "ontology/event-types.toml",
     "en/general-things.txt",
     "en/stopwords.txt",

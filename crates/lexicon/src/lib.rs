@@ -27,6 +27,7 @@ pub mod people;
 pub mod places;
 pub mod source;
 pub mod spelling;
+pub mod status_weights;
 pub mod things;
 pub mod times;
 pub mod trees;

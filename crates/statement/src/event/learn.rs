@@ -5,10 +5,11 @@
 //!
 //! Example: `crates/statement/examples/event-features.rs` writes them to a file for `eval/learn_events.py`.
 
+use super::factuality::{self, Sighted};
 use super::sight::{Sight, Sink};
-use super::{Reader, argument::Finder};
+use super::{Reader, argument::Finder, status};
 use lexicon::events::Events;
-use model::{Annotation, Document, Span};
+use model::{Annotation, Claim, Document, Span};
 use std::collections::BTreeSet;
 
 /// Numbers of the phrases of a pair, its features, and those of its type.
@@ -45,6 +46,34 @@ pub fn seen(document: &Document, annotation: &Annotation, lexicon: &Events) -> V
     sentences
         .map(|s| of_sentence(&Sight::new(&reader.finder, s, &reader.candidates(s))))
         .collect()
+}
+
+/// Words that name events, in text order, with what the reader of status sees of each.
+pub fn standings(
+    document: &Document,
+    annotation: &Annotation,
+    claims: &[Claim],
+    lexicon: &Events,
+) -> Vec<(Span, Vec<String>)> {
+    let tree = super::Tree::new(annotation, &lexicon.grammar);
+    let found = super::read(document, annotation, claims, lexicon);
+    let told = |span: Span| {
+        let holds = |c: &&Claim| c.content.iter().any(|s| s.contains(span));
+        let holding = claims.iter().filter(holds);
+        holding.min_by_key(|c| c.content.iter().map(|s| s.len()).sum::<usize>())
+    };
+    let features = |span: Span| {
+        let trigger = annotation.tokens_in(span).next()?;
+        let at = Sighted {
+            tree: &tree,
+            lexicon,
+            trigger,
+            claim: told(span),
+        };
+        let ruled = status::status(&tree, trigger, lexicon, at.claim);
+        Some((span, names(|sink| factuality::see(at, ruled, sink))))
+    };
+    found.iter().filter_map(|e| features(e.trigger)).collect()
 }
 
 fn of_sentence(sight: &Sight<'_, '_>) -> Seen {

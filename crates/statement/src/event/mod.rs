@@ -9,6 +9,7 @@
 
 mod argument;
 mod assure;
+mod factuality;
 mod joint;
 pub mod learn;
 mod mentions;
@@ -24,6 +25,7 @@ mod trigger;
 mod untyped;
 
 use argument::{Actorhood, Finder, Role, Roles};
+use factuality::Sighted;
 use lexicon::event_weights::Question;
 use lexicon::{Lexicon, events::Events};
 use mentions::Mentions;
@@ -248,7 +250,12 @@ impl<'a> Reader<'a> {
             source,
             target,
             objects: self.objects(naming, roles),
-            status: status::status(tree, naming.trigger, self.lexicon(), standpoint.claim),
+            status: factuality::status(Sighted {
+                tree,
+                lexicon: self.lexicon(),
+                trigger: naming.trigger,
+                claim: standpoint.claim,
+            }),
             background: setting::is_background(
                 tree,
                 self.document,

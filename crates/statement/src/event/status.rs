@@ -78,7 +78,7 @@ fn raised(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> usize {
 }
 
 /// The verb whose auxiliaries speak for the trigger: itself, the verb it is coordinated with, or a noun's verb.
-fn clause_verb(tree: &Tree<'_>, trigger: usize) -> usize {
+pub(crate) fn clause_verb(tree: &Tree<'_>, trigger: usize) -> usize {
     if tree.is_verb(trigger) {
         let bare = tree
             .first(trigger, &["aux", "auxpass", "nsubj", "nsubjpass"])
@@ -181,7 +181,7 @@ fn opposite(status: Status) -> Status {
     }
 }
 
-fn condition(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option<Status> {
+pub(crate) fn condition(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option<Status> {
     tree.with(verb, "mark")
         .find_map(|m| lexicon.status(Standing::Mark, &tree.lemma(m)))
 }
@@ -206,7 +206,7 @@ fn is_taken_for_granted(tree: &Tree<'_>, trigger: usize) -> bool {
 }
 
 /// Whether the trigger is what the claim's content is about, or stands beside it.
-fn is_main(tree: &Tree<'_>, trigger: usize, claim: &Claim) -> bool {
+pub(crate) fn is_main(tree: &Tree<'_>, trigger: usize, claim: &Claim) -> bool {
     let mut at = trigger;
     while tree.tokens[at].dep == "conj" {
         at = tree.tokens[at].head;
@@ -229,7 +229,7 @@ fn claimed(claim: &Claim, main: bool) -> Option<Status> {
     }
 }
 
-fn tense(tree: &Tree<'_>, trigger: usize) -> Status {
+pub(crate) fn tense(tree: &Tree<'_>, trigger: usize) -> Status {
     let token = &tree.tokens[trigger];
     let progressive = token.tag == "VBG"
         && tree

@@ -1,0 +1,226 @@
+//! How far an event is told as a fact, by a trained reader over the parse.
+//!
+//! Takes the trigger, what the rules say of it (`status`) and the claim that tells it; returns a status. Method: one softmax over
+//! fact, hedged, open and counterfact (graded event factuality, Stanovsky et al. 2017, cut in four), whose features are the words and
+//! labels at the trigger, at its verb and above it, and the answer of the rules. What is denied, alleged or still to come stays with the
+//! rules. Known limit: one sentence; weights in `status-weights.csv`, learned by `eval/learn_status.py`.
+//!
+//! Example: in "It is unlikely to fall." the word above "fall" makes it a counterfact, which no rule names.
+
+use super::sight::Sink;
+use super::status;
+use super::tree::Tree;
+use super::trigger::modality;
+use lexicon::event_weights::feature;
+use lexicon::events::{Events, Standing};
+use lexicon::status_weights::Stand;
+use model::{Claim, Status};
+
+const STANDS: usize = Stand::ALL.len();
+/// Where each stand lies between certainly (3) and certainly not (-3), in the order of [`Stand::ALL`]; Stanovsky et al. 2017.
+const SCALE: [f32; STANDS] = [3.0, 1.0, 0.0, -3.0];
+/// Words above the trigger that are looked at.
+const ABOVE: usize = 3;
+
+/// What is looked at for one trigger.
+#[derive(Clone, Copy)]
+pub(crate) struct Sighted<'a> {
+    pub tree: &'a Tree<'a>,
+    pub lexicon: &'a Events,
+    /// Number of the word that names the event.
+    pub trigger: usize,
+    /// The shortest claim that tells it.
+    pub claim: Option<&'a Claim>,
+}
+
+/// Status of the event: what the rules say where it fits what the trained reader says, else the plainest status that does.
+pub(crate) fn status(at: Sighted<'_>) -> Status {
+    let ruled = status::status(at.tree, at.trigger, at.lexicon, at.claim);
+    if at.lexicon.status_weights.is_empty() || is_settled(at, ruled) {
+        return ruled;
+    }
+    let stand = stand(at, ruled);
+    if of(ruled) == stand {
+        return ruled;
+    }
+    match stand {
+        Stand::Fact => status::tense(at.tree, at.trigger),
+        Stand::Hedged if at.tree.tokens[at.trigger].tag == "VB" => Status::Planned,
+        Stand::Hedged => Status::Proposed,
+        Stand::Open => Status::Hypothetical,
+        Stand::Counter => Status::Negated,
+    }
+}
+
+/// What stays with the rules however sure a reader is: what is denied or alleged is so by somebody's word, a modal or "if" right at the
+/// event leaves it open, what will be has not been, and what was not was not.
+fn is_settled(at: Sighted<'_>, ruled: Status) -> bool {
+    let anchor = status::clause_verb(at.tree, at.trigger);
+    let modal = |verb: usize| modality(at.tree, verb, at.lexicon);
+    let noun = !at.tree.is_verb(at.trigger);
+    let over = at.tree.governing_verb(at.trigger).filter(|_| noun);
+    let theirs = matches!(ruled, Status::Denied | Status::Alleged);
+    theirs
+        || [Some(at.trigger), Some(anchor), over]
+            .into_iter()
+            .flatten()
+            .any(|v| modal(v).is_some())
+        || match ruled {
+            Status::Planned => {
+                let above = at.tree.ancestors(at.trigger).into_iter().take(ABOVE);
+                above.into_iter().any(|v| modal(v) == Some(ruled))
+            }
+            Status::Hypothetical => status::condition(at.tree, anchor, at.lexicon).is_some(),
+            Status::Negated => is_past_and_not(at, anchor),
+            _ => false,
+        }
+}
+
+/// "had not met", "prevented them from meeting": told of the past, it did not happen.
+fn is_past_and_not(at: Sighted<'_>, anchor: usize) -> bool {
+    let tree = at.tree;
+    let past = |verb: usize| tree.tokens[verb].tag.starts_with("VBD");
+    let done = past(anchor) || tree.with(anchor, "aux").any(past);
+    let not = tree.first(anchor, &["neg"]).is_some();
+    let kept = tree.governing_verb(at.trigger).filter(|v| past(*v));
+    let from = kept.and_then(|v| at.lexicon.status(Standing::Governor, &tree.lemma(v)));
+    (done && not) || from == Some(Status::Negated)
+}
+
+fn of(status: Status) -> Stand {
+    match status {
+        Status::Occurred | Status::Ongoing => Stand::Fact,
+        Status::Planned | Status::Proposed | Status::Alleged => Stand::Hedged,
+        Status::Hypothetical => Stand::Open,
+        Status::Denied | Status::Negated => Stand::Counter,
+    }
+}
+
+/// The stand nearest to what is expected, by squared distance on the scale of factuality.
+fn stand(at: Sighted<'_>, ruled: Status) -> Stand {
+    let mut sums = [0.0_f32; STANDS];
+    see(at, ruled, &mut |name| {
+        if let Some(weights) = at.lexicon.status_weights.of(feature(name)) {
+            sums.iter_mut().zip(weights).for_each(|(s, w)| *s += w);
+        }
+    });
+    let top = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let shares = sums.map(|s| (s - top).exp());
+    let cost = |n: usize| -> f32 {
+        let apart = SCALE.map(|value| (value - SCALE[n]).powi(2));
+        shares.iter().zip(apart).map(|(s, a)| s * a).sum()
+    };
+    let nearest = (0..STANDS).min_by(|a, b| cost(*a).total_cmp(&cost(*b)));
+    Stand::ALL[nearest.unwrap_or_default()]
+}
+
+/// Features of the event at a trigger; `ruled` is what the rules say of it.
+pub(crate) fn see(at: Sighted<'_>, ruled: Status, sink: &mut Sink<'_>) {
+    let tree = at.tree;
+    sink(format_args!("1"));
+    sink(format_args!("r={ruled:?}"));
+    node(at, at.trigger, "", sink);
+    let anchor = status::clause_verb(tree, at.trigger);
+    if anchor != at.trigger {
+        node(at, anchor, "c", sink);
+        sink(format_args!("cd={}", tree.tokens[at.trigger].dep));
+    }
+    above(at, sink);
+    told(at, sink);
+    let sentence = tree.ancestors(at.trigger);
+    let root = sentence.last().copied().unwrap_or(at.trigger);
+    let open = tree.with(root, "punct").last();
+    if let Some(mark) = open {
+        sink(format_args!("q={}", tree.lemma(mark)));
+    }
+}
+
+/// A word with those right below it.
+fn node(at: Sighted<'_>, token: usize, role: &str, sink: &mut Sink<'_>) {
+    let tree = at.tree;
+    let own = &tree.tokens[token];
+    let lemma = tree.lemma(token);
+    sink(format_args!("{role}l={lemma}"));
+    if let Some(class) = at.lexicon.classes.of(&lemma) {
+        sink(format_args!("{role}k={class}"));
+    }
+    sink(format_args!("{role}t={}", own.tag));
+    sink(format_args!("{role}d={} {}", own.dep, own.tag));
+    let mut bare = true;
+    for &child in tree.children(token) {
+        let below = &tree.tokens[child];
+        let dep = below.dep;
+        match dep {
+            "aux" | "auxpass" | "mark" | "neg" | "advmod" | "det" | "amod" | "preconj" | "prep" => {
+                bare = false;
+                sink(format_args!("{role}{dep}={}", tree.lemma(child)));
+                sink(format_args!("{role}{dep} {}", below.tag));
+            }
+            "nsubj" | "nsubjpass" | "dobj" | "poss" | "acl" | "relcl" | "advcl" | "xcomp"
+            | "ccomp" => {
+                sink(format_args!("{role}{dep}"));
+                limits(tree, child, role, sink);
+            }
+            _ => {}
+        }
+    }
+    if bare {
+        sink(format_args!("{role}bare {} {}", own.tag, own.dep));
+    }
+}
+
+/// Words that say how many there are of what acts or is acted on ("no troops", "any deal"), and the conditions of a clause below.
+fn limits(tree: &Tree<'_>, child: usize, role: &str, sink: &mut Sink<'_>) {
+    let dep = tree.tokens[child].dep;
+    for &part in tree.children(child) {
+        if matches!(tree.tokens[part].dep, "det" | "mark" | "neg") {
+            sink(format_args!("{role}{dep}<{}", tree.lemma(part)));
+        }
+    }
+}
+
+/// The words that take the event as a part: each with its label, its own modals and negation.
+fn above(at: Sighted<'_>, sink: &mut Sink<'_>) {
+    let tree = at.tree;
+    let (mut token, mut way) = (at.trigger, String::new());
+    for step in 0..ABOVE {
+        let own = &tree.tokens[token];
+        if own.head == token {
+            sink(format_args!("top{step}"));
+            return;
+        }
+        way.push_str(own.dep);
+        way.push('>');
+        token = own.head;
+        let over = &tree.tokens[token];
+        let lemma = tree.lemma(token);
+        sink(format_args!("g{step}={way}"));
+        sink(format_args!("g{step}={way}{}", over.tag));
+        sink(format_args!("g{step}={way}{lemma}"));
+        sink(format_args!("gl={lemma}"));
+        if let Some(class) = at.lexicon.classes.of(&lemma) {
+            sink(format_args!("g{step}={way}{class}"));
+        }
+        if let Some(status) = at.lexicon.status(Standing::Governor, &lemma) {
+            sink(format_args!("gs{step}={way}{status:?}"));
+        }
+        for &child in tree.children(token) {
+            let dep = tree.tokens[child].dep;
+            if matches!(dep, "aux" | "neg" | "mark" | "advmod") && child != at.trigger {
+                sink(format_args!("ga{step}={way}{dep}={}", tree.lemma(child)));
+                sink(format_args!("ga={dep}={}", tree.lemma(child)));
+            }
+        }
+    }
+}
+
+/// What the claim that tells the event does.
+fn told(at: Sighted<'_>, sink: &mut Sink<'_>) {
+    let Some(claim) = at.claim else {
+        return sink(format_args!("s=none"));
+    };
+    let main = status::is_main(at.tree, at.trigger, claim);
+    sink(format_args!("s={:?} {main}", claim.stance));
+    sink(format_args!("s={:?}", claim.stance));
+    sink(format_args!("sc={:?} {main}", claim.certainty));
+}
