@@ -14,6 +14,8 @@ part           Log-linear models of the roles of words around a marked cue, one 
 part-trees     Trees over the scores of these models and the shape of a stretch of words, for stretches that they doubt.
 claim-trees    Trees over whole drafts of claims, which the reader keeps or leaves; target 1 where source, cue and content
                are right, HALF where a marked attribution is found but not matched; then Platt scaling on out-of-fold answers.
+origin-trees   Trees over the phrases that may be a claim's source, which rank them; target: mostly that a word is shared with
+               the marked one, a little word F1.
 extent-trees   Trees over the readings that a content may have, which rank them; target: alike, exact and word F1, weighed.
 
 Every step is learned once for each of three folds of articles (from the other two) and once from all: a later step sees each
@@ -38,11 +40,12 @@ LEAST_WEIGHT = 0.04
 LEAST_SEEN = {"cue": 3, "context": 3, "part": 4}
 ROLES = ["none", "source", "content", "cue", "split"]
 FORESTS = ["none", "source", "content", "more", "split"]
-STEPS = ["read", "cue", "context", "cue-trees", "part", "part-trees", "claim-trees", "extent-trees"]
+STEPS = ["read", "cue", "context", "cue-trees", "part", "part-trees", "claim-trees", "origin-trees", "extent-trees"]
 HALF = 0.6
 TREES = {
     "cue": {"rounds": 160, "num_leaves": 24, "learning_rate": 0.06, "min_data_in_leaf": 40, "feature_fraction": 0.6, "lambda_l2": 2.0},
     "part": {"rounds": 70, "num_leaves": 20, "learning_rate": 0.08, "min_data_in_leaf": 60, "feature_fraction": 0.5, "lambda_l2": 4.0},
+    "origin": {"rounds": 200, "num_leaves": 31, "learning_rate": 0.06, "min_data_in_leaf": 40, "feature_fraction": 0.5, "lambda_l2": 4.0},
     "extent": {"rounds": 250, "num_leaves": 31, "learning_rate": 0.06, "min_data_in_leaf": 60, "feature_fraction": 0.5, "lambda_l2": 4.0},
     "claim": {"rounds": 140, "num_leaves": 20, "learning_rate": 0.05, "min_data_in_leaf": 40, "feature_fraction": 0.6, "lambda_l2": 4.0},
 }
@@ -189,6 +192,21 @@ def platt(odds, right):
     return a, b
 
 
+def rank(name, data, target, outs, steps):
+    """Learns a forest that ranks the rows of one draft, whose number is the first column; prints how many are right to some degree."""
+    matrix, labels, articles, names = data
+    found, odds = forests(name, matrix[:, 1:], target, articles)
+    draft = articles.astype(np.int64) << 32 | matrix[:, 0].astype(np.int64)
+    starts = np.flatnonzero(np.r_[True, draft[1:] != draft[:-1]])
+    ends = [*starts[1:], len(draft)]
+    chosen = [start + odds[start:end].argmax() for start, end in zip(starts, ends)]
+    best = [start + labels[start:end].argmax() for start, end in zip(starts, ends)]
+    shares = lambda rows: [round(100 * float(np.mean(labels[rows] >= least)), 2) for least in steps]
+    print(f"{name}: alike and exact as labelled", *shares(starts), "as ranked", *shares(chosen), "at best", *shares(best), flush=True)
+    for out, booster in zip(outs, found):
+        add_forest(out / "claim-trees.txt", text(name, booster, names[1:]))
+
+
 def main():
     corpus, scratch = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     steps = STEPS[STEPS.index(sys.argv[3]) if len(sys.argv) > 3 else 0:]
@@ -240,17 +258,14 @@ def main():
         scale = platt(odds, (labels > 0).astype(float))
         for out, booster in zip(outs, found):
             add_forest(out / "claim-trees.txt", text("claim", booster, names, scale))
+    if "origin-trees" in steps:
+        matrix, labels, articles, names = numbers("origin-trees", scratch, folds)
+        target = 0.85 * (labels > 0) + 0.15 * np.maximum(labels - 500, 0) / 500
+        rank("origin", (matrix, labels, articles, names), target, outs, (1, 1000))
     if "extent-trees" in steps:
         matrix, labels, articles, names = numbers("extent-trees", scratch, folds)
         target = 0.45 * (labels >= 800) + 0.4 * (labels == 1000) + 0.15 * labels / 1000
-        found, odds = forests("extent", matrix[:, 1:], target, articles)
-        draft = articles.astype(np.int64) << 32 | matrix[:, 0].astype(np.int64)
-        starts = np.flatnonzero(np.r_[True, draft[1:] != draft[:-1]])
-        chosen = [start + odds[start:end].argmax() for start, end in zip(starts, [*starts[1:], len(draft)])]
-        print("contents: alike and exact as labelled", *(round(100 * np.mean(labels[starts] >= least), 2) for least in (800, 1000)),
-              "as ranked", *(round(100 * np.mean(labels[chosen] >= least), 2) for least in (800, 1000)), flush=True)
-        for out, booster in zip(outs, found):
-            add_forest(out / "claim-trees.txt", text("extent", booster, names[1:]))
+        rank("extent", (matrix, labels, articles, names), target, outs, (800, 1000))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 //! Writes what the claim reader's classifiers see of articles with marked attributions, for `eval/learn_claims.py`.
 //!
-//! Takes a step (`read`, `cue`, `context`, `cue-trees`, `part`, `part-trees`, `claim-trees`, `extent-trees`; `claims` prints what is found), a
+//! Takes a step (`read`, `cue`, `context`, `cue-trees`, `part`, `part-trees`, `claim-trees`, `origin-trees`, `extent-trees`; `claims` prints what is found), a
 //! folder with `annotated.jsonl`, which `read` makes of `articles.jsonl`, and `gold.jsonl` (see `eval/learn_claims.py`)
 //! and, for the later steps, folders with the weights learned so far, one a fold;
 //! article `n` is read with those of fold `n` modulo their number, which never saw it. Writes one line a candidate
@@ -20,7 +20,7 @@ use statement::claim::parse::Parse;
 use statement::claim::part::{self, Met, Role, Setting, Unit};
 use statement::claim::rank::{self, Extent};
 use statement::claim::weigh::Field;
-use statement::claim::{cue, feature};
+use statement::claim::{cue, feature, origin};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{BufWriter, Write};
@@ -212,6 +212,7 @@ fn rows(step: &str, article: &Marked, (known, fold): (&Claims, &Claims)) -> Vec<
     match step {
         "cue-trees" => return cue_tree_rows(&parse, &heads, fold),
         "claim-trees" => return claim_tree_rows(&parse, article, fold),
+        "origin-trees" => return source_rows(&parse, article, fold),
         "extent-trees" => return extent_rows(&parse, article, fold),
         _ => {}
     }
@@ -262,6 +263,39 @@ fn claim_tree_rows(parse: &Parse, article: &Marked, fold: &Claims) -> Vec<(usize
         field.measures(parse, number, &mut |name, value| row.push((name, value)));
         let label = gold.iter().map(|g| fit(parse, draft, g)).max();
         rows.push((label.unwrap_or(0), numbers(&row)));
+    }
+    rows
+}
+
+/// Rows of numbers for the trees that settle sources. Label: 0 for a source that shares no word with the marked one, else 500 and
+/// half the word F1 in thousandths; 1000 also where there is none on either side.
+fn source_rows(parse: &Parse, article: &Marked, fold: &Claims) -> Vec<(usize, String)> {
+    let likely = cue::probabilities(parse, fold);
+    let drafts = statement::claim::plain_drafts(parse, &likely, fold);
+    let heads = heads(parse, article);
+    let mut rows = Vec::new();
+    for (number, draft) in drafts.iter().enumerate() {
+        let Some(&gold) = heads.get(&draft.cue) else {
+            continue;
+        };
+        let source = &article.attributions[gold][0];
+        let marked = words_of(parse, tokens(parse, source).into_iter());
+        let options = origin::origins(parse, draft);
+        let field = origin::Field::new(parse, &likely, (&drafts, number), &options);
+        for (at, option) in options.iter().enumerate() {
+            let own = words_of(parse, option.tokens.iter().copied());
+            let shared = own.intersection(&marked).count() as f64;
+            let both = own.len() + marked.len();
+            let f1 = if both == 0 {
+                1.0
+            } else {
+                2.0 * shared / both as f64
+            };
+            let label = if f1 > 0.0 { 500.0 + 500.0 * f1 } else { 0.0 };
+            let mut row = vec![("draft", draft.cue as f64)];
+            field.measures(at, &mut |name, value| row.push((name, value)));
+            rows.push((label.round() as usize, numbers(&row)));
+        }
     }
     rows
 }

@@ -313,6 +313,12 @@ fn the_trees_were_learned_from_the_numbers_that_the_reader_gives() {
     let field = statement::claim::weigh::Field::new(&parse, &drafts);
     field.measures(&parse, 0, &mut |name, _| claim.push(name));
     assert_eq!(claim, claims.trees["claim"].features());
+    let plain = statement::claim::plain_drafts(&parse, &likely, claims);
+    let origins = statement::claim::origin::origins(&parse, &plain[0]);
+    let field = statement::claim::origin::Field::new(&parse, &likely, (&plain, 0), &origins);
+    let mut origin = Vec::new();
+    field.measures(0, &mut |name, _| origin.push(name));
+    assert_eq!(origin, claims.trees["origin"].features());
     let mut flat = statement::claim::flat_drafts(&parse, &likely, claims);
     let options = statement::claim::rank::options(&parse, (&likely, claims), &mut flat, 0);
     let extent = statement::claim::rank::Extent::new(&parse, &likely, &flat[0], &options);

@@ -87,6 +87,15 @@ impl Draft {
         })
     }
 
+    /// Names `source` as whom the claim comes from; its words are no content.
+    pub(super) fn come_from(&mut self, parse: &Parse, source: &[usize]) {
+        self.source = source.to_vec();
+        let word = |t: &usize| !parse.is_mark(*t) && !source.contains(t);
+        if self.content.iter().any(word) {
+            self.content.retain(|t| !source.contains(t));
+        }
+    }
+
     /// The content in pieces, in text order.
     pub fn content_spans(&self, parse: &Parse) -> Vec<Span> {
         let tokens: Vec<usize> = self.content.iter().copied().collect();
@@ -189,7 +198,7 @@ pub(super) fn runs(parse: &Parse, tokens: &[usize]) -> Vec<Vec<usize>> {
 }
 
 /// `tokens` without punctuation at either end.
-fn trimmed<'t>(parse: &Parse, tokens: &'t [usize]) -> &'t [usize] {
+pub(super) fn trimmed<'t>(parse: &Parse, tokens: &'t [usize]) -> &'t [usize] {
     let first = tokens.iter().position(|&t| !parse.is_mark(t));
     let last = tokens.iter().rposition(|&t| !parse.is_mark(t));
     first

@@ -2,7 +2,7 @@
 //!
 //! Takes a document's annotation and the lexicon; returns [`Claim`]s in order of their cue. Steps: find
 //! the cues (`cue`), label the words around each (`part`, `label`), keep what does not overlap (`draft`),
-//! settle how far each content reaches (`variant`, `rank`), then read the stance, the certainty and the people involved. Method and span conventions: PolNeAR
+//! settle whom each claim comes from (`origin`) and how far each content reaches (`variant`, `rank`), then read the stance, the certainty and the people involved. Method and span conventions: PolNeAR
 //! (Newell, Margolin and Ruths 2018). Contents do not nest but for the claim that a denial carries
 //! (`inner`). Known limit: the paragraph is the horizon.
 //!
@@ -14,6 +14,7 @@ pub mod feature;
 mod inner;
 pub mod label;
 pub mod measure;
+pub mod origin;
 pub mod parse;
 pub mod part;
 mod people;
@@ -128,6 +129,13 @@ pub fn drafts(parse: &Parse, claims: &Claims) -> Vec<Draft> {
 
 /// The drafts that are likely enough and do not overlap, with the content that each was labelled with.
 pub fn flat_drafts(parse: &Parse, likely: &[f64], claims: &Claims) -> Vec<Draft> {
+    let mut flat = plain_drafts(parse, likely, claims);
+    origin::choose(parse, (likely, claims), &mut flat);
+    flat
+}
+
+/// As [`flat_drafts`], with the source that each was labelled with.
+pub fn plain_drafts(parse: &Parse, likely: &[f64], claims: &Claims) -> Vec<Draft> {
     let mut open = open_drafts(parse, likely, claims);
     weigh::weigh(parse, &mut open, claims);
     open.retain(|draft| {
