@@ -1,11 +1,8 @@
 #!/usr/bin/env python3
 """Learn the weights of the event reader (data/en/event-weights.csv) from sentences with marked events.
 
-    python3 -m venv v && v/bin/pip install numpy==2.3.5 scipy==1.16.3
-    C=../shared/corpora; mkdir -p seen
-    cargo run --profile fast -p onrecord-statement --example event-features -- seen $C/plover-sentences/dev/articles.jsonl \\
-        $C/plover-gsr/gold.jsonl data/en/training/events-*.jsonl data/en/training/eventless.jsonl crates/statement/tests/made/*.jsonl
-    v/bin/python eval/learn_events.py seen --write data/en/event-weights.csv
+    cargo run -p xtask -- train events [--folds N] [--write]      makes SEEN and calls
+    python eval/learn_events.py SEEN
 
 Prints what five models that have not seen a sentence make of it (OUT OF FOLD), and what the written weights make of the sentences
 of crates/statement/tests/made, which no model sees. There is no randomness: folds go by line. Three steps:
@@ -272,13 +269,13 @@ def decode(s, told, names, gate, bar):
         if p >= bar and s.pairs[d[0]] not in used and len(out) < 4: out.append(d); used.add(s.pairs[d[0]])
     return out
 
-def all_told(sents, names, l2):
+def all_told(sents, names, l2, folds):
     """Weights of the gate (e), of the confidence (f) and of further events (m; own sentences alone have all events marked)."""
     some = [s for s in sents if s.pairs]
     rows = {"e": [tells(s, names) for s in some], "f": [first(s, names) for s in some],
             "m": [r for s in some if s.kind == "own" for r in further(s, names)]}
     part = lambda k: {turn: told_train([r for r in of if r[2] != k], l2) for turn, of in rows.items()}
-    return [part(k) for k in range(FOLDS)], part(-1)
+    return [part(k) for k in range(folds)], part(-1)
 
 def score(sents, choices):
     docs = defaultdict(list)
@@ -319,7 +316,7 @@ def write(path, names, ranker, model, told):
     path.write_text("".join(head) + "group,feature,weights\n" + "\n".join(sorted(lines)) + "\n")
     print(path, len(lines), path.stat().st_size)
 
-def read(folder, own):
+def read(folder, own, folds):
     """Sentences with marks, names of features, and the test sentences by file."""
     sents, names = load(folder); files = (folder / "files.txt").read_text().split()
     golds = []
@@ -330,7 +327,7 @@ def read(folder, own):
         name = files[s.file]
         s.kind = "plover" if "plover-s" in name else "gsr" if "gsr" in name else "made" if "made/" in name else "own"
         s.weight = own if s.kind == "own" else 1.0
-        s.fold = s.line % FOLDS
+        s.fold = s.line % folds
         mark(s, golds[s.file][s.line])
     return sents, names, files
 
@@ -339,17 +336,19 @@ def main():
     ap.add_argument("seen", type=Path, help="folder that event-features wrote"); ap.add_argument("--write", type=Path, help="file for the weights")
     ap.add_argument("--write-folds", type=Path, help="folder for the weights of each fold, to run the program with (--data)")
     ap.add_argument("--l2w", type=float, default=3.0); ap.add_argument("--l2v", type=float, default=.2); ap.add_argument("--l2n", type=float, default=2.0)
+    ap.add_argument("--folds", type=int, default=FOLDS)
+    ap.add_argument("--free", action="store_true", help="learn from free sentences alone: our own and the PLOVER gold standard records")
     ap.add_argument("--iters", type=int, default=50); ap.add_argument("--own", type=float, default=.5, help="weight of our own sentences")
     a = ap.parse_args()
-    sents, names, files = read(a.seen, a.own); count = len(names)
+    sents, names, files = read(a.seen, a.own, a.folds); count = len(names)
     known = [s for s in sents if s.kind != "made"]; models = []
-    fit = lambda some: train(some, count, a.l2w, a.l2v, a.iters)
+    fit = lambda some: train([s for s in some if not a.free or s.kind != "plover"], count, a.l2w, a.l2v, a.iters)
     def apply(some, model):
         for s in some:
             if s.pairs: a_ = scores(s, *model); s.scored = (list(s.kept), a_)
-    for k in range(FOLDS):
+    for k in range(a.folds):
         models.append(fit([s for s in known if s.fold != k])); apply([s for s in known if s.fold == k], models[-1])
-    folds, told = all_told(known, names, a.l2n); whole = fit(known)
+    folds, told = all_told([s for s in known if not a.free or s.kind != "plover"], names, a.l2n, a.folds); whole = fit(known)
     apply([s for s in sents if s.kind == "made"], whole)
     best = lambda s: drafts(s, left(s, []), True)[:1] if s.pairs else []
     corpus = [s for s in known if s.kind == "plover"]
@@ -363,7 +362,7 @@ def main():
         if some: print(f"RELIABILITY {low / 10:.1f}: {len(some)}, mean {np.mean([p for p, _ in some]):.2f}, right {np.mean([ok for _, ok in some]):.2f}")
     if a.write: write(a.write, names, *whole, told)
     if a.write_folds:
-        for k in range(FOLDS): write(a.write_folds / f"{k}.csv", names, *models[k], folds[k])
+        for k in range(a.folds): write(a.write_folds / f"{k}.csv", names, *models[k], folds[k])
 
 if __name__ == "__main__":
     main()

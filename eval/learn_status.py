@@ -1,10 +1,8 @@
 #!/usr/bin/env python3
 """Learn the weights of the reader of status (data/en/status-weights.csv) from words with graded factuality.
 
-    python3 -m venv v && v/bin/pip install numpy==2.3.5 scipy==1.16.3
-    C=../shared/corpora/event-status
-    cargo run --profile fast -p onrecord-statement --example status-features -- $C/articles.jsonl > seen.tsv
-    v/bin/python eval/learn_status.py seen.tsv $C --write data/en/status-weights.csv
+    cargo run -p xtask -- train status [--write]      makes SEEN and calls
+    python eval/learn_status.py SEEN ../shared/corpora/event-status
 
 Method: one softmax over fact, hedged, open and counterfact (gold cut at 2, 0.5 and -1.5), maximum likelihood with an L2 penalty, by L-BFGS from
 zero; features seen three times at least. The class chosen is the one nearest to what is expected, by squared distance. Penalty and the prior of
@@ -83,15 +81,16 @@ def main():
     ap.add_argument("seen", type=Path, help="what status-features wrote"); ap.add_argument("corpus", type=Path)
     ap.add_argument("--write", type=Path, help="file for the weights"); ap.add_argument("--penalty", type=float, nargs="*", default=[2, 4, 8])
     ap.add_argument("--prior", type=float, nargs="*", default=[1, 1.3, 1.6, 2])
+    ap.add_argument("--folds", type=int, default=FOLDS)
     a = ap.parse_args()
     rows = read(a.seen, a.corpus); train, dev = ([r for r in rows if r[0] == part] for part in ("train", "dev"))
     met = lambda some: [r for r in some if r[3]]
-    fold = {d: n % FOLDS for n, d in enumerate(sorted({r[1] for r in train}))}
+    fold = {d: n % a.folds for n, d in enumerate(sorted({r[1] for r in train}))}
     show("rules, train", figures(train, ruled(met(train)))); show("rules, dev", figures(dev, ruled(met(dev))))
     best = None
     for penalty in a.penalty:
         p = np.zeros((len(met(train)), 4))
-        for k in range(FOLDS):
+        for k in range(a.folds):
             out = np.array([fold[r[1]] == k for r in met(train)])
             rest = [r for r, o in zip(met(train), out) if not o]
             p[out] = chances([r for r, o in zip(met(train), out) if o], fit(rest, penalty))

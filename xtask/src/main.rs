@@ -13,11 +13,12 @@
 mod docs;
 mod model;
 mod tidy;
+mod train;
 
 use anyhow::{Result, bail};
 use std::path::Path;
 
-const USAGE: &str = "chores: tidy | docs | model FOLDER";
+const USAGE: &str = "chores: tidy | docs | model FOLDER | train READER";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,6 +28,7 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["tidy"] => tidy::run(root),
         ["docs"] => docs::write(root),
+        ["train", ref rest @ ..] => train::run(root, rest),
         ["model", folder] => model::write(Path::new(folder)),
         _ => bail!("no such chore; {USAGE}"),
     }
