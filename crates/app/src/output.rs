@@ -6,8 +6,9 @@
 //!
 //! Example: output to a file is 80 cells wide and without colour.
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
+use std::path::Path;
 use terminal_size::{Width, terminal_size};
 use view::render::Paper;
 
@@ -60,6 +61,30 @@ pub(crate) fn print(text: &str) -> Result<()> {
 /// Standard output for what is written piece by piece.
 pub(crate) fn stream() -> BufWriter<StdoutLock<'static>> {
     BufWriter::new(io::stdout().lock())
+}
+
+/// Makes the folder of an export where it is missing.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tables go to the folder that was asked for"
+)]
+pub(crate) fn folder(path: &Path) -> Result<()> {
+    let made = std::fs::create_dir_all(path);
+    made.with_context(|| {
+        let shown = path.display();
+        format!("cannot make the folder {shown} (help: name one that can be written with --output)")
+    })
+}
+
+/// A file of an export; one of that name is replaced.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tables go to the folder that was asked for"
+)]
+pub(crate) fn file(path: &Path) -> io::Result<Box<dyn Write>> {
+    let file = std::fs::File::create(path);
+    let file = file.map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?;
+    Ok(Box::new(BufWriter::new(file)))
 }
 
 /// The failure to write to standard output, in a line for people.

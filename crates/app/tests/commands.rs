@@ -8,6 +8,7 @@
 mod program;
 
 use program::Program;
+use serde_json::Value;
 use std::io::Read;
 use std::process::Stdio;
 
@@ -116,6 +117,58 @@ fn exports_leave_the_text_out_when_asked() {
     );
     assert_eq!(whole.lines().count(), bare.lines().count());
     assert!(bare.len() < whole.len());
+}
+
+#[test]
+fn tables_hold_a_row_a_line_and_tell_what_they_leave_out() {
+    let program = filled();
+    let run = program.run(&["export", "--format", "csv", "--output", "tables"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.err.contains("texts of documents"), "{run:?}");
+    let table = program.folder().join("tables/claim.csv");
+    let mut table = csv::Reader::from_path(table).unwrap();
+    let rows = table.records().map(Result::unwrap).count();
+    assert_eq!(rows, lines(&program, "claim").len());
+    assert!(rows > 0);
+    let refused = program.run(&["export", "--format", "csv"]);
+    assert_eq!(refused.code, 3, "{refused:?}");
+    assert!(refused.err.contains("--output"), "{refused:?}");
+}
+
+#[test]
+fn a_map_holds_the_events_with_coordinates_and_a_timeline_the_dated_ones() {
+    let program = Program::new();
+    let text = "France's foreign minister Anna Roy met Sweden's prime minister Per Lind in Oslo on Monday.";
+    let row = serde_json::json!({"id": "a", "outlet": "Courier", "published": "2024-03-05", "text": text});
+    program.write("met.jsonl", row.to_string());
+    program.done(&["add", "met.jsonl"]);
+    let map: Value =
+        serde_json::from_str(&program.done(&["export", "--format", "geojson"])).unwrap();
+    let features = map["features"].as_array().unwrap();
+    assert!(!features.is_empty());
+    for feature in features {
+        let at = feature["geometry"]["coordinates"].as_array().unwrap();
+        assert!(at[0].as_f64().unwrap().abs() <= 180.0 && at[1].as_f64().unwrap().abs() <= 90.0);
+    }
+    let slides: Value =
+        serde_json::from_str(&program.done(&["export", "--format", "timelinejs"])).unwrap();
+    let dated = |e: &&Value| {
+        !e["event_type"].is_null() && !e["earliest"].is_null() && e["background"] == false
+    };
+    let events = lines(&program, "event");
+    assert_eq!(
+        slides["events"].as_array().unwrap().len(),
+        events.iter().filter(dated).count()
+    );
+}
+
+/// Lines of one type of the export.
+fn lines(program: &Program, kind: &str) -> Vec<Value> {
+    let export = program.done(&["export"]);
+    let all = export
+        .lines()
+        .map(|l| serde_json::from_str::<Value>(l).unwrap());
+    all.filter(|l| l["type"] == kind).collect()
 }
 
 #[test]

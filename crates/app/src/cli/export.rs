@@ -1,22 +1,29 @@
 //! `onrecord export`: the whole record for other programs.
 //!
 //! Writes the JSON Lines of `docs/record.md` to standard output, line by line. The bytes depend on documents and
-//! language knowledge only. Known limit: one format so far.
+//! language knowledge only. What a format cannot hold is told on standard error.
 //!
 //! Example: `onrecord export --format jsonl > record.jsonl`.
 
 use crate::session::{Session, with_record};
 use crate::{Exit, output};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use view::export::{Error, Meta, TextField, jsonl};
+use std::path::{Path, PathBuf};
+use view::export::{Error, Meta, TextField, geojson, jsonl, tables, timelinejs};
 
 /// The formats of exports.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum ExportFormat {
-    /// JSON Lines, `record_format` 1
+    /// JSON Lines, `record_format` 1: the whole record
     #[default]
     Jsonl,
+    /// A folder of CSV tables, one a type of line
+    Csv,
+    /// Events with coordinates as GeoJSON (RFC 7946)
+    Geojson,
+    /// Dated events for TimelineJS3
+    Timelinejs,
 }
 
 /// Write the whole record for other programs
@@ -27,7 +34,7 @@ enum ExportFormat {
 pub struct Export {
     /// The format to write
     ///
-    /// `jsonl` is the public, versioned contract. Example: `--format jsonl`
+    /// `jsonl` is the public, versioned contract. Example: `--format geojson > events.geojson`
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ExportFormat::Jsonl)]
     format: ExportFormat,
 
@@ -37,11 +44,16 @@ pub struct Export {
     /// export cannot be imported again.
     #[arg(long)]
     no_text: bool,
+
+    /// The folder for the tables of `--format csv`
+    ///
+    /// It is made where it is missing; files of the same names in it are replaced. Example: `--format csv --output tables`
+    #[arg(long, value_name = "FOLDER")]
+    output: Option<PathBuf>,
 }
 
 impl Export {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
-        let ExportFormat::Jsonl = self.format;
         let store = session.current()?;
         let lexicon = store.derived_lexicon()?.unwrap_or_default();
         let meta = Meta {
@@ -53,12 +65,43 @@ impl Export {
                 TextField::Kept
             },
         };
-        with_record(&store, |record, texts| {
-            match jsonl(record, texts, &meta, &mut output::stream()) {
-                Err(Error::Output(error)) => Err(output::unwritable(error)),
+        let folder = self.folder()?;
+        let left = with_record(&store, |record, texts| {
+            let out = &mut output::stream();
+            let written = match (self.format, folder) {
+                (ExportFormat::Jsonl, _) => jsonl(record, texts, &meta, out).map(|()| Vec::new()),
+                (ExportFormat::Geojson, _) => geojson(record, texts, out),
+                (ExportFormat::Timelinejs, _) => timelinejs(record, texts, out),
+                (ExportFormat::Csv, folder) => {
+                    let folder = folder.unwrap_or(Path::new("."));
+                    tables(record, texts, &mut |name| output::file(&folder.join(name)))
+                }
+            };
+            match written {
+                Err(Error::Output(error)) if folder.is_none() => Err(output::unwritable(error)),
                 result => Ok(result?),
             }
         })?;
+        for part in left.iter().filter(|l| l.count > 0) {
+            session
+                .notes
+                .warning(&format!("left out: {} {}", part.count, part.what));
+        }
         Ok(Exit::Done)
+    }
+
+    /// The folder for tables, made where it is missing; nothing for what goes to standard output.
+    fn folder(&self) -> Result<Option<&Path>> {
+        match (self.format, self.output.as_deref()) {
+            (ExportFormat::Csv, Some(folder)) => {
+                output::folder(folder)?;
+                Ok(Some(folder))
+            }
+            (ExportFormat::Csv, None) => bail!("tables need a folder (help: add --output FOLDER)"),
+            (_, Some(_)) => bail!(
+                "--output is for the tables of --format csv (help: this format goes to standard output; add `> FILE`)"
+            ),
+            (_, None) => Ok(None),
+        }
     }
 }

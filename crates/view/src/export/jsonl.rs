@@ -68,6 +68,21 @@ pub enum Error {
     },
 }
 
+/// What a format cannot hold: how many of what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// How many there are in the record.
+    pub count: usize,
+    /// What they are, in the plural.
+    pub what: &'static str,
+}
+
+impl LeftOut {
+    pub(super) fn new(count: usize, what: &'static str) -> Self {
+        Self { count, what }
+    }
+}
+
 /// Writes all lines of `record` to `out`.
 ///
 /// # Errors

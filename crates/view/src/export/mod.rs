@@ -1,12 +1,18 @@
-//! The public contract: the whole record as JSON Lines, `record_format` 1 (`docs/record.md`).
+//! The record for other programs, one format a file.
 //!
-//! Takes a record and the texts behind it; writes one object a line. The line types here are the wire
-//! types; the model's structs may change without the contract changing. Known limit: `norm`,
-//! `possible_breach` and `decision` lines are not produced yet.
+//! Takes a record and the texts behind it. [`jsonl()`] is the public contract: the whole record, `record_format` 1 (`docs/record.md`). The others are what
+//! other tools read, and each returns what it cannot hold. The line types in `wire` are the wire types; the model's structs may change without
+//! the contract changing. Known limit: `decision` lines are not produced yet.
 //!
 //! Example: `export::jsonl(&record, &texts, &meta, &mut out)?`.
 
+mod geojson;
 mod jsonl;
+mod tables;
+mod timelinejs;
 mod wire;
 
-pub use jsonl::{Error, FORMAT, Meta, TextField, jsonl};
+pub use geojson::geojson;
+pub use jsonl::{Error, FORMAT, LeftOut, Meta, TextField, jsonl};
+pub use tables::{Open, tables};
+pub use timelinejs::timelinejs;

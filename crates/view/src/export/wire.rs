@@ -24,8 +24,13 @@ use serde::{Serialize, Serializer};
     reason = "serde hands the field by reference"
 )]
 fn rounded<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(rounded_number(*value))
+}
+
+/// The same as a number.
+pub(super) fn rounded_number(value: f64) -> f64 {
     const DIGITS: f64 = 1e4;
-    serializer.serialize_f64((value * DIGITS).round() / DIGITS)
+    (value * DIGITS).round() / DIGITS
 }
 
 /// Empty words are unknown words.
