@@ -77,7 +77,7 @@ def addresses(base):
     first = {kind: twin(base, f"/{kind}.json")[kind][0]["id"] for kind in ("documents", "events", "claims", "disputes", "actors", "propositions")}
     first["stories"] = twin(base, "/index.json")["stories"][0]["id"]
     first["norms"] = twin(base, "/norms.json")["possible_breaches"][0]["norm"]["id"]
-    lists = ["/", "/timeline", "/events", "/claims", "/disputes", "/actors", "/propositions", "/network", "/map", "/norms", "/documents", "/changes",
+    lists = ["/", "/stories", "/timeline", "/events", "/claims", "/disputes", "/actors", "/propositions", "/network", "/map", "/norms", "/documents", "/changes",
              "/search?q=shells", "/nothing"]
     return lists + [f"/{kind}/{of}" for kind, of in sorted(first.items())]
 

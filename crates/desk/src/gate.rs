@@ -122,6 +122,27 @@ pub(crate) fn plain(status: StatusCode, words: &str) -> Response {
     )
 }
 
+/// `response` with the name of its text, or without the text where the visitor has it already (RFC 9110, 8.8.3 and
+/// 13.1.2).
+pub(crate) fn named(mut response: Response, text: &str, asked: &HeaderMap) -> Response {
+    let tag = format!("\"{}\"", model::Id::of("text", &[text]));
+    let held = asked
+        .get(header::IF_NONE_MATCH)
+        .and_then(|v| v.to_str().ok());
+    let is_held = held.is_some_and(|held| {
+        held.split(',')
+            .any(|t| t.trim().trim_start_matches("W/") == tag || t.trim() == "*")
+    });
+    if is_held && response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = Body::empty();
+    }
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
+}
+
 /// An answer with all headers.
 pub(crate) fn reply(status: StatusCode, kind: &'static str, body: Body) -> Response {
     let mut response = Response::new(body);

@@ -7,6 +7,7 @@
 //!
 //! Example: `Listener::bind(&options)?.serve()` answers `/claims?stance=deny` with a ledger of denials.
 
+mod api;
 mod assets;
 mod gate;
 mod globe;
@@ -16,15 +17,18 @@ mod net;
 mod news;
 mod pages;
 mod shelf;
+mod stream;
 mod strip;
 mod who;
 
+use api::Call;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use gate::Gate;
+use serde_json::json;
 use shelf::{Ask, Clerk};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -111,6 +115,7 @@ impl Listener {
         let failed = |cause| Error::Network { address, cause };
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_io()
+            .enable_time()
             .build()
             .map_err(failed)?;
         runtime
@@ -138,16 +143,74 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
         return refusal;
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let words = "the desk only shows; use GET\n";
-        return gate::plain(StatusCode::METHOD_NOT_ALLOWED, words);
+        return only_shows();
     }
-    match assets::find(request.uri().path()) {
-        Some((kind, bytes)) => gate::reply(StatusCode::OK, kind, Body::from(bytes)),
-        None => page(&desk, request.uri()).await,
+    let path = request.uri().path();
+    if path == api::NEW {
+        return stream::news(desk);
+    }
+    if let Some((kind, bytes)) = assets::find(path) {
+        let response = gate::reply(StatusCode::OK, kind, Body::from(bytes));
+        return gate::named(response, bytes, request.headers());
+    }
+    let (status, kind, text) = match path.strip_prefix(api::ROOT) {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+            called(&desk, rest, request.uri()).await
+        }
+        _ => page(&desk, request.uri()).await,
+    };
+    let response = gate::reply(status, kind, Body::from(text.clone()));
+    gate::named(response, &text, request.headers())
+}
+
+fn only_shows() -> Response {
+    let words = "the desk only shows; use GET\n";
+    let mut response = gate::plain(StatusCode::METHOD_NOT_ALLOWED, words);
+    let methods = HeaderValue::from_static("GET, HEAD");
+    response.headers_mut().insert(header::ALLOW, methods);
+    response
+}
+
+/// Status, type and text of an answer.
+type Text = (StatusCode, &'static str, String);
+
+const JSON: &str = "application/json";
+
+/// What an address of the programming interface answers; `rest` stands behind its root.
+async fn called(desk: &Desk, rest: &str, uri: &Uri) -> Text {
+    let wrong = |status, words: &str| (status, JSON, json!({ "error": words }).to_string());
+    let Ok(Query(params)) = Query::<BTreeMap<String, String>>::try_from_uri(uri) else {
+        return wrong(
+            StatusCode::BAD_REQUEST,
+            "what stands behind the question mark cannot be read",
+        );
+    };
+    let (ask, key) = match api::call(rest, params) {
+        Call::Fixed(data) => return (StatusCode::OK, JSON, data.to_string()),
+        Call::Wrong(words) => return wrong(StatusCode::BAD_REQUEST, &words),
+        Call::Missing => {
+            return wrong(
+                StatusCode::NOT_FOUND,
+                "no such address; see /api/v1/openapi.json",
+            );
+        }
+        Call::Items(ask, key) => (ask, Some(key)),
+        Call::One(ask) => (ask, None),
+    };
+    match desk.clerk.ask(ask).await {
+        Ok(page) if page.status != StatusCode::OK => wrong(page.status, "not in the record"),
+        Ok(page) => {
+            let data = match key {
+                Some(key) => api::listed(page.data, key),
+                None => page.data,
+            };
+            (page.status, JSON, data.to_string())
+        }
+        Err(words) => wrong(StatusCode::SERVICE_UNAVAILABLE, words.trim()),
     }
 }
 
-async fn page(desk: &Desk, uri: &Uri) -> Response {
+async fn page(desk: &Desk, uri: &Uri) -> Text {
     let path = uri.path();
     let (path, wants_json) = path
         .strip_suffix(".json")
@@ -157,14 +220,17 @@ async fn page(desk: &Desk, uri: &Uri) -> Response {
         path: path.to_owned(),
         params: params.map(|Query(p)| p).unwrap_or_default(),
     };
-    let page = match desk.clerk.ask(ask).await {
-        Ok(page) => page,
-        Err(words) => return gate::plain(StatusCode::SERVICE_UNAVAILABLE, &words),
-    };
-    let (kind, body) = if wants_json {
-        ("application/json", page.data.to_string())
-    } else {
-        ("text/html; charset=utf-8", markup::whole(&page, uri))
-    };
-    gate::reply(page.status, kind, Body::from(body))
+    match desk.clerk.ask(ask).await {
+        Ok(page) if wants_json => (page.status, JSON, page.data.to_string()),
+        Ok(page) => (
+            page.status,
+            "text/html; charset=utf-8",
+            markup::whole(&page, uri),
+        ),
+        Err(words) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "text/plain; charset=utf-8",
+            words,
+        ),
+    }
 }

@@ -64,6 +64,7 @@ pub(crate) fn whole(page: &Page, uri: &Uri) -> String {
                 main #main { (page.body) }
                 footer {
                     a href=(twin(uri)) { "This page as JSON" }
+                    a href={ (crate::api::ROOT) "/openapi.json" } { "API" }
                     span { "Statuses and stances are a machine’s reading. Every quote leads to its words." }
                 }
             }

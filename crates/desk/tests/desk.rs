@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use engine::{Engine, Input, Store};
+use futures_util::StreamExt;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -208,6 +209,143 @@ fn every_number_of_an_actor_leads_to_a_list_of_that_length() {
         assert_eq!(told[field], listed["total"], "{field}");
     }
     assert!(told["events"].as_u64() > Some(0));
+}
+
+fn json(address: &str) -> serde_json::Value {
+    let answer = get(address);
+    assert_eq!(answer.status, StatusCode::OK, "{address}");
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+#[test]
+fn the_interface_answers_as_its_description_says() {
+    let description = json("/api/v1/openapi.json");
+    let paths = description["paths"].as_object().unwrap();
+    assert!(paths.len() > 15);
+    for (path, methods) in paths {
+        if path.ends_with("/new") {
+            continue;
+        }
+        let Some(list) = path.strip_suffix("/{id}") else {
+            let answer = json(path);
+            assert!(
+                answer["items"].is_array() && answer["total"].is_u64(),
+                "{path}"
+            );
+            for parameter in methods["get"]["parameters"].as_array().unwrap() {
+                let name = parameter["name"].as_str().unwrap();
+                let wrong = get(&format!("{path}?{name}=-"));
+                let is_text = parameter["schema"].get("format").is_none()
+                    && parameter["schema"].get("enum").is_none()
+                    && parameter["schema"]["type"] == "string";
+                let expected = if is_text {
+                    StatusCode::OK
+                } else {
+                    StatusCode::BAD_REQUEST
+                };
+                assert_eq!(wrong.status, expected, "{path}?{name}");
+            }
+            continue;
+        };
+        let first = json(list)["items"][0].clone();
+        let id = first["norm"]["id"]
+            .as_str()
+            .or(first["id"].as_str())
+            .unwrap()
+            .to_owned();
+        assert!(json(&format!("{list}/{id}")).is_object(), "{path}");
+        assert_eq!(get(&format!("{list}/none")).status, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(
+        get("/api/v1/claims?colour=red").status,
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(get("/api/v1/nothing").status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn cursors_walk_a_list_to_its_end_and_meet_each_entry_once() {
+    let mut seen = BTreeSet::new();
+    let mut address = "/api/v1/claims?limit=7".to_owned();
+    let total = loop {
+        let answer = json(&address);
+        for item in answer["items"].as_array().unwrap() {
+            assert!(seen.insert(item["id"].as_str().unwrap().to_owned()));
+        }
+        match answer["next"].as_str() {
+            Some(next) => address = format!("/api/v1/claims?limit=7&after={next}"),
+            None => break answer["total"].as_u64().unwrap(),
+        }
+    };
+    assert_eq!(seen.len() as u64, total);
+}
+
+#[test]
+fn what_the_visitor_holds_is_not_sent_again() {
+    let tag = get("/claims").headers["etag"].to_str().unwrap().to_owned();
+    let request = Request::get("/claims")
+        .header("host", "localhost")
+        .header("if-none-match", &tag);
+    let request = request.body(Body::empty()).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let response = runtime
+        .block_on(DESK.router.clone().oneshot(request))
+        .unwrap();
+    assert_eq!(response.status(), StatusCode::NOT_MODIFIED);
+    assert_eq!(response.headers()["etag"], tag.as_str());
+}
+
+#[test]
+fn the_stream_tells_what_there_is_and_then_what_came_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("news.db");
+    let engine = Engine::new(None, 1).unwrap();
+    let add = |id: &str| {
+        let path = folder.path().join(id).with_extension("jsonl");
+        let line = format!(r#"{{"id":"{id}","text":"Norland denied report {id} on Friday."}}"#);
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the test writes an article of its own"
+        )]
+        std::fs::write(&path, line).unwrap();
+        let mut store = Store::open_or_create(&record).unwrap();
+        engine
+            .add(&mut store, &[Input::Path(path)], &mut |_| {})
+            .unwrap();
+    };
+    add("one");
+    let options = desk::Options {
+        record: record.clone(),
+        listen: "127.0.0.1:0".parse().unwrap(),
+        token: None,
+    };
+    let router = desk::router(&options).unwrap();
+    let request = Request::get("/api/v1/new").header("host", "localhost");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    let told = runtime.block_on(async {
+        let response = router
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        let mut pieces = response.into_body().into_data_stream();
+        let first = pieces.next().await.unwrap().unwrap();
+        add("two");
+        [first, pieces.next().await.unwrap().unwrap()]
+    });
+    for (number, piece) in told.iter().enumerate() {
+        let piece = String::from_utf8(piece.to_vec()).unwrap();
+        assert!(piece.starts_with("event: new\ndata: {"), "{piece}");
+        assert!(
+            piece.contains(&format!("\"documents\":{}", number + 1)),
+            "{piece}"
+        );
+    }
 }
 
 #[test]

@@ -34,6 +34,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         h1 { "What is new" }
         p.lead { "What came into the record, newest first (UTC). What articles published until a day say together is "
             code { "--as-of" } " on the command line." }
+        p hidden role="status" data-news=(crate::api::NEW) { a href=(PATH) { "More came in: load this page again" } }
         @if shown.is_empty() { p { "Nothing was added yet." } }
         @for batch in &shown { (entry(shelf, batch, ARTICLES)) }
         nav.more aria-label="More" {

@@ -21,6 +21,7 @@ mod norms;
 mod overview;
 mod proposition;
 mod search;
+mod stories;
 mod story;
 mod timeline;
 
@@ -69,11 +70,13 @@ pub(crate) fn page(shelf: &Shelf<'_>, ask: &Ask) -> Page {
     let parts: Vec<&str> = ask.path.trim_matches('/').split('/').collect();
     let found = match parts.as_slice() {
         ["" | "index"] => Some(overview::page(shelf)),
+        ["stories"] => Some(stories::page(shelf, &ask.params)),
         ["timeline"] => Some(timeline::page(shelf, &ask.params)),
         ["events"] => Some(events::page(shelf, &ask.params)),
         ["claims"] => Some(claims::page(shelf, &ask.params)),
         ["disputes"] => Some(disputes::page(shelf, &ask.params)),
         ["documents"] => Some(documents::page(shelf, &ask.params)),
+        ["state"] => Some(state(shelf)),
         ["search"] => Some(search::page(shelf, &ask.params)),
         ["actors"] => Some(actors::page(shelf, &ask.params)),
         ["propositions"] => Some(proposition::page(shelf, &ask.params)),
@@ -92,6 +95,17 @@ pub(crate) fn page(shelf: &Shelf<'_>, ask: &Ask) -> Page {
         _ => None,
     };
     found.unwrap_or_else(|| missing(&ask.path))
+}
+
+/// How much there is and when it last grew, for those who wait for more; no page leads here.
+fn state(shelf: &Shelf<'_>) -> Page {
+    let newest = shelf.news().first();
+    let data = json!({
+        "documents": shelf.documents.len(), "claims": shelf.claims.len(), "events": shelf.events.len(),
+        "disputes": shelf.lookup.record.disputes.len(), "newest": newest.map(|b| &b.at),
+        "came": newest.map(|b| b.came().count()),
+    });
+    Page::new("State", html! {}, data)
 }
 
 fn missing(path: &str) -> Page {
@@ -123,7 +137,9 @@ fn cut<'a, T>(all: &'a [T], params: &Params, id: impl Fn(&T) -> &Id) -> Cut<'a, 
     let after = params.get("after");
     let place = after.and_then(|after| all.iter().position(|t| id(t).as_str() == after));
     let start = place.map_or(0, |p| p + 1);
-    let end = all.len().min(start + ENTRIES);
+    let most = asked(params, "limit").and_then(|l| l.parse().ok());
+    let most: usize = most.unwrap_or(ENTRIES).clamp(1, crate::api::MOST);
+    let end = all.len().min(start + most);
     let last = all[start..end].last().filter(|_| end < all.len());
     Cut {
         shown: &all[start..end],

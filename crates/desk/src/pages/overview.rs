@@ -5,13 +5,12 @@
 //!
 //! Example: on the example affair the affair itself stands first.
 
-use super::{Page, changes, disputes, timeline};
+use super::{Page, changes, disputes, stories, timeline};
 use crate::markup::{count, days};
 use crate::shelf::Shelf;
 use maud::{Markup, html};
 use model::record::Story;
 use serde_json::json;
-use std::cmp::Reverse;
 use view::filter::Window;
 use view::listing::{self, dispute_row};
 
@@ -24,8 +23,7 @@ const DISPUTES: usize = 3;
 
 pub(super) fn page(shelf: &Shelf<'_>) -> Page {
     let record = shelf.lookup.record;
-    let mut stories: Vec<&Story> = record.stories.iter().collect();
-    stories.sort_by_key(|s| (Reverse(s.documents.len()), &s.id));
+    let stories = stories::by_size(shelf);
     let disputed: Vec<_> = record
         .disputes
         .iter()
@@ -48,12 +46,7 @@ pub(super) fn page(shelf: &Shelf<'_>) -> Page {
     let listed: Vec<_> = stories
         .iter()
         .take(STORIES)
-        .map(|s| {
-            json!({
-                "id": s.id, "title": s.title, "documents": s.documents.len(),
-                "earliest": s.interval.earliest, "latest": s.interval.latest,
-            })
-        })
+        .map(|s| stories::row(s))
         .collect();
     let data = json!({ "documents": record.documents.len(), "events": shelf.events.len(), "claims": record.claims.len(),
         "disputes": record.disputes.len(), "stories": listed });
@@ -78,11 +71,8 @@ fn leading(shelf: &Shelf<'_>, story: &Story) -> Markup {
 
 fn others(stories: &[&Story]) -> Markup {
     html! {
-        section { h2 { "Other stories" }
-            ul.stories { @for story in stories.iter().skip(1).take(STORIES) {
-                li.entry { a href={ "/stories/" (story.id) } { (story.title) } " "
-                    span.faint { (days(story.interval)) " · " (story.documents.len()) " documents" } }
-            } }
+        section { h2 { "Other stories " a.all href="/stories" { "all " (stories.len()) } }
+            @for story in stories.iter().skip(1).take(STORIES) { (stories::entry(story)) }
         }
     }
 }

@@ -20,7 +20,9 @@ const REACH: usize = 100;
 pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let lookup = shelf.lookup;
     let words = asked(params, "q").unwrap_or_default();
-    let found = shelf.store.search_best(words, ENTRIES);
+    let most = asked(params, "limit").and_then(|l| l.parse().ok());
+    let most: usize = most.unwrap_or(ENTRIES).clamp(1, crate::api::MOST);
+    let found = shelf.store.search_best(words, most);
     let failed = found.as_ref().err().map(ToString::to_string);
     let (hits, total) = found.unwrap_or_default();
     let shown: Vec<(Id, usize, Vec<_>)> = hits

@@ -42,7 +42,8 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let total = found.len();
     let from = asked(params, "after").and_then(|a| a.parse().ok());
     let from = from.unwrap_or(0).min(total);
-    let until = total.min(from + LINES);
+    let most = asked(params, "limit").and_then(|l| l.parse().ok());
+    let until = total.min(from + most.unwrap_or(LINES).clamp(1, crate::api::MOST));
     let rows = found[from..until]
         .iter()
         .map(|entry| timeline_row(lookup, entry));
