@@ -78,7 +78,7 @@ def addresses(base):
     first["stories"] = twin(base, "/index.json")["stories"][0]["id"]
     first["norms"] = twin(base, "/norms.json")["possible_breaches"][0]["norm"]["id"]
     lists = ["/", "/stories", "/timeline", "/events", "/claims", "/disputes", "/actors", "/propositions", "/network", "/map", "/norms", "/documents", "/changes",
-             "/search?q=shells", "/nothing"]
+             "/search?q=shells", "/as-of/2023-08-31/", "/as-of/2023-08-31/claims", "/nothing"]
     return lists + [f"/{kind}/{of}" for kind, of in sorted(first.items())]
 
 

@@ -14,7 +14,6 @@ use anyhow::Result;
 use engine::{Engine, Past, Store, store};
 use jiff::civil::Date;
 use lexicon::{Files, Lexicon};
-use model::Document;
 use model::record::Record;
 use std::path::Path;
 use std::thread;
@@ -60,6 +59,20 @@ impl<'g> Session<'g> {
             .threads
             .map_or_else(cores, |n| usize::from(n.get()));
         Ok(Engine::new(self.global.data.as_deref(), threads)?)
+    }
+
+    /// How the desk gets the record as of a day.
+    pub(crate) fn rewind(&self) -> desk::Rewind {
+        let data = self.global.data.clone();
+        desk::Rewind::new(move |store, day| {
+            // Made for each day, since most desks never need one.
+            let engine = Engine::new(data.as_deref(), 1).map_err(|e| e.to_string())?;
+            let past = engine.as_of(store, day).map_err(|e| e.to_string())?;
+            Ok(desk::Then {
+                told: told(&past, day),
+                record: past.record,
+            })
+        })
     }
 
     /// The record, made where there is none.
@@ -222,16 +235,8 @@ fn texts(store: &Store) -> Texts<'_> {
     // A text that cannot be read leaves its quotes empty; `verify` says why.
     Texts::new(|id| store.text(id).ok().flatten()).beginning_at(|id| {
         let document = store.document(id).ok().flatten();
-        document.map_or(0, |d| beginning(&d))
+        document.map_or(0, |d| view::beginning(&d))
     })
-}
-
-/// The byte at which the article begins: behind the stamp, where one stands at the head.
-fn beginning(document: &Document) -> usize {
-    let stamp = document.furniture.first();
-    let is_head = |before: &str| before.trim().is_empty();
-    let at_head = stamp.filter(|s| document.text.get(..s.start).is_some_and(is_head));
-    at_head.map_or(0, |s| s.end)
 }
 
 /// Calls `work` with all lines of `store` and the texts behind them.

@@ -7,8 +7,7 @@
 //! Example: an actor that two documents name three times has 3 mentions in 2 documents.
 
 use model::Id;
-use model::record::{Actor, Claim, Event};
-use record::store::Store;
+use model::record::{Actor, Claim, Event, MentionLine};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use view::Lookup;
@@ -30,11 +29,15 @@ pub(crate) struct Roll<'a> {
 }
 
 impl<'a> Roll<'a> {
-    /// Reads the mentions of every document once; a document whose mentions cannot be read counts none.
-    pub(crate) fn new(lookup: &Lookup<'a>, store: &Store, events: &[&'a Event]) -> Self {
+    /// Asks for the `mentions` of every document once.
+    pub(crate) fn new(
+        lookup: &Lookup<'a>,
+        mentions: impl Fn(&Id) -> Vec<MentionLine>,
+        events: &[&'a Event],
+    ) -> Self {
         let mut tallies: BTreeMap<Id, Tally> = BTreeMap::new();
         for (number, document) in lookup.record.documents.iter().enumerate() {
-            for (actor, times) in named(store, &document.id) {
+            for (actor, times) in named(mentions(&document.id)) {
                 let tally = tallies.entry(actor).or_default();
                 tally.mentions += times;
                 tally.documents.push((number, times));
@@ -65,10 +68,9 @@ impl<'a> Roll<'a> {
     }
 }
 
-/// How often `document` names each actor.
-fn named(store: &Store, document: &Id) -> BTreeMap<Id, usize> {
+/// How often `mentions` name each actor.
+fn named(mentions: Vec<MentionLine>) -> BTreeMap<Id, usize> {
     let mut named = BTreeMap::new();
-    let mentions = store.mentions(document).unwrap_or_default();
     for actor in mentions.into_iter().filter_map(|m| m.actor) {
         *named.entry(actor).or_default() += 1;
     }

@@ -16,6 +16,7 @@ mod markup;
 mod net;
 mod news;
 mod pages;
+mod past;
 mod shelf;
 mod stream;
 mod strip;
@@ -28,12 +29,16 @@ use axum::extract::{Query, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use gate::Gate;
+use jiff::civil::Date;
+use past::Days;
 use serde_json::json;
 use shelf::{Ask, Clerk};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+pub use past::{Rewind, Then};
 
 /// What keeps the desk from opening or staying open.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +71,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// What visitors must show; without one only this machine is served.
     pub token: Option<String>,
+    /// How the record as of a day is derived; without it only the present is shown.
+    pub past: Option<Rewind>,
 }
 
 /// An open desk that answers once it serves.
@@ -79,6 +86,9 @@ pub struct Listener {
 struct Desk {
     clerk: Clerk,
     gate: Gate,
+    record: PathBuf,
+    past: Option<Rewind>,
+    days: Days,
 }
 
 impl Listener {
@@ -133,8 +143,13 @@ impl Listener {
 /// The record cannot be read; an address open to others comes without a token.
 pub fn router(options: &Options) -> Result<Router, Error> {
     let gate = Gate::new(options.listen, options.token.clone())?;
-    let clerk = Clerk::start(options.record.clone())?;
-    let desk = Arc::new(Desk { clerk, gate });
+    let desk = Arc::new(Desk {
+        clerk: Clerk::start(options.record.clone(), None)?,
+        gate,
+        record: options.record.clone(),
+        past: options.past.clone(),
+        days: Days::default(),
+    });
     Ok(Router::new().fallback(answer).with_state(desk))
 }
 
@@ -152,6 +167,9 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     if let Some((kind, bytes)) = assets::find(path) {
         let response = gate::reply(StatusCode::OK, kind, Body::from(bytes));
         return gate::named(response, bytes, request.headers());
+    }
+    if path == past::ROOT || past::split(path).is_some_and(|(_, rest)| rest == past::ROOT) {
+        return to_day(request.uri());
     }
     let (status, kind, text) = match path.strip_prefix(api::ROOT) {
         Some(rest) if rest.is_empty() || rest.starts_with('/') => {
@@ -210,8 +228,26 @@ async fn called(desk: &Desk, rest: &str, uri: &Uri) -> Text {
     }
 }
 
+/// Leads to the day that a visitor asks for, or back to now.
+fn to_day(uri: &Uri) -> Response {
+    let params = Query::<BTreeMap<String, String>>::try_from_uri(uri);
+    let day = params
+        .ok()
+        .and_then(|Query(p)| p.get("day")?.parse::<Date>().ok());
+    let place = day.map_or_else(|| "/".to_owned(), |day| format!("{}/{day}/", past::ROOT));
+    let mut response = gate::plain(StatusCode::SEE_OTHER, "see there\n");
+    if let Ok(place) = HeaderValue::from_str(&place) {
+        response.headers_mut().insert(header::LOCATION, place);
+    }
+    response
+}
+
 async fn page(desk: &Desk, uri: &Uri) -> Text {
-    let path = uri.path();
+    let plain = "text/plain; charset=utf-8";
+    let (day, path) = match past::split(uri.path()) {
+        Some((day, rest)) => (Some(day), rest),
+        None => (None, uri.path()),
+    };
     let (path, wants_json) = path
         .strip_suffix(".json")
         .map_or((path, false), |bare| (bare, true));
@@ -220,17 +256,28 @@ async fn page(desk: &Desk, uri: &Uri) -> Text {
         path: path.to_owned(),
         params: params.map(|Query(p)| p).unwrap_or_default(),
     };
-    match desk.clerk.ask(ask).await {
-        Ok(page) if wants_json => (page.status, JSON, page.data.to_string()),
-        Ok(page) => (
-            page.status,
-            "text/html; charset=utf-8",
-            markup::whole(&page, uri),
-        ),
-        Err(words) => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "text/plain; charset=utf-8",
-            words,
-        ),
+    let shown = match desk.ask(ask, day).await {
+        Ok(page) => page,
+        Err(words) => return (StatusCode::SERVICE_UNAVAILABLE, plain, words),
+    };
+    if wants_json {
+        return (shown.status, JSON, shown.data.to_string());
+    }
+    let text = markup::whole(&shown, path, uri.query());
+    let text = day.map_or_else(|| text.clone(), |day| past::kept(&text, day));
+    (shown.status, "text/html; charset=utf-8", text)
+}
+
+impl Desk {
+    /// The page of now or of `day`.
+    async fn ask(&self, ask: Ask, day: Option<Date>) -> Result<pages::Page, String> {
+        match (day, &self.past) {
+            (Some(day), Some(rewind)) => {
+                let clerk = self.days.clerk(&self.record, rewind, day);
+                clerk.map_err(|error| format!("{error}\n"))?.ask(ask).await
+            }
+            (Some(_), None) => Err("this desk shows the present only\n".to_owned()),
+            (None, _) => self.clerk.ask(ask).await,
+        }
     }
 }

@@ -6,7 +6,6 @@
 //! Example: an excerpt of `doc-1` from 4 to 10 leads to `/documents/doc-1?at=4-10#at`.
 
 use crate::pages::Page;
-use axum::http::Uri;
 use maud::{DOCTYPE, Markup, html};
 use model::{Id, Interval};
 use std::collections::BTreeMap;
@@ -28,11 +27,10 @@ const PLACES: [(&str, &str); 11] = [
     ("/changes", "New"),
 ];
 
-/// The whole document of `page`, which was asked for at `uri`.
-pub(crate) fn whole(page: &Page, uri: &Uri) -> String {
-    let here = uri.path();
+/// The whole document of `page`, which was asked for at the address `here` with what stands behind its question mark.
+pub(crate) fn whole(page: &Page, here: &str, query: Option<&str>) -> String {
     let marked = |place: &str| match place {
-        "/" => here == "/",
+        "/" => matches!(here, "" | "/"),
         place => here.starts_with(place),
     };
     let markup = html! {
@@ -45,7 +43,7 @@ pub(crate) fn whole(page: &Page, uri: &Uri) -> String {
                 title { (page.title) " · onrecord" }
                 link rel="icon" href="/favicon.svg";
                 link rel="stylesheet" href="/desk.css";
-                link rel="alternate" type="application/json" href=(twin(uri));
+                link rel="alternate" type="application/json" href=(twin(here, query));
                 script type="module" src="/desk.js" {}
             }
             body {
@@ -61,9 +59,10 @@ pub(crate) fn whole(page: &Page, uri: &Uri) -> String {
                         input type="search" name="q" placeholder="Search  ( / )" aria-label="Search the texts";
                     }
                 }
+                @if let Some(told) = &page.told { p.past role="note" { (told) " · " a href={ (crate::past::ROOT) "?day=" } { "back to now" } } }
                 main #main { (page.body) }
                 footer {
-                    a href=(twin(uri)) { "This page as JSON" }
+                    a href=(twin(here, query)) { "This page as JSON" }
                     a href={ (crate::api::ROOT) "/openapi.json" } { "API" }
                     span { "Statuses and stances are a machine’s reading. Every quote leads to its words." }
                 }
@@ -74,12 +73,12 @@ pub(crate) fn whole(page: &Page, uri: &Uri) -> String {
 }
 
 /// The address of the same data as JSON.
-fn twin(uri: &Uri) -> String {
-    let path = match uri.path() {
-        "/" => "/index",
+fn twin(path: &str, query: Option<&str>) -> String {
+    let path = match path {
+        "" | "/" => "/index",
         path => path,
     };
-    let query = uri.query().map(|q| format!("?{q}")).unwrap_or_default();
+    let query = query.map(|q| format!("?{q}")).unwrap_or_default();
     format!("{path}.json{query}")
 }
 

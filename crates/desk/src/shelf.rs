@@ -10,8 +10,9 @@ use crate::index::{Roll, told};
 use crate::net::Net;
 use crate::news::{Batch, batches};
 use crate::pages::{self, Page};
+use crate::past::Rewind;
 use jiff::civil::Date;
-use model::record::{Claim, DocumentLine, Event, Record};
+use model::record::{Claim, DocumentLine, Event, MentionLine, Record};
 use model::{Id, Interval};
 use record::store::{Error, Generation, Store};
 use std::cell::OnceCell;
@@ -35,16 +36,28 @@ pub(crate) struct Ask {
 pub(crate) struct Shelf<'a> {
     pub(crate) lookup: &'a Lookup<'a>,
     pub(crate) store: &'a Store,
+    /// What a past record rests on and leaves out; `None` for the present.
+    pub(crate) past: Option<&'a str>,
     /// Documents by day of publication and outlet.
     pub(crate) documents: Vec<&'a DocumentLine>,
     /// Claims by day of publication, document and place in it.
     pub(crate) claims: Vec<&'a Claim>,
     /// Typed events by day.
     pub(crate) events: Vec<&'a Event>,
+    mentions: OnceCell<BTreeMap<&'a Id, Vec<&'a MentionLine>>>,
     roll: OnceCell<Roll<'a>>,
     told: OnceCell<Vec<String>>,
     net: OnceCell<Net<'a>>,
     news: OnceCell<Vec<Batch>>,
+}
+
+/// The day that a clerk shows, and how it is derived; `None` for the present.
+pub(crate) type When = Option<(Rewind, Date)>;
+
+/// The lines that pages are made of.
+struct Loaded {
+    record: Record,
+    told: Option<String>,
 }
 
 type Reply = oneshot::Sender<Result<Page, String>>;
@@ -60,10 +73,10 @@ impl Clerk {
     ///
     /// # Errors
     /// The record cannot be read.
-    pub(crate) fn start(path: PathBuf) -> Result<Self, Error> {
+    pub(crate) fn start(path: PathBuf, when: When) -> Result<Self, Error> {
         drop(Store::open_read_only(&path)?);
         let (jobs, taken) = channel();
-        std::thread::spawn(move || keep(&path, &taken));
+        std::thread::spawn(move || keep(&path, when.as_ref(), &taken));
         let clerk = Self { jobs };
         clerk.load_early();
         Ok(clerk)
@@ -85,7 +98,7 @@ impl Clerk {
 }
 
 /// Answers until nobody can ask any more.
-fn keep(path: &Path, jobs: &Receiver<Job>) {
+fn keep(path: &Path, when: Option<&(Rewind, Date)>, jobs: &Receiver<Job>) {
     let mut waiting = jobs.recv().ok();
     while let Some((ask, reply)) = waiting.take() {
         let store = match Store::open_read_only(path) {
@@ -97,10 +110,10 @@ fn keep(path: &Path, jobs: &Receiver<Job>) {
                 continue;
             }
         };
-        waiting = match load(&store) {
-            Ok((record, mark)) => serve(&store, &record, mark, ((ask, reply), jobs)),
-            Err(error) => {
-                let _ = reply.send(Err(format!("{error}\n")));
+        waiting = match load(&store, when) {
+            Ok((loaded, mark)) => serve(&store, &loaded, mark, ((ask, reply), jobs)),
+            Err(words) => {
+                let _ = reply.send(Err(format!("{words}\n")));
                 jobs.recv().ok()
             }
         };
@@ -114,10 +127,26 @@ fn mark(store: &Store) -> Result<Mark, Error> {
     Ok((store.generation()?, store.is_stale()?))
 }
 
+/// The lines of now, or of the day that is shown.
+fn load(store: &Store, when: Option<&(Rewind, Date)>) -> Result<(Loaded, Mark), String> {
+    let said = |error: Error| error.to_string();
+    let mark = mark(store).map_err(said)?;
+    let Some((rewind, day)) = when else {
+        let record = present(store).map_err(said)?;
+        return Ok((Loaded { record, told: None }, mark));
+    };
+    let mut then = rewind.derive(store, *day)?;
+    then.record.events.retain(|e| e.event_type.is_some());
+    let loaded = Loaded {
+        record: then.record,
+        told: Some(then.told),
+    };
+    Ok((loaded, mark))
+}
+
 /// Everything but mentions, times and events without a type, which are most of a record.
-fn load(store: &Store) -> Result<(Record, Mark), Error> {
-    let mark = mark(store)?;
-    let record = Record {
+fn present(store: &Store) -> Result<Record, Error> {
+    Ok(Record {
         documents: store.lines()?,
         actors: store.lines()?,
         places: store.lines()?,
@@ -131,30 +160,40 @@ fn load(store: &Store) -> Result<(Record, Mark), Error> {
         stories: store.lines()?,
         timeline: store.lines()?,
         ..Record::default()
-    };
-    Ok((record, mark))
+    })
 }
 
 /// Answers from `record` until the file changes; returns the request that came after the change.
-fn serve(store: &Store, record: &Record, loaded: Mark, work: (Job, &Receiver<Job>)) -> Option<Job> {
-    let texts = Texts::new(|id| store.text(id).ok().flatten());
-    let lookup = Lookup::new(record, &texts);
-    let shelf = Shelf::new(&lookup, store);
+fn serve(store: &Store, loaded: &Loaded, of: Mark, work: (Job, &Receiver<Job>)) -> Option<Job> {
+    let texts =
+        Texts::new(|id| store.text(id).ok().flatten()).beginning_at(|id| beginning(store, id));
+    let lookup = Lookup::new(&loaded.record, &texts);
+    let shelf = Shelf::new(&lookup, store, loaded.told.as_deref());
     let (mut job, jobs) = work;
     loop {
-        if mark(store).ok() != Some(loaded) {
+        if mark(store).ok() != Some(of) {
             return Some(job);
         }
         let (ask, reply) = job;
         let page = catch_unwind(AssertUnwindSafe(|| pages::page(&shelf, &ask)));
+        let page = page.map(|page| Page {
+            told: loaded.told.clone(),
+            ..page
+        });
         let broken = |_| "this page cannot be shown; please report its address\n".to_owned();
         let _ = reply.send(page.map_err(broken));
         job = jobs.recv().ok()?;
     }
 }
 
+/// The byte at which the article of `document` begins, behind a stamp at its head.
+fn beginning(store: &Store, document: &Id) -> usize {
+    let found = store.document(document).ok().flatten();
+    found.map_or(0, |d| view::beginning(&d))
+}
+
 impl<'a> Shelf<'a> {
-    fn new(lookup: &'a Lookup<'a>, store: &'a Store) -> Self {
+    fn new(lookup: &'a Lookup<'a>, store: &'a Store, told: Option<&'a str>) -> Self {
         let mut claims: Vec<&Claim> = lookup.record.claims.iter().collect();
         claims.sort_by_key(|c| {
             (
@@ -171,9 +210,11 @@ impl<'a> Shelf<'a> {
         Self {
             lookup,
             store,
+            past: told,
             documents,
             claims,
             events,
+            mentions: OnceCell::new(),
             roll: OnceCell::new(),
             told: OnceCell::new(),
             net: OnceCell::new(),
@@ -183,7 +224,7 @@ impl<'a> Shelf<'a> {
 
     /// The actors with what the record has on them, the most named first.
     pub(crate) fn roll(&self) -> &Roll<'a> {
-        let count = || Roll::new(self.lookup, self.store, &self.events);
+        let count = || Roll::new(self.lookup, |id| self.mentions(id), &self.events);
         self.roll.get_or_init(count)
     }
 
@@ -193,9 +234,34 @@ impl<'a> Shelf<'a> {
         self.told.get_or_init(tell)
     }
 
+    /// Mentions of one document; those that cannot be read are none.
+    pub(crate) fn mentions(&self, document: &Id) -> Vec<MentionLine> {
+        if self.past.is_none() {
+            return self.store.mentions(document).unwrap_or_default();
+        }
+        let sort = || {
+            let mut sorted: BTreeMap<&Id, Vec<&MentionLine>> = BTreeMap::new();
+            for mention in &self.lookup.record.mentions {
+                sorted
+                    .entry(&mention.at.document)
+                    .or_default()
+                    .push(mention);
+            }
+            sorted
+        };
+        let found = self.mentions.get_or_init(sort).get(document);
+        found
+            .map(|list| list.iter().map(|m| (*m).clone()).collect())
+            .unwrap_or_default()
+    }
+
     /// What came in when, newest first; a log that cannot be read tells nothing.
     pub(crate) fn news(&self) -> &[Batch] {
-        let read = || batches(self, self.store.changes().unwrap_or_default());
+        let read = || {
+            let mut log = self.store.changes().unwrap_or_default();
+            log.retain(|c| self.past.is_none() || self.lookup.document(&c.document).is_some());
+            batches(self, log)
+        };
         self.news.get_or_init(read)
     }
 
@@ -212,6 +278,9 @@ impl<'a> Shelf<'a> {
 
     /// The id under which the thing that was called `id` is found now.
     pub(crate) fn living(&self, id: &str) -> Option<Id> {
+        if self.past.is_some() {
+            return Some(Id(id.to_owned()));
+        }
         self.store.living(&Id(id.to_owned())).ok().flatten()
     }
 }

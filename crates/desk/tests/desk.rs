@@ -42,6 +42,14 @@ static DESK: LazyLock<Desk> = LazyLock::new(|| {
         record,
         listen: "127.0.0.1:0".parse().unwrap(),
         token: None,
+        past: Some(desk::Rewind::new(|store, day| {
+            let engine = Engine::new(None, 1).map_err(|e| e.to_string())?;
+            let past = engine.as_of(store, day).map_err(|e| e.to_string())?;
+            Ok(desk::Then {
+                told: format!("as of {day}"),
+                record: past.record,
+            })
+        })),
     };
     Desk {
         router: desk::router(&options).unwrap(),
@@ -53,6 +61,16 @@ struct Answer {
     status: StatusCode,
     headers: HeaderMap,
     body: String,
+}
+
+impl Answer {
+    /// What it leads to, where it leads on.
+    fn or_followed(self) -> Self {
+        match self.headers.get("location") {
+            Some(place) => get(place.to_str().unwrap()),
+            None => self,
+        }
+    }
 }
 
 fn get(address: &str) -> Answer {
@@ -112,7 +130,7 @@ fn every_link_of_every_page_answers_and_stays_here() {
         if !seen.insert(address.clone()) || seen.len() > 1500 {
             continue;
         }
-        let answer = get(&address);
+        let answer = get(&address).or_followed();
         check(&address, &answer);
         let kind = answer.headers["content-type"].to_str().unwrap();
         if !kind.starts_with("text/html") {
@@ -320,6 +338,7 @@ fn the_stream_tells_what_there_is_and_then_what_came_in() {
         record: record.clone(),
         listen: "127.0.0.1:0".parse().unwrap(),
         token: None,
+        past: None,
     };
     let router = desk::router(&options).unwrap();
     let request = Request::get("/api/v1/new").header("host", "localhost");
@@ -346,6 +365,48 @@ fn the_stream_tells_what_there_is_and_then_what_came_in() {
             "{piece}"
         );
     }
+}
+
+#[test]
+fn a_past_day_shows_what_was_known_then_and_its_links_stay_there() {
+    let now = json("/documents.json")["total"].as_u64();
+    let then = json("/as-of/2023-08-20/documents.json")["total"].as_u64();
+    assert!(then > Some(0) && then < now, "{then:?} of {now:?}");
+    for address in [
+        "/",
+        "/claims",
+        "/actors",
+        "/network",
+        "/search?q=Korea",
+        "/changes",
+        "/timeline",
+    ] {
+        let answer = get(&format!("/as-of/2023-08-20{address}"));
+        check(address, &answer);
+        assert!(answer.body.contains("as of 2023-08-20"), "{address}");
+        for link in links(&answer.body) {
+            let is_kept = link.starts_with("/as-of/2023-08-20/") || link.starts_with("/api/");
+            assert!(
+                is_kept || ["/desk.css", "/desk.js", "/favicon.svg"].contains(&link.as_str()),
+                "{address} leads to {link}"
+            );
+            check(&link, &get(&link).or_followed());
+        }
+    }
+    let claim = json("/as-of/2023-08-20/claims.json")["claims"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(
+        get(&format!("/as-of/2023-08-20/claims/{claim}"))
+            .body
+            .contains("as of 2023-08-20")
+    );
+    assert_eq!(
+        get("/as-of?day=2023-08-20").headers["location"],
+        "/as-of/2023-08-20/"
+    );
+    assert_eq!(get("/as-of/2023-08-20/as-of?day=").headers["location"], "/");
 }
 
 #[test]

@@ -20,4 +20,4 @@ pub mod sheet;
 
 pub use clean::clean;
 pub use excerpt::Excerpt;
-pub use lookup::{Lookup, Texts};
+pub use lookup::{Lookup, Texts, beginning};

@@ -9,7 +9,7 @@
 use crate::Excerpt;
 use jiff::civil::Date;
 use model::record::{Actor, Claim, DocumentLine, Event, Place, Proposition, Record, Story};
-use model::{CodePoints, Id, Interval, Span};
+use model::{CodePoints, Document, Id, Interval, Span};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -221,6 +221,14 @@ impl<'a> Lookup<'a> {
         };
         self.excerpt_in(document, span, Span::new(from + skipped, span.end + kept))
     }
+}
+
+/// The byte at which the article begins: behind the stamp, where one stands at the head.
+pub fn beginning(document: &Document) -> usize {
+    let stamp = document.furniture.first();
+    let is_head = |before: &str| before.trim().is_empty();
+    let at_head = stamp.filter(|s| document.text.get(..s.start).is_some_and(is_head));
+    at_head.map_or(0, |s| s.end)
 }
 
 /// Code points of an opening shown in place of a headline: one line of a terminal.

@@ -43,6 +43,7 @@ impl Serve {
             record: session.global.record.clone(),
             listen: self.listen,
             token: self.token.clone(),
+            past: Some(session.rewind()),
         };
         let listener = desk::Listener::bind(&options)?;
         session.notes.say(&format!(

@@ -32,8 +32,11 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let next = shown.last().filter(|_| rest).map(|b| b.at.clone());
     let body = html! {
         h1 { "What is new" }
-        p.lead { "What came into the record, newest first (UTC). What articles published until a day say together is "
-            code { "--as-of" } " on the command line." }
+        p.lead { "What came into the record, newest first (UTC)." }
+        form.fields action=(crate::past::ROOT) {
+            label { "The record as the articles published until a day have it" input type="date" name="day" required; }
+            button { "Go to that day" }
+        }
         p hidden role="status" data-news=(crate::api::NEW) { a href=(PATH) { "More came in: load this page again" } }
         @if shown.is_empty() { p { "Nothing was added yet." } }
         @for batch in &shown { (entry(shelf, batch, ARTICLES)) }

@@ -113,7 +113,7 @@ fn marks(shelf: &Shelf<'_>, document: &Id) -> Vec<Mark> {
 pub(super) fn first_mention(shelf: &Shelf<'_>, document: &Id, actor: &Id) -> Option<Excerpt> {
     /// Code points shown on either side.
     const REACH: usize = 90;
-    let mentions = shelf.store.mentions(document).ok()?;
+    let mentions = shelf.mentions(document);
     let first = mentions.iter().find(|m| m.actor.as_ref() == Some(actor))?;
     Some(shelf.lookup.excerpt_near(document, first.at.span, REACH))
 }
@@ -121,7 +121,7 @@ pub(super) fn first_mention(shelf: &Shelf<'_>, document: &Id, actor: &Id) -> Opt
 /// Actors and times of `document`; positions that cannot be read are left unmarked.
 fn named(shelf: &Shelf<'_>, document: &Id) -> Vec<Mark> {
     let lookup = shelf.lookup;
-    let mentions = shelf.store.mentions(document).unwrap_or_default();
+    let mentions = shelf.mentions(document);
     let actors = mentions.into_iter().filter_map(|m| {
         let actor = m.actor?;
         Some(Mark {

@@ -22,6 +22,7 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
     // Events without a type are not on the shelf; they are read when asked for.
     let read = match lookup.event(&id) {
         Some(_) => None,
+        None if shelf.past.is_some() => None,
         None => shelf.store.line::<Event>(&id).ok().flatten(),
     };
     let event = lookup.event(&id).or(read.as_ref())?;

@@ -52,6 +52,8 @@ pub(crate) struct Page {
     pub(crate) title: String,
     pub(crate) body: Markup,
     pub(crate) data: Value,
+    /// What the past record behind it rests on; `None` for the present.
+    pub(crate) told: Option<String>,
 }
 
 impl Page {
@@ -61,6 +63,7 @@ impl Page {
             title: title.into(),
             body,
             data,
+            told: None,
         }
     }
 }

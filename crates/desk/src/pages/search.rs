@@ -24,7 +24,11 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let most: usize = most.unwrap_or(ENTRIES).clamp(1, crate::api::MOST);
     let found = shelf.store.search_best(words, most);
     let failed = found.as_ref().err().map(ToString::to_string);
-    let (hits, total) = found.unwrap_or_default();
+    let (mut hits, mut total) = found.unwrap_or_default();
+    if shelf.past.is_some() {
+        hits.retain(|h| lookup.document(&h.document).is_some());
+        total = hits.len();
+    }
     let shown: Vec<(Id, usize, Vec<_>)> = hits
         .into_iter()
         .map(|hit| {
