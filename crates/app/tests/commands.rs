@@ -162,6 +162,27 @@ fn a_map_holds_the_events_with_coordinates_and_a_timeline_the_dated_ones() {
     );
 }
 
+#[test]
+fn annotations_quote_the_words_at_their_positions() {
+    let program = filled();
+    let all = program.done(&["export", "--format", "webannotation"]);
+    let all: Value = serde_json::from_str(&all).unwrap();
+    let items = all["first"]["items"].as_array().unwrap();
+    assert_eq!(all["total"].as_u64().unwrap(), items.len() as u64);
+    let texts = lines(&program, "document");
+    for item in items {
+        let [quote, position] = [0, 1].map(|n| &item["target"]["selector"][n]);
+        let source = item["target"]["source"].as_str().unwrap();
+        let of = |d: &&Value| source.ends_with(d["id"].as_str().unwrap());
+        let text = texts.iter().find(of).unwrap()["text"].as_str().unwrap();
+        let [start, end] = ["start", "end"].map(|e| position[e].as_u64().unwrap() as usize);
+        let words: String = text.chars().skip(start).take(end - start).collect();
+        assert_eq!(quote["exact"], words);
+    }
+    let denied = |i: &&Value| i["body"][0]["value"] == "deny";
+    assert_eq!(items.iter().filter(denied).count(), 1);
+}
+
 /// Lines of one type of the export.
 fn lines(program: &Program, kind: &str) -> Vec<Value> {
     let export = program.done(&["export"]);

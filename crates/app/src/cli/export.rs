@@ -10,7 +10,7 @@ use crate::{Exit, output};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
-use view::export::{Error, Meta, TextField, geojson, jsonl, tables, timelinejs};
+use view::export::{Error, Meta, TextField, geojson, jsonl, tables, timelinejs, webannotation};
 
 /// The formats of exports.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -24,6 +24,8 @@ enum ExportFormat {
     Geojson,
     /// Dated events for TimelineJS3
     Timelinejs,
+    /// Claims and accounts of events as W3C Web Annotations
+    Webannotation,
 }
 
 /// Write the whole record for other programs
@@ -72,6 +74,7 @@ impl Export {
                 (ExportFormat::Jsonl, _) => jsonl(record, texts, &meta, out).map(|()| Vec::new()),
                 (ExportFormat::Geojson, _) => geojson(record, texts, out),
                 (ExportFormat::Timelinejs, _) => timelinejs(record, texts, out),
+                (ExportFormat::Webannotation, _) => webannotation(record, texts, out),
                 (ExportFormat::Csv, folder) => {
                     let folder = folder.unwrap_or(Path::new("."));
                     tables(record, texts, &mut |name| output::file(&folder.join(name)))

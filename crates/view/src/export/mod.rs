@@ -10,9 +10,11 @@ mod geojson;
 mod jsonl;
 mod tables;
 mod timelinejs;
+mod webannotation;
 mod wire;
 
 pub use geojson::geojson;
 pub use jsonl::{Error, FORMAT, LeftOut, Meta, TextField, jsonl};
 pub use tables::{Open, tables};
 pub use timelinejs::timelinejs;
+pub use webannotation::webannotation;
