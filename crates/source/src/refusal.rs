@@ -84,7 +84,7 @@ impl Problem {
             Self::BadPacking(..) => {
                 "fetch or pack the file again; what stood before the damage was read"
             }
-            Self::NotPacked => "take the ending .gz or .zst off its name, or pack it",
+            Self::NotPacked => "take the ending .gz, .zst or .bz2 off its name, or pack it",
             Self::NotAFile => "give a file or a folder; pipe other things in and name them `-`",
             Self::BadJson(_) => "each line must be one whole JSON object",
             Self::ManyLines => {
@@ -100,7 +100,7 @@ impl Problem {
             }
             Self::NoArticle(_) => "give the article's own text as .txt, or in `text`",
             Self::UnknownKind => {
-                "read are .txt .md .html .htm .xhtml .jsonl .ndjson .json, each also with .gz or .zst"
+                "read are .txt .md .html .htm .xhtml .jsonl .ndjson .json, each also with .gz, .zst or .bz2"
             }
         }
     }
