@@ -18,6 +18,7 @@ const SHORTEST_STEM: usize = 3;
 #[derive(Clone, Debug, Default)]
 pub struct EventNouns {
     nouns: BTreeSet<String>,
+    states: BTreeSet<String>,
     endings: Vec<String>,
     exceptions: BTreeSet<String>,
 }
@@ -41,23 +42,35 @@ impl EventNouns {
             let words = row.words.split_whitespace().map(str::to_owned);
             match row.kind.as_str() {
                 "noun" => table.nouns.extend(words),
+                "state" => table.states.extend(words),
                 "ending" => table.endings.extend(words),
                 "not" => table.exceptions.extend(words),
                 kind => {
                     let problem = format!("kind `{kind}` is unknown");
-                    let help = "use noun, ending or not";
+                    let help = "use noun, state, ending or not";
                     return Err(Error::malformed(NOUNS, *line, problem, help));
                 }
             }
         }
         for (line, row) in &rows {
-            if table.holds(&row.event) == (row.kind == "not") {
+            let held = table.holds(&row.event) || table.is_state(&row.event);
+            if held == (row.kind == "not") {
                 let problem = format!("`{}` is not read as the row says", row.event);
                 let help = "mend the words or the example of the row";
                 return Err(Error::malformed(NOUNS, *line, problem, help));
             }
         }
         Ok(table)
+    }
+
+    /// Whether `lemma` (lower case) is a word of another part of speech that tells of something that happened ("dead").
+    pub fn is_state(&self, lemma: &str) -> bool {
+        self.states.contains(lemma)
+    }
+
+    /// Whether `lemma` (lower case) is listed as a noun that names something happening.
+    pub fn lists(&self, lemma: &str) -> bool {
+        self.nouns.contains(lemma)
     }
 
     /// Whether `lemma` (lower case) names something happening. A listed noun counts in spite of an exception.
@@ -79,6 +92,7 @@ mod tests {
     fn listed_nouns_and_nominalisations_happen_and_exceptions_do_not() {
         let nouns = EventNouns::load(&Files::embedded()).unwrap();
         assert!(nouns.holds("merger") && nouns.holds("vaccination"));
+        assert!(nouns.is_state("dead") && nouns.lists("merger") && !nouns.lists("hibernation"));
         assert!(!nouns.holds("government") && !nouns.holds("king") && !nouns.holds("table"));
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Takes the event mentions of single documents; returns accounts with the record's actors, and says of an
 //! account and a group of accounts whether and how well they fit: triggers, actors, days and places. Method:
-//! hand-written compatibility rules with vetoes (no word similarity). A state stands for its officials and
+//! hand-written compatibility rules with vetoes (no word similarity), and one event for one family of words in a story
+//! where nothing holds apart (one sense per discourse: Gale, Church & Yarowsky 1992). A state stands for its officials and
 //! they for it ("Russia", "Putin"), two persons of one state do not. Known limits: a
 //! clash is only seen where both texts name something; coordinates are not used.
 //!
@@ -11,6 +12,7 @@
 use crate::derive::Ground;
 use jiff::civil::Date;
 use lexicon::merge::{Family, Thresholds};
+use model::record::Actor;
 use model::{
     ActorKind, Claim, Country, Event, EventType, Id, Interval, Reading, Span, Stance, Status,
 };
@@ -20,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Cast {
     pub(crate) ids: Vec<Id>,
     facts: Vec<(ActorKind, Option<Country>)>,
+    /// Lower-case words of the names.
+    names: Vec<BTreeSet<String>>,
     numbers: BTreeMap<Id, usize>,
 }
 
@@ -89,6 +93,7 @@ impl Cast {
         Self {
             ids: actors().map(|a| a.id.clone()).collect(),
             facts: actors().map(|a| (a.kind, a.country)).collect(),
+            names: actors().map(words).collect(),
             numbers: actors()
                 .enumerate()
                 .map(|(n, a)| (a.id.clone(), n))
@@ -113,6 +118,23 @@ impl Cast {
             return Fit::StandsFor;
         }
         Fit::Clash
+    }
+
+    /// Whether all of one side are known to be others than all of the other: of another country, or of one kind and by other names.
+    fn are_others(&self, a: &[usize], b: &[usize]) -> bool {
+        let known = !a.is_empty() && !b.is_empty();
+        known && a.iter().all(|&a| b.iter().all(|&b| self.is_other(a, b)))
+    }
+
+    fn is_other(&self, a: usize, b: usize) -> bool {
+        let ((kind, country), (other, others)) = (self.facts[a], self.facts[b]);
+        let abroad = country.is_some() && others.is_some() && country != others;
+        let named = matches!(
+            kind,
+            ActorKind::Person | ActorKind::State | ActorKind::Organisation
+        );
+        let by_name = named && kind == other && self.names[a].is_disjoint(&self.names[b]);
+        a != b && (abroad || by_name)
     }
 
     fn best(&self, actor: usize, others: &[usize]) -> Fit {
@@ -364,7 +386,8 @@ impl Group {
             return None;
         }
         let (source, target) = self.actors_fit(account, cast);
-        if source == Fit::Clash || target == Fit::Clash {
+        let once = same_family && self.is_told_once(account, cast, thresholds);
+        if !once && (source == Fit::Clash || target == Fit::Clash) {
             return None;
         }
         let short = |i: Interval| i.days().is_some_and(|d| d <= thresholds.event_dated_days);
@@ -398,7 +421,23 @@ impl Group {
             + 2 * u32::from(dated)
             + 2 * u32::from(same_family)
             + u32::from(placed);
-        joins.then_some(score)
+        (joins || once).then_some(score)
+    }
+
+    /// Whether `account` is what this group is because an affair tells such a thing once, as one discourse has one sense of a word
+    /// (Gale, Church & Yarowsky 1992). Not so for what is told apart by who takes part or by what is said, for what is only supposed,
+    /// and where others take part, other things are told of, or the articles came out at other times.
+    fn is_told_once(&self, account: &Account, cast: &Cast, thresholds: &Thresholds) -> bool {
+        let family = &account.family;
+        let by_who = family.directed || family.speech || family.light || account.is_mutual();
+        let supposed = self.supposed || account.event.status == Status::Hypothetical;
+        !by_who
+            && !supposed
+            && !cast.are_others(&account.sources, &self.sources)
+            && !cast.are_others(&account.targets, &self.targets)
+            && self.is_close(account.published, thresholds.event_published_days)
+            && !self.is_history(account, thresholds)
+            && self.things_meet(account)
     }
 
     fn actors_fit(&self, account: &Account, cast: &Cast) -> (Fit, Fit) {
@@ -510,6 +549,14 @@ impl Group {
             country.is_some_and(|c| !self.countries.is_empty() && !self.countries.contains(c));
         (account.family.repeats && elsewhere) || (account.family.directed && abroad)
     }
+}
+
+fn words(actor: &Actor) -> BTreeSet<String> {
+    let names = actor.aliases.iter().chain([&actor.name]);
+    names
+        .flat_map(|n| n.split_whitespace())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 fn extend(all: &mut Vec<usize>, more: &[usize]) {

@@ -5,7 +5,7 @@
 //! Example: a visit and a trip of one person in one month are one event with two mentions.
 
 use crate::article::*;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use model::{EventType, Interval, Stance, Status};
 
 #[test]
@@ -230,4 +230,55 @@ fn an_arrival_and_the_talks_it_serves_stay_apart_in_one_sentence() {
         );
     }
     assert_eq!(record(&[article]).events.len(), 2);
+}
+
+/// An article in which `who` resigns, told at `published`.
+fn resignation(name: &str, line: &str, who: &str, published: Option<Date>) -> Article {
+    let word = if line.contains("resignation") {
+        "resignation"
+    } else {
+        "resign"
+    };
+    let mut article = Article::new(name, published, &text(line)).event(
+        (who, word, ""),
+        EventType::Retreat,
+        Status::Occurred,
+        UNKNOWN,
+    );
+    article.0.statements.events[0].event_type = None;
+    article
+}
+
+#[test]
+fn what_an_affair_tells_once_is_one_event_though_one_account_names_nobody() {
+    let record = record(&[
+        resignation(
+            "a",
+            "Kari Lund did resign over the nets.",
+            "Kari Lund",
+            None,
+        ),
+        resignation("b", "The resignation came late.", "", None),
+    ]);
+    assert_eq!(record.events.len(), 1);
+    assert_eq!(record.events[0].mentions.len(), 2);
+    let reasons = record.events[0].reasons.join("; ");
+    assert!(reasons.contains("one family"), "{reasons}");
+}
+
+#[test]
+fn the_same_done_by_others_or_told_at_another_time_is_another_event() {
+    let day = |d| Some(date(2023, 7, d));
+    let first = || {
+        resignation(
+            "a",
+            "Kari Lund did resign over the nets.",
+            "Kari Lund",
+            day(3),
+        )
+    };
+    let other = resignation("b", "Sven Holm did resign in anger.", "Sven Holm", day(3));
+    let later = resignation("c", "The resignation came late.", "", day(28));
+    assert_eq!(record(&[first(), other]).events.len(), 2);
+    assert_eq!(record(&[first(), later]).events.len(), 2);
 }
