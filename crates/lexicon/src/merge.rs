@@ -98,6 +98,28 @@ pub struct Thresholds {
     pub dispute_days_apart: i32,
     pub conflict_ahead_days: i32,
     pub conflict_news_days: i32,
+    pub undated_neighbours: usize,
+    pub undated_least_articles: usize,
+    pub undated_likeness_power: f64,
+    pub undated_spread_days: f64,
+    pub undated_floor: f64,
+    pub undated_margin_days: i32,
+    pub undated_after_weekday: [f64; 7],
+    pub undated_after_day: Vec<DayStep>,
+    pub undated_other_day: f64,
+    pub undated_share: f64,
+    pub undated_least_days: usize,
+    pub undated_most_days: usize,
+}
+
+/// What a day that a text names is worth for days up to `until` days after it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DayStep {
+    /// Days since the named one.
+    pub until: i32,
+    /// Factor on the density.
+    pub worth: f64,
 }
 
 #[derive(Debug, Deserialize)]

@@ -10,7 +10,7 @@
 //! Example: a denial in one article and the accusation in another give one proposition and one dispute.
 
 use crate::{
-    breach, claim, commitment, contradiction, dating, dispute, event, place, proposition,
+    breach, claim, commitment, contradiction, dating, dispute, estimate, event, place, proposition,
     published, resolve, story, timeline,
 };
 use jiff::civil::Date;
@@ -149,12 +149,13 @@ pub fn derive(readings: &[&Reading], lexicon: &Lexicon) -> Record {
     let stories = story::group(&ground);
     let documents = published::documents(&ground, &stories);
     let mut events = event::merge(&ground, &stories, &documents);
-    let judged = dating::judge(&ground, &stories, &events);
+    let mut judged = dating::judge(&ground, &stories, &events);
     let corrected = dating::corrected(&ground, &judged);
     let ground = ground.with(&corrected);
     if !corrected.is_empty() {
         events = event::merge(&ground, &stories, &documents);
     }
+    judged.extend(estimate::of_undated(&ground, &judged));
     let claims = claim::lines(&ground, &events);
     let propositions = proposition::join(&ground, &stories, &claims);
     let claims = proposition::tied(claims, &propositions);

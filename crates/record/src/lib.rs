@@ -6,6 +6,7 @@
 //! Example: two articles on one visit give one event with two mentions.
 
 mod account;
+mod address;
 mod breach;
 mod claim;
 mod commitment;
@@ -17,6 +18,7 @@ mod count;
 mod dating;
 mod derive;
 mod dispute;
+mod estimate;
 mod event;
 mod norm;
 mod phrase;
@@ -28,6 +30,7 @@ pub mod store;
 mod story;
 mod timeline;
 mod twin;
+mod wording;
 mod words;
 
 pub use derive::derive;

@@ -263,3 +263,56 @@ fn a_copy_that_names_its_agency_is_syndicated_and_drawn_from_it() {
     assert_eq!(line.duplicate_kind.as_deref(), Some("syndicated"));
     assert_eq!(line.via.len(), 1);
 }
+
+/// Four articles on a ferry, the first three of these days, the last without one.
+fn ferry(days: [Option<Date>; 3]) -> Vec<Article> {
+    let lines = [
+        "The ferry Solveig ran aground off Norland with two hundred people on board.",
+        "The ferry Solveig ran aground off Norland; the passengers were brought to land.",
+        "Divers looked at the ferry Solveig, which ran aground off Norland.",
+    ];
+    let told = lines.iter().zip(days).zip(["a", "b", "c"]);
+    let undated =
+        "Passengers of the ferry Solveig, which ran aground off Norland, were brought to land.";
+    told.map(|((line, day), name)| Article::new(name, day, &text(line)))
+        .chain([Article::new("undated", None, &text(undated))])
+        .collect()
+}
+
+fn of_undated(articles: &[Article]) -> Published {
+    let lines = record(articles).documents;
+    let line = lines.into_iter().find(|d| d.input_id == "undated");
+    line.unwrap().published
+}
+
+#[test]
+fn an_article_without_a_day_is_set_among_those_worded_like_it() {
+    let days = [3, 3, 5].map(|d| Some(date(2022, 3, d)));
+    let published = of_undated(&ferry(days));
+    assert_eq!(published.basis, Basis::Story);
+    assert!(
+        published.interval.meets(Interval::day(date(2022, 3, 3))),
+        "{published:?}"
+    );
+    assert!(published.interval.days().unwrap() < 31, "{published:?}");
+    assert!(published.reasons[0].starts_with("is worded most like an article of 2022-03-0"));
+}
+
+#[test]
+fn an_article_without_a_day_gets_none_where_too_few_have_one() {
+    let published = of_undated(&ferry([Some(date(2022, 3, 3)), None, None]));
+    assert_eq!(published, Published::default());
+}
+
+#[test]
+fn the_day_of_an_address_is_that_of_its_article() {
+    let mut articles = ferry([None, None, None]);
+    let address = "https://example.org/2022/mar/04/ferry";
+    articles[3].0.document.uri = Some(address.to_owned());
+    let published = of_undated(&articles);
+    assert_eq!(published.interval, Interval::day(date(2022, 3, 4)));
+    assert_eq!(
+        published.reasons,
+        [format!("its address gives the day: {address}")]
+    );
+}
