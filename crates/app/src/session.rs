@@ -227,6 +227,7 @@ fn lines(store: &Store) -> Result<Record> {
         possible_breaches: store.lines()?,
         stories: store.lines()?,
         timeline: store.lines()?,
+        decisions: store.lines()?,
         ..Record::default()
     })
 }

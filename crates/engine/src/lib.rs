@@ -9,10 +9,12 @@
 
 mod add;
 mod batch;
+mod decide;
 mod norms;
 mod past;
 
 pub use add::{AddSummary, Progress};
+pub use decide::{Part, Undecidable};
 pub use norms::{NormCheck, NormFailure};
 pub use past::Past;
 pub use record::store::{self, Store};
@@ -35,6 +37,9 @@ pub enum Error {
     /// The record file cannot be used.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// What an analyst wants to lay down cannot be.
+    #[error(transparent)]
+    Decision(#[from] Undecidable),
     /// Stored readings were made with other language knowledge; lines derived from both would be of neither.
     #[error(
         "record {path} was read with other language knowledge than this program has now (help: run `onrecord rebuild --record {path}` to read its articles again, or give the `--data` folder that it was read with)"
@@ -126,7 +131,7 @@ impl Engine {
         })
     }
 
-    /// Derives the record anew where documents or readings changed since; returns whether they had.
+    /// Derives the record anew where documents, readings or decisions changed since; returns whether they had.
     ///
     /// # Errors
     /// Readings of another lexicon; the record file cannot be used.
@@ -138,7 +143,12 @@ impl Engine {
         }
         let generation = store.generation()?;
         let readings = store.readings()?;
-        let derived = record::derive(&readings.iter().collect::<Vec<_>>(), &self.lexicon);
+        let decisions = store.decisions()?;
+        let derived = record::derive(
+            &readings.iter().collect::<Vec<_>>(),
+            &decisions,
+            &self.lexicon,
+        );
         drop(readings);
         store.set_record(&derived, &self.lexicon.version, generation)?;
         Ok(true)

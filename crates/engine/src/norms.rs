@@ -98,7 +98,7 @@ impl Engine {
         let Ok(reading) = self.read(article) else {
             return BTreeSet::new();
         };
-        let record = record::derive(&[&reading], &self.lexicon);
+        let record = record::derive(&[&reading], &[], &self.lexicon);
         let breaches = record.possible_breaches.into_iter();
         breaches.filter_map(|b| b.norm).collect()
     }

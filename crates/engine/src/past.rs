@@ -49,7 +49,11 @@ impl Engine {
                 readings.push(reading);
             }
         })?;
-        past.record = record::derive(&readings.iter().collect::<Vec<_>>(), &self.lexicon);
+        past.record = record::derive(
+            &readings.iter().collect::<Vec<_>>(),
+            &store.decisions()?,
+            &self.lexicon,
+        );
         Ok(past)
     }
 }

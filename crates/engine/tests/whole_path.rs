@@ -50,7 +50,7 @@ fn check(text: String) {
             reading.document.text
         );
     }
-    record::derive(&[&reading], engine().lexicon());
+    record::derive(&[&reading], &[], engine().lexicon());
 }
 
 #[rustfmt::skip]

@@ -8,6 +8,7 @@
 
 mod actor;
 mod annotation;
+mod decision;
 mod document;
 mod id;
 pub mod record;
@@ -20,6 +21,7 @@ pub use annotation::{
     Annotation, Dateline, Dependents, Entity, Mention, MentionForm, QuotedStretch, Referent,
     Sentence, Token,
 };
+pub use decision::{Decision, DecisionKind, Said, Thing};
 pub use document::{Basis, Declared, Document};
 pub use id::{ContentHash, Id};
 pub use span::{CodePoints, Span};

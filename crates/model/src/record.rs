@@ -8,8 +8,8 @@
 //! Example: two articles on one visit give one [`Event`] with two [`EventMention`]s.
 
 use crate::{
-    ActorKind, Basis, Certainty, Country, EventType, Id, Interval, MentionForm, Quotation, Role,
-    Sector, Span, Stance, Status, TimexType,
+    ActorKind, Basis, Certainty, Country, DecisionKind, EventType, Id, Interval, MentionForm,
+    Quotation, Role, Sector, Span, Stance, Status, TimexType,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -384,6 +384,23 @@ pub struct TimelineEntry {
     pub score: f64,
 }
 
+/// What an analyst laid down, and the lines that it bears on now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// `decision-…`.
+    pub id: Id,
+    /// Join or split.
+    pub kind: DecisionKind,
+    /// Lines that hold its evidence now: of a join the one line, of a split what was taken out and what stays.
+    pub about: Vec<Id>,
+    /// Why, in the analyst's words.
+    pub value: Option<String>,
+    /// Name of the analyst.
+    pub by: String,
+    /// When, in UTC (RFC 3339).
+    pub at: String,
+}
+
 /// Everything derived from a set of readings.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[expect(
@@ -405,4 +422,5 @@ pub struct Record {
     pub possible_breaches: Vec<PossibleBreach>,
     pub stories: Vec<Story>,
     pub timeline: Vec<TimelineEntry>,
+    pub decisions: Vec<Decision>,
 }

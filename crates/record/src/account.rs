@@ -58,6 +58,8 @@ struct Content {
 #[derive(Default)]
 pub(crate) struct Group {
     pub(crate) accounts: Vec<usize>,
+    /// What analysts laid down of it, in words.
+    pub(crate) decided: Vec<String>,
     pub(crate) families: BTreeSet<String>,
     lemmas: BTreeSet<String>,
     pub(crate) event_type: Option<EventType>,

@@ -10,19 +10,21 @@
 //! Example: a denial in one article and the accusation in another give one proposition and one dispute.
 
 use crate::{
-    breach, claim, commitment, contradiction, dating, dispute, estimate, event, place, proposition,
-    published, resolve, story, timeline,
+    breach, claim, commitment, contradiction, dating, decision, dispute, estimate, event, place,
+    proposition, published, resolve, story, timeline,
 };
 use jiff::civil::Date;
 use lexicon::Lexicon;
 use model::record::{Actor, Evidence, MentionLine, Record, TimeLine};
-use model::{ActorKind, Claim, Id, Reading};
+use model::{ActorKind, Claim, Decision, Id, Reading};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every stage of the derivation looks at: readings by document id, and who their referents are.
 pub(crate) struct Ground<'r> {
     pub(crate) readings: Vec<&'r Reading>,
     pub(crate) lexicon: &'r Lexicon,
+    /// By time and id.
+    pub(crate) decisions: Vec<&'r Decision>,
     pub(crate) actor_of: BTreeMap<Id, Actor>,
     pub(crate) places: place::Places,
     referents: Vec<Vec<Vec<Id>>>,
@@ -31,11 +33,13 @@ pub(crate) struct Ground<'r> {
 }
 
 impl<'r> Ground<'r> {
-    fn new(readings: &[&'r Reading], lexicon: &'r Lexicon) -> Self {
+    fn new(readings: &[&'r Reading], decisions: &'r [Decision], lexicon: &'r Lexicon) -> Self {
         let by_id: BTreeMap<&Id, &Reading> =
             readings.iter().map(|&r| (&r.document.id, r)).collect();
         let readings: Vec<&Reading> = by_id.into_values().collect();
-        let resolved = resolve::actors(&readings, lexicon);
+        let mut decisions: Vec<&Decision> = decisions.iter().collect();
+        decisions.sort_by(|a, b| (&a.said.at, &a.id).cmp(&(&b.said.at, &b.id)));
+        let resolved = resolve::actors(&readings, &decisions);
         Self {
             bodies: bodies(&resolved.actors),
             places: place::join(&readings),
@@ -48,6 +52,7 @@ impl<'r> Ground<'r> {
             holders: readings.iter().map(|r| holders(r)).collect(),
             readings,
             lexicon,
+            decisions,
         }
     }
 
@@ -143,9 +148,9 @@ impl<'r> Ground<'r> {
     }
 }
 
-/// The record of `readings`, whatever their order; a document that is given twice counts once.
-pub fn derive(readings: &[&Reading], lexicon: &Lexicon) -> Record {
-    let ground = Ground::new(readings, lexicon);
+/// The record of `readings` under `decisions`, whatever their order; a document that is given twice counts once.
+pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) -> Record {
+    let ground = Ground::new(readings, decisions, lexicon);
     let stories = story::group(&ground);
     let documents = published::documents(&ground, &stories);
     let mut events = event::merge(&ground, &stories, &documents);
@@ -167,9 +172,11 @@ pub fn derive(readings: &[&Reading], lexicon: &Lexicon) -> Record {
     let told = (documents.as_slice(), claims.lines.as_slice());
     disputes.extend(contradiction::lines(&ground, &stories, &events, told));
     disputes.sort_by(|a, b| a.id.cmp(&b.id));
+    let mentions = mentions(&ground);
     Record {
+        decisions: decision::lines(&ground, &events.lines, &mentions),
         documents: published::dated(documents, judged),
-        mentions: mentions(&ground),
+        mentions,
         times: times(&ground),
         propositions: propositions.lines,
         disputes,

@@ -11,11 +11,12 @@
 
 use crate::account::{Account, Cast, Group, accounts};
 use crate::corroborate;
+use crate::decision;
 use crate::derive::Ground;
 use crate::story::Stories;
 use crate::twin;
-use model::record::{DocumentLine, Event, EventMention};
-use model::{EventType, Id, Status};
+use model::record::{DocumentLine, Event, EventMention, Evidence};
+use model::{EventType, Id, Status, Thing};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,6 +72,7 @@ pub(crate) fn merge(ground: &Ground, stories: &Stories, documents: &[DocumentLin
         join(&of_story, &accounts, &cast, ground)
     });
     let groups = with_twins(groups.collect(), &twins, &accounts);
+    let groups = under_decisions(groups, &accounts, ground);
     let writer = Writer {
         ground,
         cast: &cast,
@@ -99,6 +101,30 @@ fn with_twins(
         groups[group_of[first]].add(copied, &accounts[copied]);
     }
     groups
+}
+
+/// The groups as the analyst's decisions have them.
+fn under_decisions(groups: Vec<Group>, accounts: &[Account], ground: &Ground) -> Vec<Group> {
+    let decisions = || ground.decisions.iter().filter(|d| d.thing == Thing::Event);
+    if decisions().next().is_none() {
+        return groups;
+    }
+    let mut at: BTreeMap<Evidence, Vec<usize>> = BTreeMap::new();
+    for (index, account) in accounts.iter().enumerate() {
+        let trigger = ground.evidence(account.reading, account.event.trigger);
+        at.entry(trigger).or_default().push(index);
+    }
+    let members = groups.into_iter().map(|g| g.accounts).collect();
+    let decided = decision::decided(decisions().copied(), members, &at);
+    let group = |of: decision::Group| {
+        let mut group = Group::default();
+        for account in of.members {
+            group.add(account, &accounts[account]);
+        }
+        group.decided = of.decided;
+        group
+    };
+    decided.into_iter().map(group).collect()
 }
 
 fn number(told: Vec<(Event, Vec<usize>)>, accounts: &[Account], readings: usize) -> Merged {
@@ -261,7 +287,8 @@ impl Writer<'_, '_> {
     }
 
     fn reasons(&self, group: &Group, told: &[&Account]) -> Vec<String> {
-        let mut reasons = told[0].event.reasons.clone();
+        let mut reasons = group.decided.clone();
+        reasons.extend(told[0].event.reasons.iter().cloned());
         if told.len() == 1 {
             return reasons;
         }

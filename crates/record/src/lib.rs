@@ -16,6 +16,7 @@ mod copy;
 mod corroborate;
 mod count;
 mod dating;
+mod decision;
 mod derive;
 mod dispute;
 mod estimate;

@@ -8,10 +8,10 @@
 //!
 //! Example: "Vladimir Putin" here and "Russia's President Putin" there are one actor.
 
-use lexicon::Lexicon;
+use crate::decision;
 use lexicon::spelling::fold;
-use model::record::Actor;
-use model::{ActorKind, Country, Id, Reading, Referent, Role, Span};
+use model::record::{Actor, Evidence};
+use model::{ActorKind, Country, Decision, Id, Reading, Referent, Role, Span, Thing};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,13 +26,14 @@ pub(crate) struct Resolved {
     pub(crate) of: Vec<Vec<Vec<Id>>>,
 }
 
-/// Resolves all referents of `readings`. Cost: about n log n in their number.
-pub(crate) fn actors(readings: &[&Reading], _lexicon: &Lexicon) -> Resolved {
+/// Resolves all referents of `readings` under `decisions`. Cost: about n log n in their number.
+pub(crate) fn actors(readings: &[&Reading], decisions: &[&Decision]) -> Resolved {
     let mut pool = Pool::new(readings);
     join_known(&mut pool);
     join_persons(&mut pool);
     join_surnames(&mut pool);
     join_organisations(&mut pool);
+    pool.decide(decisions);
     let ids = pool.ids();
     let of = (0..readings.len())
         .map(|r| {
@@ -123,6 +124,44 @@ impl<'r> Pool<'r> {
         let reasons = self.reasons.entry(first).or_default();
         reasons.extend(theirs);
         reasons.insert(reason);
+    }
+
+    /// Regroups the nodes as the analyst's decisions have them.
+    fn decide(&mut self, decisions: &[&Decision]) {
+        let decisions = || decisions.iter().filter(|d| d.thing == Thing::Actor);
+        if decisions().next().is_none() {
+            return;
+        }
+        let groups = self.groups().into_values().collect();
+        let decided = decision::decided(decisions().copied(), groups, &self.mentioned());
+        let before = std::mem::take(&mut self.reasons);
+        for group in decided {
+            let top = group.members.first().copied().unwrap_or_default();
+            let own = group.members.iter().filter_map(|m| before.get(m)).flatten();
+            let reasons: BTreeSet<String> = own.chain(&group.decided).cloned().collect();
+            if !reasons.is_empty() {
+                self.reasons.insert(top, reasons);
+            }
+            for member in group.members {
+                self.parent[member] = top;
+            }
+        }
+    }
+
+    /// The node of each mention.
+    fn mentioned(&self) -> BTreeMap<Evidence, Vec<usize>> {
+        let mut at: BTreeMap<Evidence, Vec<usize>> = BTreeMap::new();
+        for (r, reading) in self.readings.iter().enumerate() {
+            for mention in &reading.mentions {
+                let node = mention.referent.and_then(|f| self.node_of.get(&(r, f)));
+                let document = reading.document.id.clone();
+                let span = mention.span;
+                at.entry(Evidence { document, span })
+                    .or_default()
+                    .extend(node);
+            }
+        }
+        at
     }
 
     /// The first nodes of all actors, in order.
@@ -493,7 +532,7 @@ mod tests {
     }
 
     fn resolve(readings: &[&Reading]) -> Resolved {
-        actors(readings, &Lexicon::embedded().unwrap())
+        actors(readings, &[])
     }
 
     #[test]

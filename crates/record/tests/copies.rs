@@ -143,7 +143,7 @@ fn planted() -> (Vec<Reading>, BTreeMap<String, String>) {
 fn of_planted_copies_95_in_100_are_found_and_97_in_100_found_are_right() {
     let (readings, repeats) = planted();
     let lexicon = Lexicon::embedded().unwrap();
-    let record = record::derive(&readings.iter().collect::<Vec<_>>(), &lexicon);
+    let record = record::derive(&readings.iter().collect::<Vec<_>>(), &[], &lexicon);
     let name = |id: &model::Id| {
         record
             .documents

@@ -12,12 +12,14 @@ mod changes;
 mod claims;
 mod completions;
 mod days;
+mod decisions;
 mod demo;
 mod digest;
 mod disputes;
 mod documents;
 mod events;
 mod export;
+mod join;
 mod list;
 mod norms;
 mod parse;
@@ -27,6 +29,7 @@ mod remove;
 mod search;
 mod serve;
 mod show;
+mod split;
 mod timeline;
 mod verify;
 
@@ -154,6 +157,14 @@ pub enum Command {
     Rebuild(rebuild::Rebuild),
     /// Take a document out, with all that rests on it alone
     Remove(remove::Remove),
+    /// Lay down that several events, or actors, are one
+    Join(join::Join),
+    /// Lay down that one event, or actor, is two
+    Split(split::Split),
+    /// List what was laid down by hand
+    Decisions(decisions::Decisions),
+    /// Take a decision back
+    Undo(decisions::Undo),
     /// List what was added, replaced and removed, and when
     Log(changes::Log),
     /// Print how the language core reads a text, as CoNLL-U
@@ -189,6 +200,10 @@ impl Cli {
             Command::Verify(command) => command.run(&session),
             Command::Rebuild(command) => command.run(&session),
             Command::Remove(command) => command.run(&session),
+            Command::Join(command) => command.run(&session),
+            Command::Split(command) => command.run(&session),
+            Command::Decisions(command) => command.run(&session),
+            Command::Undo(command) => command.run(&session),
             Command::Log(command) => command.run(&session),
             Command::Parse(command) => command.run(&session),
             Command::Demo(command) => command.run(&session),

@@ -8,8 +8,8 @@
 //! Example: `Claim::KIND` is `claim`; its evidence is source, cue, content and sentence.
 
 use model::record::{
-    Actor, Claim, Commitment, Dispute, DocumentLine, Event, Evidence, Norm, Place, PossibleBreach,
-    Proposition, Record, Story, TimelineEntry,
+    Actor, Claim, Commitment, Decision, Dispute, DocumentLine, Event, Evidence, Norm, Place,
+    PossibleBreach, Proposition, Record, Story, TimelineEntry,
 };
 use model::{Id, Span};
 use serde::Serialize;
@@ -50,6 +50,7 @@ plain_line! {
     "commitment" => Commitment,
     "norm" => Norm,
     "story" => Story,
+    "decision" => Decision,
 }
 
 impl Line for Claim {
@@ -133,6 +134,7 @@ pub(super) fn ids(record: &Record) -> BTreeSet<&Id> {
         .chain(of(&record.norms))
         .chain(of(&record.possible_breaches))
         .chain(of(&record.stories))
+        .chain(of(&record.decisions))
         .collect()
 }
 

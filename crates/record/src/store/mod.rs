@@ -1,7 +1,7 @@
 //! The record file: readings, what was derived from them, and a full-text index, in one SQLite file.
 //!
 //! Takes readings and the record derived from them; gives back both, texts, single lines and search
-//! hits. Ground state (documents and readings) and derived state (lines) are kept apart: every change of
+//! hits. Ground state (documents, readings, decisions) and derived state (lines) are kept apart: every change of
 //! the ground raises its *generation* in the same transaction, and lines carry the generation that they
 //! were derived from. So after a kill at any moment [`Store::is_stale`] tells that the lines are to be
 //! derived again. Method: write-ahead log with full synchronisation (sqlite.org/wal.html), one writer at
@@ -9,6 +9,7 @@
 //!
 //! Example: `store.put(&readings, version)?` twice leaves what it left once.
 
+mod decision;
 mod error;
 mod line;
 mod pack;

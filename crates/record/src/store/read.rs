@@ -200,6 +200,7 @@ impl Store {
             possible_breaches: self.lines()?,
             stories: self.lines()?,
             timeline: self.lines()?,
+            decisions: self.lines()?,
         })
     }
 

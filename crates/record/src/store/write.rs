@@ -116,8 +116,8 @@ impl Store {
             .map(Option::unwrap_or_default)
     }
 
-    /// Runs `work`, which returns how many documents it changed, and raises the generation if any.
-    fn change(
+    /// Runs `work`, which returns how many documents or decisions it changed, and raises the generation if any.
+    pub(super) fn change(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<usize>,
     ) -> Result<usize, Error> {
@@ -299,7 +299,8 @@ fn insert_lines(
     insert_kind(transaction, &record.norms, texts)?;
     insert_kind(transaction, &record.possible_breaches, texts)?;
     insert_kind(transaction, &record.stories, texts)?;
-    insert_kind(transaction, &record.timeline, texts)
+    insert_kind(transaction, &record.timeline, texts)?;
+    insert_kind(transaction, &record.decisions, texts)
 }
 
 fn insert_kind<L: Line>(

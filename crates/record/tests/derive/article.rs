@@ -196,7 +196,7 @@ pub(crate) fn july() -> Interval {
 /// The record of some articles. A shared tail keeps them in one story.
 pub(crate) fn record(articles: &[Article]) -> Record {
     let readings: Vec<&Reading> = articles.iter().map(|a| &a.0).collect();
-    record::derive(&readings, &LEXICON)
+    record::derive(&readings, &[], &LEXICON)
 }
 
 pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().unwrap());

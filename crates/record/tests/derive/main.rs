@@ -6,6 +6,7 @@
 
 mod article;
 mod claims;
+mod decisions;
 mod documents;
 mod merging;
 mod norms;
@@ -73,7 +74,7 @@ proptest! {
     fn the_order_of_readings_never_shows(order in Just((0..6).collect::<Vec<usize>>()).prop_shuffle()) {
         let articles = affair();
         let shuffled: Vec<&Reading> = order.iter().map(|&i| &articles[i].0).collect();
-        let derived = record::derive(&shuffled, &LEXICON);
+        let derived = record::derive(&shuffled, &[], &LEXICON);
         for event in &derived.events {
             prop_assert!(event.independent_origins <= event.documents);
         }

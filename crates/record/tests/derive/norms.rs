@@ -67,7 +67,7 @@ static WITH_PACK: LazyLock<Lexicon> = LazyLock::new(|| {
 
 fn told(articles: &[Article]) -> Record {
     let readings: Vec<&Reading> = articles.iter().map(|a| &a.0).collect();
-    record::derive(&readings, &WITH_PACK)
+    record::derive(&readings, &[], &WITH_PACK)
 }
 
 /// Titles of the norms that an article of `day` stands beside, with the reasons.

@@ -9,9 +9,9 @@
 //! Example: the cue `4..10` of "We deny it" is written `{"start":3,"end":7,"text":"deny"}`.
 
 use super::wire::{
-    ActorWire, ClaimWire, CommitmentWire, DisputeWire, DocumentWire, EventMentionWire, EventWire,
-    MentionWire, MetaWire, NormWire, PlaceWire, PlacedSpan, PossibleBreachWire, PropositionWire,
-    SpanWire, StoryWire, TimeWire, TimelineWire,
+    ActorWire, ClaimWire, CommitmentWire, DecisionWire, DisputeWire, DocumentWire,
+    EventMentionWire, EventWire, MentionWire, MetaWire, NormWire, PlaceWire, PlacedSpan,
+    PossibleBreachWire, PropositionWire, SpanWire, StoryWire, TimeWire, TimelineWire,
 };
 use crate::Texts;
 use model::record::{
@@ -102,6 +102,7 @@ pub fn jsonl(
     lines.events(record)?;
     lines.disputes(record)?;
     lines.timeline(record)?;
+    lines.decisions(record)?;
     lines.out.flush().map_err(Error::Output)
 }
 
@@ -302,6 +303,13 @@ impl<W: Write> Lines<'_, W> {
                 end: span.end,
                 score: entry.score,
             })?;
+        }
+        Ok(())
+    }
+
+    fn decisions(&mut self, record: &Record) -> Result<(), Error> {
+        for decision in sorted(&record.decisions, |d| d.id.clone()) {
+            self.write(&DecisionWire::of(decision))?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 //!
 //! Takes a record and the texts behind it. [`jsonl()`] is the public contract: the whole record, `record_format` 1 (`docs/record.md`). The others are what
 //! other tools read, and each returns what it cannot hold. The line types in `wire` are the wire types; the model's structs may change without
-//! the contract changing. Known limit: `decision` lines are not produced yet.
+//! the contract changing. Known limit: of the kinds of decisions only `join` and `split` are produced.
 //!
 //! Example: `export::jsonl(&record, &texts, &meta, &mut out)?`.
 

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Tables with their columns, in the contract's order; `account` and `origin` are lists inside the lines of events.
-const TABLES: [(&str, &[&str]); 13] = [
+const TABLES: [(&str, &[&str]); 14] = [
     (
         "document",
         &[
@@ -169,6 +169,7 @@ const TABLES: [(&str, &[&str]); 13] = [
         ],
     ),
     ("story", &["id", "title", "documents", "earliest", "latest"]),
+    ("decision", &["id", "kind", "about", "value", "by", "at"]),
 ];
 const ACCOUNT: &str = "account";
 const ORIGIN: &str = "origin";

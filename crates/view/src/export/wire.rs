@@ -8,8 +8,8 @@
 
 use jiff::civil::Date;
 use model::record::{
-    Actor, Commitment, DocumentLine, Event, MentionLine, Norm, Origin, Place, Proposition,
-    Published, Story, TimeLine,
+    Actor, Commitment, Decision, DocumentLine, Event, MentionLine, Norm, Origin, Place,
+    Proposition, Published, Story, TimeLine,
 };
 use model::{
     ActorKind, Basis, Certainty, Country, EventType, Id, MentionForm, Quotation, Sector, Stance,
@@ -453,6 +453,31 @@ pub(super) struct PossibleBreachWire<'r> {
     pub(super) claims: &'r [Id],
     pub(super) reason: &'r str,
     pub(super) spans: Vec<PlacedSpan<'r>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct DecisionWire<'r> {
+    r#type: &'static str,
+    id: &'r Id,
+    kind: &'static str,
+    about: &'r [Id],
+    value: Option<&'r str>,
+    by: &'r str,
+    at: &'r str,
+}
+
+impl<'r> DecisionWire<'r> {
+    pub(super) fn of(decision: &'r Decision) -> Self {
+        Self {
+            r#type: "decision",
+            id: &decision.id,
+            kind: decision.kind.word(),
+            about: &decision.about,
+            value: decision.value.as_deref(),
+            by: &decision.by,
+            at: &decision.at,
+        }
+    }
 }
 
 #[derive(Serialize)]

@@ -24,7 +24,7 @@ pub use documents::{DocumentRow, document_row, documents};
 pub use events::{EventFilter, EventRow, event_row, events};
 pub use search::{HitRow, hits};
 pub use timeline::{TimelineRow, timeline, timeline_entries, timeline_row};
-pub use upkeep::{BrokenRow, ChangeRow, broken, changes};
+pub use upkeep::{BrokenRow, ChangeRow, DecisionRow, broken, changes, decisions};
 
 pub(crate) use actors::roles;
 pub(crate) use breaches::breach_row;

@@ -1,4 +1,4 @@
-//! The upkeep of a record: what verification found broken, and the log of changes.
+//! The upkeep of a record: what verification found broken, what analysts laid down, and the log of changes.
 //!
 //! Takes what the store reports; returns rows in its order. Known limit: none of these lines quotes words, since
 //! broken evidence has none.
@@ -8,6 +8,7 @@
 use super::optional;
 use crate::render::{Column, Paper, Piece, Row, Tone, table};
 use model::Id;
+use model::record::Decision;
 use record::store::{Broken, Change};
 use serde::Serialize;
 
@@ -33,6 +34,36 @@ pub struct ChangeRow {
     pub document: Id,
 }
 
+/// A row of `decisions`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DecisionRow {
+    /// Its id.
+    pub id: Id,
+    /// When, in UTC.
+    pub at: String,
+    /// join or split.
+    pub kind: &'static str,
+    /// Name of the analyst.
+    pub by: String,
+    /// The lines that it bears on now.
+    pub about: Vec<Id>,
+    /// Why.
+    pub value: Option<String>,
+}
+
+/// Rows for decisions, as they come.
+pub fn decisions(found: &[Decision]) -> Vec<DecisionRow> {
+    let row = |d: &Decision| DecisionRow {
+        id: d.id.clone(),
+        at: d.at.clone(),
+        kind: d.kind.word(),
+        by: d.by.clone(),
+        about: d.about.clone(),
+        value: d.value.clone(),
+    };
+    found.iter().map(row).collect()
+}
+
 /// Rows for what verification found.
 pub fn broken(found: &[Broken]) -> Vec<BrokenRow> {
     let row = |b: &Broken| BrokenRow {
@@ -51,6 +82,38 @@ pub fn changes(log: &[Change]) -> Vec<ChangeRow> {
         document: c.document.clone(),
     };
     log.iter().map(row).collect()
+}
+
+impl Row for DecisionRow {
+    const COLUMNS: &'static [&'static str] = &["id", "at", "kind", "by", "about", "value"];
+
+    fn cells(&self) -> Vec<String> {
+        let about: Vec<&str> = self.about.iter().map(Id::as_str).collect();
+        vec![
+            self.id.0.clone(),
+            self.at.clone(),
+            self.kind.to_owned(),
+            self.by.clone(),
+            about.join("; "),
+            optional(self.value.as_ref()),
+        ]
+    }
+
+    fn write(rows: &[Self], paper: &mut Paper) {
+        for row in rows {
+            let about: Vec<&str> = row.about.iter().map(Id::as_str).collect();
+            let about = format!(" {} by {}: {} ", row.kind, row.by, about.join(", "));
+            paper.write(
+                0,
+                &[
+                    Piece::new(&row.at, Tone::Strong),
+                    Piece::plain(&about),
+                    Piece::plain(row.value.as_deref().unwrap_or_default()),
+                ],
+            );
+            paper.write(2, &[Piece::new(row.id.as_str(), Tone::Faint)]);
+        }
+    }
 }
 
 impl Row for BrokenRow {

@@ -1,4 +1,4 @@
--- Schema 2 of a record file (docs/record-file.md). Run once, in the transaction that makes the file.
+-- Schema 3 of a record file (docs/record-file.md). Run once, in the transaction that makes the file.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
     number INTEGER PRIMARY KEY,   -- row of the full-text index
@@ -39,3 +39,8 @@ CREATE TABLE change (
     what TEXT NOT NULL,           -- added, replaced, removed
     document TEXT NOT NULL
 );
+CREATE TABLE decision (
+    id TEXT PRIMARY KEY,          -- decision-…
+    body TEXT NOT NULL,           -- JSON: what the analyst laid down, with the evidence it names
+    undone TEXT                   -- UTC, when it was taken back; NULL while it holds
+) WITHOUT ROWID;

@@ -1,0 +1,135 @@
+//! `onrecord decisions` and `onrecord undo`: what analysts laid down, and taking it back.
+//!
+//! Lists decisions by time; takes one back by its id. Also what `join` and `split` share: who decides, and what is meant.
+//! Known limit: what was taken back stays in the file but is not listed.
+//!
+//! Example: `onrecord undo decision-543f71aa`.
+
+use super::list::{self, FormatOption};
+use crate::Exit;
+use crate::session::{Session, with_lookup};
+use anyhow::{Context, Result};
+use clap::Args;
+use engine::Store;
+use jiff::Timestamp;
+use model::{Id, Said};
+use view::listing;
+use view::sheet::find;
+
+/// List what was laid down by hand
+///
+/// Joins and splits that hold, oldest first, with who, when and why.
+#[derive(Args, Debug)]
+pub struct Decisions {
+    #[command(flatten)]
+    format: FormatOption,
+}
+
+impl Decisions {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
+        let store = session.current()?;
+        let rows = listing::decisions(&store.lines()?);
+        list::print(session, &rows, self.format, "nothing was laid down by hand")
+    }
+}
+
+/// Take a decision back
+///
+/// The record is derived without it; the record file keeps that it was there.
+#[derive(Args, Debug)]
+pub struct Undo {
+    /// The id of a decision, or its beginning
+    ///
+    /// `onrecord decisions` lists them. Example: `onrecord undo decision-543f71aa`
+    #[arg(value_name = "DECISION")]
+    decision: String,
+}
+
+impl Undo {
+    pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
+        let mut store = session.existing()?;
+        let held = store.decisions()?.into_iter().map(|d| d.id);
+        let found: Vec<Id> = held
+            .filter(|id| id.as_str().starts_with(&self.decision))
+            .collect();
+        let [one] = found.as_slice() else {
+            session.notes.say(&format!(
+                "`{}` names {} decisions (help: `onrecord decisions` lists them)",
+                self.decision,
+                found.len()
+            ));
+            return Ok(Exit::Nothing);
+        };
+        session.engine()?.undo(&mut store, one, &now())?;
+        session.notes.say(&format!("took back {one}"));
+        Ok(Exit::Done)
+    }
+}
+
+/// Who decides, and why.
+#[derive(Args, Debug)]
+pub(crate) struct By {
+    /// Who decides
+    ///
+    /// Stands with the decision in the record and in exports. Where it is not given, the name of the user at this machine.
+    /// Example: `--by "A. Reader"`
+    #[arg(long, value_name = "NAME", env = "ONRECORD_ANALYST")]
+    by: Option<String>,
+
+    /// Why, in a few words
+    ///
+    /// Stands with the decision in the record and in exports. Example: `--why "one visit, told by two ministries"`
+    #[arg(long, value_name = "WORDS")]
+    why: Option<String>,
+}
+
+impl By {
+    pub(crate) fn said(&self) -> Result<Said> {
+        let user = || {
+            ["USER", "USERNAME"]
+                .iter()
+                .find_map(|name| std::env::var(name).ok())
+        };
+        let by = self
+            .by
+            .clone()
+            .or_else(user)
+            .filter(|name| !name.trim().is_empty());
+        Ok(Said {
+            by: by
+                .context("a decision needs a name (help: `--by NAME`, or set ONRECORD_ANALYST)")?,
+            at: now(),
+            why: self.why.clone(),
+        })
+    }
+}
+
+/// Now, in UTC, to the microsecond: decisions hold in the order in which they were made.
+fn now() -> String {
+    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
+}
+
+/// The ids that the user means, one for each of `typed`; `None`, with a message, where one is not clear.
+pub(crate) fn meant(
+    session: &Session<'_>,
+    store: &Store,
+    typed: &[String],
+) -> Result<Option<Vec<Id>>> {
+    with_lookup(store, |lookup| {
+        let mut ids = Vec::new();
+        for name in typed {
+            let found = find(lookup, name);
+            let [one] = found.as_slice() else {
+                let several: Vec<String> = found.iter().map(ToString::to_string).collect();
+                session.notes.say(&format!(
+                    "`{name}` names {} things (help: give an id that `onrecord events` or `onrecord actors` lists) {}",
+                    found.len(),
+                    several.join(" ")
+                ));
+                return Ok(None);
+            };
+            ids.push(one.clone());
+        }
+        Ok(Some(ids))
+    })
+}
