@@ -190,7 +190,7 @@ impl<'g> Session<'g> {
 }
 
 /// What a record as of `day` rests on and leaves out.
-fn told(past: &Past, day: Date) -> String {
+pub(crate) fn told(past: &Past, day: Date) -> String {
     let documents = counted(past.record.documents.len(), "document");
     let mut parts = vec![format!("as of {day}: {documents}")];
     if past.later > 0 {
@@ -232,7 +232,7 @@ fn lines(store: &Store) -> Result<Record> {
     })
 }
 
-fn texts(store: &Store) -> Texts<'_> {
+pub(crate) fn texts(store: &Store) -> Texts<'_> {
     // A text that cannot be read leaves its quotes empty; `verify` says why.
     Texts::new(|id| store.text(id).ok().flatten()).beginning_at(|id| {
         let document = store.document(id).ok().flatten();

@@ -9,6 +9,7 @@
 
 mod clean;
 pub mod conllu;
+pub mod diff;
 pub mod digest;
 mod excerpt;
 pub mod export;

@@ -106,7 +106,9 @@ impl By {
 
 /// Now, in UTC, to the microsecond: decisions hold in the order in which they were made.
 fn now() -> String {
-    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
+    Timestamp::now()
+        .strftime("%Y-%m-%dT%H:%M:%S%.6fZ")
+        .to_string()
 }
 
 /// The ids that the user means, one for each of `typed`; `None`, with a message, where one is not clear.

@@ -14,6 +14,7 @@ mod completions;
 mod days;
 mod decisions;
 mod demo;
+mod diff;
 mod digest;
 mod disputes;
 mod documents;
@@ -165,6 +166,8 @@ pub enum Command {
     Decisions(decisions::Decisions),
     /// Take a decision back
     Undo(decisions::Undo),
+    /// List what differs between two records, or two days of one, and why
+    Diff(diff::Diff),
     /// List what was added, replaced and removed, and when
     Log(changes::Log),
     /// Print how the language core reads a text, as CoNLL-U
@@ -204,6 +207,7 @@ impl Cli {
             Command::Split(command) => command.run(&session),
             Command::Decisions(command) => command.run(&session),
             Command::Undo(command) => command.run(&session),
+            Command::Diff(command) => command.run(&session),
             Command::Log(command) => command.run(&session),
             Command::Parse(command) => command.run(&session),
             Command::Demo(command) => command.run(&session),

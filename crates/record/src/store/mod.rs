@@ -23,6 +23,7 @@ mod write;
 pub use error::Error;
 pub use line::Line;
 pub use read::Change;
+pub use redirect::redirects;
 pub use search::Hit;
 pub use verify::Broken;
 

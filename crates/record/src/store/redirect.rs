@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Anchor = (&'static str, String);
 
 /// Old and new ids of lines of `before` that `now` has under another id, sorted.
-pub(super) fn redirects(before: &Record, now: &Record) -> Vec<(Id, Id)> {
+pub fn redirects(before: &Record, now: &Record) -> Vec<(Id, Id)> {
     let (before, now) = (anchors(before), anchors(now));
     let living: BTreeSet<&Id> = now.iter().map(|(id, _)| id).collect();
     let mut holders: BTreeMap<&Anchor, Vec<&Id>> = BTreeMap::new();
