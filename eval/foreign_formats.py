@@ -1,32 +1,134 @@
 #!/usr/bin/env python3
-"""Read exports of the demo with programs of others: the tables with DuckDB, the map with geojson.
+"""Read exports of the demo with programs of others.
 
-    python eval/foreign_formats.py FOLDER      with FOLDER/tables/*.csv, FOLDER/events.geojson and FOLDER/export.jsonl
+    python eval/foreign_formats.py FOLDER      with FOLDER/tables/*.csv, export.jsonl, events.geojson, entities.ftm.jsonl, bundle.json,
+                                               record.prov.json, timeline.atom, events.tsv and dossier.html
 
-Each table must be read whole, hold as many rows as the export has lines of its type, and join with the others; the map must be a
-valid feature collection. Exit code 1 with the reason where that is not so.
+Tables (DuckDB) must be read whole, hold as many rows as the export has lines of its type, and join with each other; the map (geojson) must be a
+valid feature collection; entities must fit FollowTheMoney's model and refer to each other; the bundle must pass STIX's strict parser and
+validator; provenance must be read by prov and keep its ties; the feed must be well-formed to feedparser; POLECAT's rows must have its 40 columns (DuckDB); the
+dossier must hold no script, no outside address and only links to its own parts (the standard library's parser). Exit code 1 with the reason where that is not so.
 """
 import json
 import sys
 from collections import Counter
+from html.parser import HTMLParser
 from pathlib import Path
 
 import duckdb
+import feedparser
 import geojson
+import prov.model
+import stix2
+import stix2validator
+from followthemoney import model
 
 folder = Path(sys.argv[1])
-collection = geojson.loads((folder / "events.geojson").read_text())
-assert collection.is_valid and collection["features"], collection.errors()
-print(f"geojson: {len(collection['features'])} features, valid")
+lines = Counter(json.loads(line)["type"] for line in open(folder / "export.jsonl", encoding="utf-8"))
+events = [e for e in map(json.loads, open(folder / "export.jsonl", encoding="utf-8")) if e["type"] == "event" and e["event_type"]]
 
-database = duckdb.connect()
-for path in sorted((folder / "tables").glob("*.csv")):
-    database.execute(f"create table {path.stem} as select * from read_csv('{path}', header = true, all_varchar = true)")
-rows = {name: database.execute(f"select count(*) from {name}").fetchone()[0] for (name,) in database.execute("show tables").fetchall()}
-if (folder / "export.jsonl").exists():
-    lines = Counter(json.loads(line)["type"] for line in open(folder / "export.jsonl"))
+
+def tables():
+    database = duckdb.connect()
+    for path in sorted((folder / "tables").glob("*.csv")):
+        database.execute(f"create table {path.stem} as select * from read_csv('{path}', header = true, all_varchar = true)")
+    names = [name for (name,) in database.execute("show tables").fetchall()]
+    rows = {name: database.execute(f"select count(*) from {name}").fetchone()[0] for name in names}
     wrong = {name: (count, lines[name]) for name, count in rows.items() if name not in ("account", "origin") and count != lines[name]}
     assert not wrong, f"rows and lines differ: {wrong}"
-lost = database.execute("select count(*) from account a left join event e on a.event = e.id where e.id is null").fetchone()[0]
-assert lost == 0, f"{lost} accounts of no event"
-print(f"duckdb: {len(rows)} tables, {sum(rows.values())} rows, every account has its event")
+    lost = database.execute("select count(*) from account a left join event e on a.event = e.id where e.id is null").fetchone()[0]
+    assert lost == 0, f"{lost} accounts of no event"
+    return f"duckdb: {len(rows)} tables, {sum(rows.values())} rows, every account has its event"
+
+
+def polecat():
+    path = folder / "events.tsv"
+    count, columns = 0, 0
+    rows = duckdb.connect().execute(f"select * from read_csv('{path}', delim='\t', header=true, all_varchar=true, quote='', strict_mode=true)")
+    columns = len(rows.description)
+    count = len(rows.fetchall())
+    assert columns == 40 and count > 0, (columns, count)
+    return f"duckdb: {count} rows of POLECAT with {columns} columns"
+
+
+def map_of_events():
+    collection = geojson.loads((folder / "events.geojson").read_text(encoding="utf-8"))
+    assert collection.is_valid and collection["features"], collection.errors()
+    return f"geojson: {len(collection['features'])} features, valid"
+
+
+def entities():
+    found = {}
+    for line in open(folder / "entities.ftm.jsonl", encoding="utf-8"):
+        data = json.loads(line)
+        raw = {name: sorted(values) for name, values in data["properties"].items()}
+        model.get(data["schema"]).validate(data)
+        read = model.get_proxy(data, cleaned=False)
+        kept = {name: sorted(read.get(name)) for name in raw}
+        lost = {n: (raw[n], kept[n]) for n in raw if len(kept[n]) != len(set(raw[n]))}
+        assert not lost, f"{data['id']}: values refused: {lost}"
+        found[data["id"]] = read
+    for read in found.values():
+        refs = [v for prop, v in read.itervalues() if prop.type.name == "entity"]
+        assert all(r in found for r in refs), f"{read.id} refers to what is not there"
+    kinds = Counter(e.schema.name for e in found.values())
+    assert kinds["Event"] == len(events) and kinds["Article"] == lines["document"], kinds
+    return f"followthemoney: {len(found)} entities fit the model, all references hold"
+
+
+def bundle():
+    text = (folder / "bundle.json").read_text(encoding="utf-8")
+    read = stix2.parse(text, allow_custom=False)
+    results = stix2validator.validate_string(text, stix2validator.ValidationOptions(version="2.1", strict=False))
+    assert results.is_valid, [str(e) for e in results.errors][:5]
+    there = {o["id"] for o in read.objects}
+    lost = [r for o in read.objects for r in o.get("object_refs", []) if r not in there]
+    assert not lost, f"references to what is not there: {lost[:3]}"
+    kinds = Counter(o["type"] for o in read.objects)
+    assert kinds["report"] == lines["document"], kinds
+    return f"stix2, stix2-validator: {len(read.objects)} objects parsed strictly, valid"
+
+
+def provenance():
+    read = prov.model.ProvDocument.deserialize(source=str(folder / "record.prov.json"), format="json")
+    kinds = Counter(type(r).__name__ for r in read.get_records())
+    told = lines["document"] + lines["claim"] + len(events) + lines["proposition"] + lines["dispute"]
+    assert kinds["ProvEntity"] == told and kinds["ProvDerivation"] >= lines["claim"], kinds
+    return f"prov: {kinds['ProvEntity']} entities, {kinds['ProvDerivation']} derivations read"
+
+
+def feed():
+    read = feedparser.parse((folder / "timeline.atom").read_bytes())
+    assert not read.bozo and read.version == "atom10", read.get("bozo_exception")
+    whole = [e for e in read.entries if e.id and e.title and e.get("updated_parsed") and e.content[0].value]
+    assert whole and len(whole) == len(read.entries)
+    return f"feedparser: {len(whole)} entries, well-formed"
+
+
+class Dossier(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.parts, self.links, self.other = Counter(), set(), set(), []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags[tag] += 1
+        for name, value in attrs:
+            if name == "id":
+                self.parts.add(value)
+            elif name == "href":
+                self.links.add(value)
+            elif name in ("src", "style") or name.startswith("on"):
+                self.other.append((tag, name))
+
+
+def dossier():
+    read = Dossier()
+    read.feed((folder / "dossier.html").read_text(encoding="utf-8"))
+    assert not read.other and not {"script", "img", "iframe", "link", "object", "form"} & set(read.tags), (read.other, read.tags)
+    lost = [link for link in read.links if link[0] != "#" or link[1:] not in read.parts]
+    assert not lost, f"links to what is not there: {lost[:3]}"
+    return f"html.parser: {read.tags['blockquote']} quotes, {len(read.links)} links, all to parts of the page"
+
+
+for check in (tables, polecat, map_of_events, entities, bundle, provenance, feed, dossier):
+    print(check())

@@ -10,7 +10,10 @@ use crate::{Exit, output};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
-use view::export::{Error, Meta, TextField, geojson, jsonl, tables, timelinejs, webannotation};
+use view::export::{
+    Error, Meta, TextField, atom, ftm, geojson, html, jsonl, markdown, polecat, prov, stix, tables,
+    timelinejs, webannotation,
+};
 
 /// The formats of exports.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -26,6 +29,20 @@ enum ExportFormat {
     Timelinejs,
     /// Claims and accounts of events as W3C Web Annotations
     Webannotation,
+    /// Documents, actors, places and events for Follow the Money
+    Ftm,
+    /// A STIX 2.1 bundle: identities, reports, notes
+    Stix,
+    /// Where each line comes from, as W3C PROV-JSON
+    Prov,
+    /// Dated events as an Atom feed
+    Atom,
+    /// Dated events that happened as rows of POLECAT
+    Polecat,
+    /// A dossier to read and print, in one HTML file
+    Html,
+    /// The same dossier in Markdown
+    Markdown,
 }
 
 /// Write the whole record for other programs
@@ -75,6 +92,13 @@ impl Export {
                 (ExportFormat::Geojson, _) => geojson(record, texts, out),
                 (ExportFormat::Timelinejs, _) => timelinejs(record, texts, out),
                 (ExportFormat::Webannotation, _) => webannotation(record, texts, out),
+                (ExportFormat::Ftm, _) => ftm(record, texts, out),
+                (ExportFormat::Stix, _) => stix(record, texts, out),
+                (ExportFormat::Prov, _) => prov(record, texts, out),
+                (ExportFormat::Atom, _) => atom(record, texts, out),
+                (ExportFormat::Polecat, _) => polecat(record, texts, out),
+                (ExportFormat::Html, _) => html(record, texts, out),
+                (ExportFormat::Markdown, _) => markdown(record, texts, out),
                 (ExportFormat::Csv, folder) => {
                     let folder = folder.unwrap_or(Path::new("."));
                     tables(record, texts, &mut |name| output::file(&folder.join(name)))

@@ -6,15 +6,30 @@
 //!
 //! Example: `export::jsonl(&record, &texts, &meta, &mut out)?`.
 
+mod atom;
+mod dossier;
+mod ftm;
 mod geojson;
+mod html;
 mod jsonl;
+mod markdown;
+mod polecat;
+mod prov;
+mod stix;
 mod tables;
 mod timelinejs;
 mod webannotation;
 mod wire;
 
+pub use atom::atom;
+pub use ftm::ftm;
 pub use geojson::geojson;
+pub use html::html;
 pub use jsonl::{Error, FORMAT, LeftOut, Meta, TextField, jsonl};
+pub use markdown::markdown;
+pub use polecat::polecat;
+pub use prov::prov;
+pub use stix::stix;
 pub use tables::{Open, tables};
 pub use timelinejs::timelinejs;
 pub use webannotation::webannotation;

@@ -1,0 +1,121 @@
+//! Exports for other programs, of articles with markup, formulas and broken signs in titles and names.
+//!
+//! What each format must be to its own readers is checked by programs of others (`eval/foreign.sh`). Known limit: one small record.
+//!
+//! Example: a title that is a script stands as text in the dossier.
+
+mod program;
+
+use program::Program;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+const ARTICLES: &str = concat!(
+    r#"{"id":"a","outlet":"<img src=x onerror=alert(1)>","published":"2024-03-05","title":"<script>alert('x')</script> [link](http://evil.example)","text":"Norway accused Sweden of sending arms to Denmark on Monday. Sweden allegedly attacked Denmark on Sunday."}"#,
+    "\n",
+    r#"{"id":"b","outlet":"Larnica & Sons","url":"https://larnica.example/?a=1&b=2","published":"2024-03-07","title":"=HYPERLINK(\"x\")\u000b","text":"Sweden denied that it had sent arms to Denmark. Sweden's prime minister Per Lind visited Oslo on Wednesday."}"#,
+    "\n"
+);
+
+const FORMATS: [&str; 7] = ["ftm", "stix", "prov", "atom", "polecat", "html", "markdown"];
+
+fn filled() -> Program {
+    let program = Program::new();
+    program.write("articles.jsonl", ARTICLES);
+    program.done(&["add", "articles.jsonl"]);
+    program
+}
+
+fn export(program: &Program, format: &str) -> String {
+    program.done(&["export", "--quiet", "--format", format])
+}
+
+#[test]
+fn every_format_gives_the_same_bytes_twice_and_in_any_order() {
+    let program = filled();
+    let other = Program::new();
+    let mut reversed: Vec<&str> = ARTICLES.lines().rev().collect();
+    reversed.push("");
+    other.write("articles.jsonl", reversed.join("\n"));
+    other.done(&["add", "articles.jsonl", "--threads", "1"]);
+    for format in FORMATS {
+        let first = export(&program, format);
+        assert!(!first.is_empty(), "{format}");
+        assert_eq!(first, export(&program, format), "{format}");
+        assert_eq!(first, export(&other, format), "{format}");
+    }
+}
+
+#[test]
+fn markup_of_articles_stays_text() {
+    let program = filled();
+    let html = export(&program, "html");
+    assert!(html.contains("&lt;script&gt;alert("), "{html}");
+    assert!(!html.contains("<script") && !html.contains("<img"));
+    let markdown = export(&program, "markdown");
+    assert!(
+        markdown.contains("\\<script\\>") && markdown.contains("\\[link\\]"),
+        "{markdown}"
+    );
+    let atom = export(&program, "atom");
+    assert!(
+        !atom.contains("<script") && !atom.contains('\u{b}'),
+        "{atom}"
+    );
+}
+
+#[test]
+fn entities_name_only_entities_that_are_there() {
+    let program = filled();
+    let entities: Vec<Value> = export(&program, "ftm")
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let ids: Vec<&str> = entities.iter().map(|e| e["id"].as_str().unwrap()).collect();
+    let sweden = entities
+        .iter()
+        .find(|e| e["properties"]["name"][0] == "Sweden")
+        .unwrap();
+    assert_eq!(sweden["properties"]["country"][0], "se");
+    for entity in entities.iter().filter(|e| e["schema"] == "Event") {
+        for ties in ["involved", "proof", "addressEntity"] {
+            let named = entity["properties"][ties]
+                .as_array()
+                .cloned()
+                .unwrap_or_default();
+            assert!(
+                named.iter().all(|id| ids.contains(&id.as_str().unwrap())),
+                "{entity}"
+            );
+        }
+    }
+}
+
+#[test]
+fn only_what_happened_on_a_known_day_has_a_row_of_polecat() {
+    let program = filled();
+    let whole = export(&program, "jsonl");
+    let events = whole
+        .lines()
+        .map(|l| serde_json::from_str::<Value>(l).unwrap());
+    let status: BTreeMap<String, String> = events
+        .filter(|e| e["type"] == "event" && !e["event_type"].is_null())
+        .map(|e| {
+            (
+                e["id"].as_str().unwrap().into(),
+                e["status"].as_str().unwrap().into(),
+            )
+        })
+        .collect();
+    assert!(status.values().any(|s| s == "alleged"), "{status:?}");
+    let rows = export(&program, "polecat");
+    let mut lines = rows.lines();
+    assert_eq!(lines.next().unwrap().split('\t').count(), 40);
+    for line in lines {
+        let cells: Vec<&str> = line.split('\t').collect();
+        assert_eq!(cells.len(), 40, "{line}");
+        assert_eq!(status[cells[0]], "occurred", "{line}");
+    }
+    let told = program.run(&["export", "--format", "polecat"]);
+    assert!(told.err.contains("left out"), "{}", told.err);
+}
