@@ -475,3 +475,32 @@ fn wrong_arguments_fail_with_three_and_help_succeeds() {
     assert_eq!(program.run(&["--help"]).code, 0);
     assert_eq!(program.run(&["--version"]).code, 0);
 }
+
+#[test]
+fn a_table_is_read_by_the_columns_that_the_user_names() {
+    let program = Program::new();
+    program.write(
+        "paper.csv",
+        "Nr,Tag,Volltext\n7,2024-03-05,Norway accused Sweden of sending arms.\n",
+    );
+    let refused = program.run(&["add", "paper.csv"]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.err.contains("Nr, Tag, Volltext") && refused.err.contains("--columns"),
+        "{}",
+        refused.err
+    );
+    let wrong = program.run(&["add", "paper.csv", "--columns", "body=Volltext"]);
+    assert!(wrong.err.contains("no field `body`"), "{}", wrong.err);
+    program.done(&[
+        "add",
+        "paper.csv",
+        "--columns",
+        "id=Nr,text=Volltext,published=Tag",
+    ]);
+    let listed = program.done(&["documents", "--format", "csv"]);
+    assert!(
+        listed.contains("2024-03-05") && listed.contains(",7,"),
+        "{listed}"
+    );
+}

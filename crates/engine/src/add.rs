@@ -62,7 +62,7 @@ impl Engine {
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<AddSummary, Error> {
         self.check_readings(store)?;
-        let mut articles = Articles::new(inputs);
+        let mut articles = Articles::new(inputs, self.columns.clone());
         let mut summary = AddSummary {
             left_out: articles.left_out().to_vec(),
             ..AddSummary::default()

@@ -18,7 +18,7 @@ pub use decide::{Part, Undecidable};
 pub use norms::{NormCheck, NormFailure};
 pub use past::Past;
 pub use record::store::{self, Store};
-pub use source::{Input, Location, Problem, RawArticle, Refusal};
+pub use source::{Columns, Input, Location, Problem, RawArticle, Refusal};
 
 use language::core::{Core, CoreError};
 use lexicon::{Files, Lexicon};
@@ -55,6 +55,7 @@ pub struct Engine {
     lexicon: Lexicon,
     core: &'static Core,
     threads: usize,
+    columns: Columns,
 }
 
 impl Engine {
@@ -68,7 +69,14 @@ impl Engine {
             lexicon: Lexicon::load(&files)?,
             core: Core::embedded()?,
             threads: threads.max(1),
+            columns: Columns::default(),
         })
+    }
+
+    /// Reads tables by `columns`.
+    #[must_use]
+    pub fn with_columns(self, columns: Columns) -> Self {
+        Self { columns, ..self }
     }
 
     /// The language knowledge in use.

@@ -1,19 +1,20 @@
 //! Inputs given on the command line, opened one after another.
 //!
-//! Takes paths and `-`; yields articles in a fixed order: inputs as given, files of a folder by path.
-//! Kinds are told by the name's ending, for standard input by its first byte. Known limit: an input is
-//! read on one thread; the reading of articles after it is what costs.
+//! Takes paths and `-`; yields articles in a fixed order: inputs as given, files of a folder and members of an archive by path.
+//! Known limit: an input is read on one thread; the reading of articles after it is what costs.
 //!
 //! Example: `news/` with `a.txt` and `b.jsonl.gz` yields the article of `a.txt`, then those of `b`.
 
-use crate::packed::{self, Packing};
+use crate::archive::Archive;
+use crate::packed;
+use crate::stream::{self, Opened, Source, Stream, Yield};
+use crate::table::Columns;
 use crate::walk::{Found, walk};
-use crate::{Location, Problem, RawArticle, Refusal, html, json_lines, text};
-use model::ContentHash;
+use crate::{Location, Problem, RawArticle, Refusal};
 use std::collections::VecDeque;
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{BufRead, ErrorKind, Read};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 /// One input as the user named it.
@@ -37,40 +38,20 @@ impl Input {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Page,
-    JsonLines,
-}
-
-/// A stream of JSON Lines being read.
-struct Lines {
-    name: String,
-    file_name: String,
-    reader: Box<dyn BufRead>,
-    packing: Packing,
-    number: usize,
-}
-
 /// The articles of some inputs, one after another.
 pub struct Articles {
     waiting: VecDeque<Input>,
     left_out: Vec<PathBuf>,
-    lines: Option<Lines>,
+    columns: Columns,
+    /// Inputs of many articles being read, the innermost last.
+    open: Vec<Box<dyn Stream>>,
     bytes_done: u64,
     bytes_total: Option<u64>,
 }
 
-/// Longest line of JSON, in bytes: a page may be many times its text, yet a line without end must not fill the memory.
-const MAX_LINE: u64 = 256 * 1024 * 1024;
-
-/// Most bytes read of one file that is a single article, pages being larger than their text.
-const MAX_FILE: u64 = 256 * 1024 * 1024;
-
 impl Articles {
-    /// Prepares reading of `inputs`. Folders are walked at once, so the amount of work is known.
-    pub fn new(inputs: &[Input]) -> Self {
+    /// Prepares reading of `inputs`, tables by `columns`. Folders are walked at once, so the amount of work is known.
+    pub fn new(inputs: &[Input], columns: Columns) -> Self {
         let mut waiting = VecDeque::new();
         let mut left_out = Vec::new();
         for input in inputs {
@@ -91,7 +72,8 @@ impl Articles {
             bytes_total: sizes.sum(),
             waiting,
             left_out,
-            lines: None,
+            columns,
+            open: Vec::new(),
             bytes_done: 0,
         }
     }
@@ -106,83 +88,18 @@ impl Articles {
         &self.left_out
     }
 
-    fn open(&mut self, input: &Input) -> Option<Result<RawArticle, Refusal>> {
-        let name = match input {
-            Input::Stdin => "-".to_owned(),
-            Input::Path(path) => path.display().to_string(),
-        };
-        let at = Location {
-            input: name,
-            line: None,
-        };
-        match self.try_open(input, &at.input) {
-            Ok(article) => article.map(|a| Ok(RawArticle { at, ..a })),
-            Err(problem) => Some(Err(Refusal { at, problem })),
-        }
-    }
-
-    fn try_open(&mut self, input: &Input, name: &str) -> Result<Option<RawArticle>, Problem> {
-        let (mut reader, packing) = unpacked(input)?;
-        let file_name = file_name(input);
-        if packing == Packing::Plain && packed::inner_name(&file_name) != file_name {
-            return Err(Problem::NotPacked);
-        }
-        let kind = kind_of(packed::inner_name(&file_name), input, &mut reader)?;
-        if kind == Kind::JsonLines {
-            self.lines = Some(Lines {
-                name: name.to_owned(),
-                file_name,
-                reader,
-                packing,
-                number: 0,
-            });
-            return Ok(None);
-        }
-        let mut bytes = Vec::new();
-        reader
-            .take(MAX_FILE)
-            .read_to_end(&mut bytes)
-            .map_err(|e| read_problem(packing, &e))?;
-        single(bytes, kind, file_name).map(Some)
-    }
-
-    /// The next article of the open JSON Lines stream; `None` at its end.
-    fn next_line(&mut self) -> Option<Result<RawArticle, Refusal>> {
-        let lines = self.lines.as_mut()?;
-        loop {
-            let mut bytes = Vec::new();
-            lines.number += 1;
-            let read = (&mut lines.reader)
-                .take(MAX_LINE)
-                .read_until(b'\n', &mut bytes);
-            let at = Location {
-                input: lines.name.clone(),
-                line: Some(lines.number),
-            };
-            match read {
-                Ok(0) => {
-                    self.lines = None;
-                    return None;
-                }
-                Ok(_) => {}
-                Err(error) => {
-                    let problem = read_problem(lines.packing, &error);
-                    self.lines = None;
-                    return Some(Err(Refusal { at, problem }));
+    /// The next article of the streams that are open; `None` when none is left.
+    fn next_open(&mut self) -> Option<Result<RawArticle, Refusal>> {
+        while let Some(stream) = self.open.last_mut() {
+            match stream.next() {
+                Some(Yield::Article(found)) => return Some(*found),
+                Some(Yield::Stream(inner)) => self.open.push(inner),
+                None => {
+                    self.open.pop();
                 }
             }
-            let fallback = format!("{}:{}", lines.file_name, lines.number);
-            if lines.number == 1 && opens_alone(&bytes) {
-                self.lines = None;
-                let problem = Problem::ManyLines;
-                return Some(Err(Refusal { at, problem }));
-            }
-            match line_article(bytes, fallback) {
-                Ok(None) => {}
-                Ok(Some(article)) => return Some(Ok(RawArticle { at, ..article })),
-                Err(problem) => return Some(Err(Refusal { at, problem })),
-            }
         }
+        None
     }
 }
 
@@ -191,56 +108,39 @@ impl Iterator for Articles {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(found) = self.next_line() {
+            if let Some(found) = self.next_open() {
                 return Some(found);
             }
             let input = self.waiting.pop_front()?;
             if let Input::Path(path) = &input {
                 self.bytes_done += path.metadata().map_or(0, |m| m.len());
             }
-            if let Some(found) = self.open(&input) {
-                return Some(found);
+            let at = Location {
+                input: shown(&input),
+                line: None,
+            };
+            match opened(&input, &self.columns) {
+                Ok(Opened::One(article)) => return Some(Ok(RawArticle { at, ..*article })),
+                Ok(Opened::Many(stream)) => self.open.push(stream),
+                Err(problem) => return Some(Err(Refusal { at, problem })),
             }
         }
     }
 }
 
-/// Whether a first line holds only the opening of a JSON value, as in a file laid out for reading: then no line of the
-/// file is an article, and one refusal says more than one a line.
-fn opens_alone(line: &[u8]) -> bool {
-    let bare = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-    matches!(bare.trim_ascii(), b"{" | b"[" | b"[{")
-}
-
-fn line_article(bytes: Vec<u8>, fallback: String) -> Result<Option<RawArticle>, Problem> {
-    let line = text::decode(bytes)?;
-    if line.trim().is_empty() {
-        return Ok(None);
+fn shown(input: &Input) -> String {
+    match input {
+        Input::Stdin => "-".to_owned(),
+        Input::Path(path) => path.display().to_string(),
     }
-    json_lines::article(&line, fallback).map(Some)
-}
-
-fn single(bytes: Vec<u8>, kind: Kind, input_id: String) -> Result<RawArticle, Problem> {
-    let original = ContentHash::of(&bytes);
-    let given = RawArticle {
-        input_id,
-        ..RawArticle::default()
-    };
-    if kind == Kind::Page {
-        return html::article(&html::decode(&bytes), original, given);
-    }
-    Ok(RawArticle {
-        text: text::decode(bytes)?,
-        original,
-        ..given
-    })
 }
 
 #[expect(clippy::disallowed_methods, reason = "articles are opened here")]
-fn unpacked(input: &Input) -> Result<(Box<dyn BufRead>, Packing), Problem> {
+fn opened(input: &Input, columns: &Columns) -> Result<Opened, Problem> {
     let unreadable = |e: std::io::Error| Problem::Unreadable(e.to_string());
-    match input {
-        Input::Stdin => packed::unpack(std::io::stdin()).map_err(unreadable),
+    let (packed, file_name) = match input {
+        // Standard input holds one article, which has no name.
+        Input::Stdin => (packed::unpack(std::io::stdin()), "-1".to_owned()),
         Input::Path(path) => {
             let found = path.metadata().map_err(unreadable)?;
             if found.is_dir() {
@@ -252,58 +152,37 @@ fn unpacked(input: &Input) -> Result<(Box<dyn BufRead>, Packing), Problem> {
                 return Err(Problem::NotAFile);
             }
             let file = File::open(path).map_err(unreadable)?;
-            packed::unpack(file).map_err(unreadable)
+            if is_archive(path) {
+                let archive = Archive::open(BufReader::new(file), &shown(input), columns)?;
+                return Ok(Opened::Many(Box::new(archive)));
+            }
+            (packed::unpack(file), file_name(path))
         }
-    }
+    };
+    let (reader, packing) = packed.map_err(unreadable)?;
+    let named = (*input != Input::Stdin).then(|| file_name.clone());
+    stream::opened(
+        Source {
+            shown: shown(input),
+            file_name,
+            named,
+            reader,
+            packing,
+        },
+        columns,
+    )
 }
 
-fn read_problem(packing: Packing, error: &std::io::Error) -> Problem {
-    let system = matches!(
-        error.kind(),
-        ErrorKind::PermissionDenied | ErrorKind::NotFound
-    );
-    if packing == Packing::Plain || system {
-        Problem::Unreadable(error.to_string())
-    } else {
-        Problem::BadPacking(packing.name(), error.to_string())
-    }
+fn is_archive(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("zip"))
 }
 
-/// The name an article is known by; standard input holds one article and is `-1`.
-fn file_name(input: &Input) -> String {
-    match input {
-        Input::Stdin => "-1".to_owned(),
-        Input::Path(path) => path.file_name().map_or_else(
-            || path.display().to_string(),
-            |n| n.to_string_lossy().into_owned(),
-        ),
-    }
-}
-
-fn kind_of(name: &str, input: &Input, reader: &mut Box<dyn BufRead>) -> Result<Kind, Problem> {
-    if *input == Input::Stdin {
-        return sniff(reader);
-    }
-    let ending = Path::new(name).extension().and_then(|e| e.to_str());
-    match ending.map(str::to_ascii_lowercase).as_deref() {
-        Some("txt" | "text" | "md") => Ok(Kind::Text),
-        Some("html" | "htm" | "xhtml") => Ok(Kind::Page),
-        Some("jsonl" | "ndjson" | "json") => Ok(Kind::JsonLines),
-        None => sniff(reader),
-        Some(_) => Err(Problem::UnknownKind),
-    }
-}
-
-fn sniff(reader: &mut Box<dyn BufRead>) -> Result<Kind, Problem> {
-    let first = reader
-        .fill_buf()
-        .map_err(|e| Problem::Unreadable(e.to_string()))?;
-    let sign = first.iter().find(|b| !b.is_ascii_whitespace());
-    Ok(match sign {
-        Some(b'{') => Kind::JsonLines,
-        Some(b'<') => Kind::Page,
-        _ => Kind::Text,
-    })
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |n| n.to_string_lossy().into_owned(),
+    )
 }
 
 #[cfg(test)]
@@ -319,7 +198,9 @@ mod tests {
             Ok(article) => article.input_id,
             Err(refusal) => format!("refused:{}", refusal.at.line.unwrap_or(0)),
         };
-        Articles::new(inputs).map(name).collect()
+        Articles::new(inputs, Columns::default())
+            .map(name)
+            .collect()
     }
 
     #[test]
@@ -368,7 +249,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        let found: Vec<_> = Articles::new(&[Input::Path(path)]).collect();
+        let found: Vec<_> = Articles::new(&[Input::Path(path)], Columns::default()).collect();
         let refused = found.iter().find_map(|f| f.as_ref().err()).unwrap();
         (refused.problem.to_string(), found.len())
     }
@@ -397,16 +278,16 @@ mod tests {
         let made = std::process::Command::new("mkfifo").arg(&pipe).status();
         assert!(made.unwrap().success());
         let inputs = [Input::Path(folder.path().to_owned()), Input::Path(pipe)];
-        for found in Articles::new(&inputs) {
+        for found in Articles::new(&inputs, Columns::default()) {
             assert!(matches!(found.unwrap_err().problem, Problem::NotAFile));
         }
     }
 
     proptest::proptest! {
         #[test]
-        fn no_bytes_make_reading_panic(bytes: Vec<u8>, ending in 0_usize..4) {
+        fn no_bytes_make_reading_panic(bytes: Vec<u8>, ending in 0_usize..6) {
             let folder = tempfile::tempdir().unwrap();
-            let path = folder.path().join(["a.txt", "a.html", "a.jsonl", "a"][ending]);
+            let path = folder.path().join(["a.txt", "a.html", "a.jsonl", "a", "a.csv", "a.zip"][ending]);
             std::fs::write(&path, bytes).unwrap();
             let _ = names(&[Input::Path(path)]);
         }

@@ -6,11 +6,13 @@
 //!
 //! Example: `{"text":"Moscow denied it.","published":"2023-09-14"}`.
 
-use crate::{Problem, RawArticle, html};
+use crate::stream::{Source, Stream, Yield, read_problem};
+use crate::{Location, Problem, RawArticle, Refusal, html, text};
 use jiff::civil::Date;
 use model::{Basis, ContentHash};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
+use std::io::{BufRead, Read};
 
 #[derive(Deserialize)]
 struct Line {
@@ -43,6 +45,19 @@ enum Authors {
 /// The article of `line`; `fallback` names it where it has no id.
 pub(crate) fn article(line: &str, fallback: String) -> Result<RawArticle, Problem> {
     let read: Line = serde_json::from_str(line).map_err(|e| diagnosis(line, &e))?;
+    of_line(read, fallback)
+}
+
+/// The article of `fields`, which are those of a line.
+pub(crate) fn of_fields(
+    fields: Map<String, Value>,
+    fallback: String,
+) -> Result<RawArticle, Problem> {
+    let read = Line::deserialize(Value::Object(fields));
+    of_line(read.map_err(|e| Problem::BadJson(e.to_string()))?, fallback)
+}
+
+fn of_line(read: Line, fallback: String) -> Result<RawArticle, Problem> {
     let published = read.published.as_deref().map_or(Ok(None), day)?;
     let authors = match read.authors {
         Some(Authors::Many(names)) => names,
@@ -72,6 +87,81 @@ pub(crate) fn article(line: &str, fallback: String) -> Result<RawArticle, Proble
         (None, Some(page)) => html::article(&page, ContentHash::of(page.as_bytes()), given),
         (None, None) => Err(Problem::NoText),
     }
+}
+
+/// A file of lines being read.
+pub(crate) struct Lines {
+    source: Source,
+    number: usize,
+    ended: bool,
+}
+
+/// Longest line of JSON, in bytes: a page may be many times its text, yet a line without end must not fill the memory.
+const MAX_LINE: u64 = 256 * 1024 * 1024;
+
+impl Lines {
+    pub(crate) fn of(source: Source) -> Self {
+        Self {
+            source,
+            number: 0,
+            ended: false,
+        }
+    }
+
+    /// The next line; `None` at the end.
+    fn line(&mut self) -> Option<Result<Vec<u8>, Problem>> {
+        let mut bytes = Vec::new();
+        self.number += 1;
+        let reader = &mut self.source.reader;
+        let read = reader.take(MAX_LINE).read_until(b'\n', &mut bytes);
+        let problem = match read {
+            Ok(0) => return None,
+            // What follows a line without end is its rest: none of it is an article.
+            Ok(length) if length as u64 == MAX_LINE && bytes.last() != Some(&b'\n') => {
+                Problem::TooLarge
+            }
+            Ok(_) if self.number == 1 && opens_alone(&bytes) => Problem::ManyLines,
+            Ok(_) => return Some(Ok(bytes)),
+            Err(error) => read_problem(self.source.packing, &error),
+        };
+        self.ended = true;
+        Some(Err(problem))
+    }
+}
+
+impl Stream for Lines {
+    fn next(&mut self) -> Option<Yield> {
+        while !self.ended {
+            let line = self.line()?;
+            let at = Location {
+                input: self.source.shown.clone(),
+                line: Some(self.number),
+            };
+            let fallback = format!("{}:{}", self.source.file_name, self.number);
+            let found = line.and_then(|bytes| line_article(bytes, fallback));
+            match found.transpose() {
+                None => {}
+                Some(Ok(article)) => return Some(Yield::of(Ok(RawArticle { at, ..article }))),
+                Some(Err(problem)) => return Some(Yield::of(Err(Refusal { at, problem }))),
+            }
+        }
+        None
+    }
+}
+
+/// Whether a first line holds only the opening of a JSON value, as in a file laid out for reading: then no line of the
+/// file is an article, and one refusal says more than one a line.
+fn opens_alone(line: &[u8]) -> bool {
+    let bare = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    matches!(bare.trim_ascii(), b"{" | b"[" | b"[{")
+}
+
+fn line_article(bytes: Vec<u8>, fallback: String) -> Result<Option<RawArticle>, Problem> {
+    let line = text::decode(bytes)?;
+    if line.trim().is_empty() {
+        return Ok(None);
+    }
+    article(&line, fallback).map(Some)
 }
 
 /// What is wrong with `line`, in words for people.

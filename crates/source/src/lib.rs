@@ -1,11 +1,12 @@
-//! From bytes to documents: files, folders, standard input; text, pages, JSON Lines; plain or packed.
+//! From bytes to documents: files, folders, zip archives, standard input; text, pages, JSON Lines, tables; plain or packed.
 //!
 //! Takes paths; yields one [`model::Document`] an article, or a [`Refusal`] that says what, where and
 //! how to mend it. One bad article never stops the rest. Nothing here reads language beyond stamps,
-//! bylines and the language a text is in. Known limit: no feeds and archives yet.
+//! bylines and the language a text is in. Known limit: no feeds and web archives yet.
 //!
-//! Example: `Articles::new(&inputs, &lexicon)` over a folder of `.txt` files yields them by name.
+//! Example: `Articles::new(&inputs, Columns::default())` over a folder of `.txt` files yields them by name.
 
+mod archive;
 mod article;
 mod html;
 mod input;
@@ -13,12 +14,15 @@ mod json_lines;
 mod packed;
 mod refusal;
 mod stamp;
+mod stream;
+mod table;
 mod text;
 mod walk;
 
 pub use article::RawArticle;
 pub use input::{Articles, Input};
 pub use refusal::{Location, Problem, Refusal};
+pub use table::Columns;
 
 use lexicon::Lexicon;
 use model::Document;

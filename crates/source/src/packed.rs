@@ -2,7 +2,7 @@
 //! first bytes.
 //!
 //! Takes a reader; returns one that yields the unpacked bytes. A packed file is read whatever its name; a name that
-//! promises packing where there is none is for the caller to refuse. Known limit: no zip yet.
+//! promises packing where there is none is for the caller to refuse. Known limit: zip archives hold several files and are read by `archive`.
 //!
 //! Example: a stream that begins `1F 8B` is unpacked as gzip.
 

@@ -62,6 +62,26 @@ pub enum Problem {
     /// A page in which no article text was found.
     #[error("no article text found in the page: {0}")]
     NoArticle(String),
+    /// More bytes than an article, or a line of one, can have.
+    #[error("larger than an article can be (more than 256 MiB)")]
+    TooLarge,
+    /// A table that is none.
+    #[error("not a table that can be read: {0}")]
+    BadTable(String),
+    /// A column that the user names is not there.
+    #[error("there is no column `{column}`; there are {header}")]
+    NoColumn {
+        /// Its name.
+        column: String,
+        /// The names of those that are.
+        header: String,
+    },
+    /// No column holds texts.
+    #[error("no column holds texts; there are {0}")]
+    NoTextColumn(String),
+    /// Nothing in an archive is of a kind that is read.
+    #[error("nothing in the archive is of a kind that is read")]
+    EmptyArchive,
     /// A kind of file that is not read.
     #[error("files of this kind are not read")]
     UnknownKind,
@@ -99,8 +119,15 @@ impl Problem {
                 "write `published` as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ, or leave it out"
             }
             Self::NoArticle(_) => "give the article's own text as .txt, or in `text`",
+            Self::TooLarge => "split it into articles, one a file, one a line of JSON or one a row",
+            Self::BadTable(_) => "save it as CSV in UTF-8, with a header",
+            Self::NoColumn { .. } => "give `--columns FIELD=COLUMN` with names of the header",
+            Self::NoTextColumn(_) => {
+                "say which one does, such as `--columns text=Body,published=Day`"
+            }
+            Self::EmptyArchive => "unpack it and look; archives inside archives are not opened",
             Self::UnknownKind => {
-                "read are .txt .md .html .htm .xhtml .jsonl .ndjson .json, each also with .gz, .zst or .bz2"
+                "read are .txt .md .html .htm .xhtml .jsonl .ndjson .json .csv .tsv, each also with .gz, .zst or .bz2, and .zip"
             }
         }
     }

@@ -59,10 +59,11 @@ fn enter(folder: &Path, entered: &mut BTreeSet<PathBuf>, found: &mut Found) {
     }
 }
 
-fn has_known_ending(name: &str) -> bool {
+/// Whether files of this name are read.
+pub(crate) fn has_known_ending(name: &str) -> bool {
     // Labels of formats. No `md`: in folders it is notes about the articles; named on the command line it is read.
-    const KNOWN: [&str; 8] = [
-        "txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "json",
+    const KNOWN: [&str; 11] = [
+        "txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "json", "csv", "tsv", "zip",
     ];
     let ending = Path::new(packed::inner_name(name)).extension();
     ending.is_some_and(|e| KNOWN.iter().any(|k| e.eq_ignore_ascii_case(k)))

@@ -10,14 +10,14 @@ use crate::progress::Bar;
 use crate::session::Session;
 use anyhow::Result;
 use clap::Args;
-use engine::{AddSummary, Input, Store};
+use engine::{AddSummary, Columns, Input, Store};
 use model::record::{Actor, Claim, Dispute, Event};
 use std::ffi::OsString;
 
 /// Read articles into the record
 ///
-/// Read are .txt .md .html .htm .xhtml .jsonl .ndjson .json, each also packed with .gz, .zst or .bz2; folders are
-/// read whole. A line of JSON Lines has `text` or `html` and may have `id`, `url`, `title`, `published` (YYYY-MM-DD),
+/// Read are .txt .md .html .htm .xhtml .jsonl .ndjson .json .csv .tsv, each also packed with .gz, .zst or .bz2; folders
+/// and .zip archives are read whole. A line of JSON Lines has `text` or `html` and may have `id`, `url`, `title`, `published` (YYYY-MM-DD),
 /// `outlet`, `authors`, `language`. A bad file or line is reported and skipped; the rest is read and the exit
 /// code is 2. The same article again changes nothing. Each batch of articles is kept as soon as it is read, so a
 /// run that was broken off can simply be repeated.
@@ -28,12 +28,23 @@ pub struct Add {
     /// Example: `onrecord add articles/ archive.jsonl.gz page.html`
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<OsString>,
+
+    /// Which column of a table holds what
+    ///
+    /// Pairs FIELD=COLUMN with the fields of JSON Lines, commas between them; for .csv and .tsv. Common names of columns are known
+    /// without it. Example: `--columns text=Body,published=Day,outlet=Paper`
+    #[arg(long, value_name = "PAIRS", default_value = "", hide_default_value = true, value_parser = columns)]
+    columns: Columns,
+}
+
+fn columns(typed: &str) -> Result<Columns, String> {
+    Columns::parse(typed.split(',').filter(|pair| !pair.trim().is_empty()))
 }
 
 impl Add {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
         let inputs: Vec<Input> = self.inputs.iter().map(Input::from_argument).collect();
-        let engine = session.engine()?;
+        let engine = session.engine()?.with_columns(self.columns.clone());
         let mut store = session.made()?;
         let bar = Bar::new(session.notes);
         let summary = engine.add(&mut store, &inputs, &mut |progress| bar.show(progress))?;
