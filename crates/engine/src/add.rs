@@ -9,7 +9,7 @@
 use crate::{Engine, Error, Input, Refusal, batch};
 use model::{Document, Id};
 use record::store::Store;
-use source::Articles;
+use source::{Articles, Export};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -142,6 +142,50 @@ impl Engine {
             summary.read.push(document.id);
         }
         Ok(())
+    }
+
+    /// Adds the documents and decisions of an export to `store` and derives the record. What is there already stays.
+    ///
+    /// # Errors
+    /// Stored readings are of another lexicon (nothing is added then); the record file cannot be used, and batches
+    /// before the failure stay stored.
+    pub fn import(
+        &self,
+        store: &mut Store,
+        export: Export,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<AddSummary, Error> {
+        self.check_readings(store)?;
+        let mut summary = AddSummary::default();
+        let mut documents = export.documents.into_iter();
+        let all = documents.len();
+        loop {
+            let batch: Vec<Document> = documents.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                break;
+            }
+            let mut wanted = Vec::new();
+            for document in batch {
+                if store.wants(&document)? {
+                    wanted.push(document);
+                } else {
+                    summary.known += 1;
+                }
+            }
+            self.put(store, wanted, &mut summary)?;
+            let done = all - documents.len();
+            on_progress(Progress::Reading {
+                articles: done,
+                bytes: done as u64,
+                of: Some(all as u64),
+            });
+        }
+        for decision in &export.decisions {
+            store.decide(decision)?;
+        }
+        on_progress(Progress::Deriving);
+        self.refresh(store)?;
+        Ok(summary)
     }
 
     /// Reads every stored document again with today's language knowledge and derives the record; returns

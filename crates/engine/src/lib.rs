@@ -18,7 +18,7 @@ pub use decide::{Part, Undecidable};
 pub use norms::{NormCheck, NormFailure};
 pub use past::Past;
 pub use record::store::{self, Store};
-pub use source::{Columns, Input, Location, Problem, RawArticle, Refusal};
+pub use source::{Columns, Export, Input, Location, Problem, RawArticle, Refusal};
 
 use language::core::{Core, CoreError};
 use lexicon::{Files, Lexicon};

@@ -39,6 +39,16 @@ pub enum Thing {
     Event,
 }
 
+impl Thing {
+    /// The word of the export.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Event => "event",
+        }
+    }
+}
+
 /// Who decides, when and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {

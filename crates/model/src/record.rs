@@ -9,7 +9,7 @@
 
 use crate::{
     ActorKind, Basis, Certainty, Country, DecisionKind, EventType, Id, Interval, MentionForm,
-    Quotation, Role, Sector, Span, Stance, Status, TimexType,
+    Quotation, Role, Sector, Span, Stance, Status, Thing, TimexType,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -391,6 +391,10 @@ pub struct Decision {
     pub id: Id,
     /// Join or split.
     pub kind: DecisionKind,
+    /// Of events or of actors.
+    pub thing: Thing,
+    /// The evidence that it names, as far as its documents are there: of a split first what is taken out.
+    pub sides: Vec<Vec<Evidence>>,
     /// Lines that hold its evidence now: of a join the one line, of a split what was taken out and what stays.
     pub about: Vec<Id>,
     /// Why, in the analyst's words.

@@ -139,6 +139,11 @@ pub(crate) fn lines(
         (Thing::Actor, named.collect()),
     ];
     let holders: BTreeMap<Thing, BTreeMap<Evidence, &Id>> = holders.into_iter().collect();
+    let there: BTreeSet<&Id> = ground.readings.iter().map(|r| &r.document.id).collect();
+    let kept = |side: &Vec<Evidence>| -> Vec<Evidence> {
+        let kept = side.iter().filter(|e| there.contains(&e.document));
+        kept.cloned().collect()
+    };
     let line = |decision: &&Decision| {
         let mut about: Vec<Id> = Vec::new();
         for side in &decision.sides {
@@ -148,6 +153,8 @@ pub(crate) fn lines(
         record::Decision {
             id: decision.id.clone(),
             kind: decision.kind,
+            thing: decision.thing,
+            sides: decision.sides.iter().map(kept).collect(),
             about,
             value: decision.said.why.clone(),
             by: decision.said.by.clone(),

@@ -8,6 +8,7 @@
 
 mod archive;
 mod article;
+mod export;
 mod html;
 mod input;
 mod json_lines;
@@ -20,6 +21,7 @@ mod text;
 mod walk;
 
 pub use article::RawArticle;
+pub use export::Export;
 pub use input::{Articles, Input};
 pub use refusal::{Location, Problem, Refusal};
 pub use table::Columns;

@@ -82,6 +82,20 @@ pub enum Problem {
     /// Nothing in an archive is of a kind that is read.
     #[error("nothing in the archive is of a kind that is read")]
     EmptyArchive,
+    /// A file that is no export.
+    #[error("not an export of onrecord")]
+    NotAnExport,
+    /// An export of another contract.
+    #[error("an export of record_format {0}; this program reads 1")]
+    OtherFormat(u32),
+    /// An export without texts.
+    #[error("the export has no texts, so nothing can be checked or read in it")]
+    NoTexts,
+    /// A document that is not what its id says.
+    #[error(
+        "the document {0} is not the one that was exported: its text or particulars were changed"
+    )]
+    Changed(String),
     /// A kind of file that is not read.
     #[error("files of this kind are not read")]
     UnknownKind,
@@ -126,6 +140,14 @@ impl Problem {
                 "say which one does, such as `--columns text=Body,published=Day`"
             }
             Self::EmptyArchive => "unpack it and look; archives inside archives are not opened",
+            Self::NotAnExport => {
+                "give the file that `onrecord export --format jsonl` wrote; `onrecord add` reads articles"
+            }
+            Self::OtherFormat(_) => "use the onrecord that wrote it, or a newer one",
+            Self::NoTexts => "export it again without `--no-text`",
+            Self::Changed(_) => {
+                "export it again; articles that were edited are added with `onrecord add`"
+            }
             Self::UnknownKind => {
                 "read are .txt .md .html .htm .xhtml .jsonl .ndjson .json .csv .tsv, each also with .gz, .zst or .bz2, and .zip"
             }

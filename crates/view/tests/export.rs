@@ -20,7 +20,7 @@ use model::record::{
 };
 use model::{
     ActorKind, Basis, Certainty, ContentHash, Country, DecisionKind, Document, EventType, Id,
-    Interval, MentionForm, Quotation, Role, Sector, Span, Stance, Status, TimexType,
+    Interval, MentionForm, Quotation, Role, Sector, Span, Stance, Status, Thing, TimexType,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -149,6 +149,8 @@ fn record() -> Record {
         decisions: vec![Decision {
             id: id("decision"),
             kind: DecisionKind::Split,
+            thing: Thing::Event,
+            sides: vec![vec![at("denied")], vec![at("Monday")]],
             about: vec![id("event")],
             value: Some("two letters, a month apart".into()),
             by: "A. Reader".into(),
@@ -307,7 +309,7 @@ fn every_span_counts_code_points_and_quotes_exactly() {
     for line in &lines {
         spans(line, &mut found);
     }
-    assert_eq!(found.len(), 14);
+    assert_eq!(found.len(), 16);
     for span in found {
         let bound = |name: &str| usize::try_from(span[name].as_u64().unwrap()).unwrap();
         let there: String = characters[bound("start")..bound("end")].iter().collect();

@@ -62,7 +62,7 @@ fn exit(summary: &AddSummary) -> Exit {
     }
 }
 
-fn report(session: &Session<'_>, store: &Store, summary: &AddSummary) -> Result<()> {
+pub(crate) fn report(session: &Session<'_>, store: &Store, summary: &AddSummary) -> Result<()> {
     for id in &summary.read {
         session.notes.detail(&format!("read {id}"));
     }

@@ -20,6 +20,7 @@ mod disputes;
 mod documents;
 mod events;
 mod export;
+mod import;
 mod join;
 mod list;
 mod norms;
@@ -152,6 +153,8 @@ pub enum Command {
     Serve(serve::Serve),
     /// Write the whole record for other programs
     Export(export::Export),
+    /// Read an export back into a record
+    Import(import::Import),
     /// Check every quote against the stored texts
     Verify(verify::Verify),
     /// Read every stored document again
@@ -200,6 +203,7 @@ impl Cli {
             Command::Show(command) => command.run(&session),
             Command::Serve(command) => command.run(&session),
             Command::Export(command) => command.run(&session),
+            Command::Import(command) => command.run(&session),
             Command::Verify(command) => command.run(&session),
             Command::Rebuild(command) => command.run(&session),
             Command::Remove(command) => command.run(&session),

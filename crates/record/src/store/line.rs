@@ -50,7 +50,6 @@ plain_line! {
     "commitment" => Commitment,
     "norm" => Norm,
     "story" => Story,
-    "decision" => Decision,
 }
 
 impl Line for Claim {
@@ -79,6 +78,18 @@ impl Line for Event {
             at(&m.document, named.chain([m.trigger, m.sentence]))
         };
         self.mentions.iter().flat_map(of).collect()
+    }
+}
+
+impl Line for Decision {
+    const KIND: &'static str = "decision";
+
+    fn id(&self) -> Option<&Id> {
+        Some(&self.id)
+    }
+
+    fn evidence(&self) -> Vec<Evidence> {
+        self.sides.iter().flatten().cloned().collect()
     }
 }
 

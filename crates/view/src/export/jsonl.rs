@@ -309,7 +309,9 @@ impl<W: Write> Lines<'_, W> {
 
     fn decisions(&mut self, record: &Record) -> Result<(), Error> {
         for decision in sorted(&record.decisions, |d| d.id.clone()) {
-            self.write(&DecisionWire::of(decision))?;
+            let sides = decision.sides.iter().map(|side| self.placed(side));
+            let sides = sides.collect::<Result<_, Error>>()?;
+            self.write(&DecisionWire::of(decision, sides))?;
         }
         Ok(())
     }

@@ -460,19 +460,23 @@ pub(super) struct DecisionWire<'r> {
     r#type: &'static str,
     id: &'r Id,
     kind: &'static str,
+    thing: &'static str,
     about: &'r [Id],
+    sides: Vec<Vec<PlacedSpan<'r>>>,
     value: Option<&'r str>,
     by: &'r str,
     at: &'r str,
 }
 
 impl<'r> DecisionWire<'r> {
-    pub(super) fn of(decision: &'r Decision) -> Self {
+    pub(super) fn of(decision: &'r Decision, sides: Vec<Vec<PlacedSpan<'r>>>) -> Self {
         Self {
             r#type: "decision",
             id: &decision.id,
             kind: decision.kind.word(),
+            thing: decision.thing.word(),
             about: &decision.about,
+            sides,
             value: decision.value.as_deref(),
             by: &decision.by,
             at: &decision.at,

@@ -1,0 +1,217 @@
+//! An export of onrecord as input: its documents as they came in, and what analysts laid down.
+//!
+//! Takes the JSON Lines of `docs/record.md`; returns documents with the ids they had, and decisions with their evidence in bytes. Everything else in an export is derived and is
+//! derived again. A document whose text does not have the hash and the id that stand beside it is refused: it was changed after the export. Known limit: the file
+//! is read whole.
+//!
+//! Example: `{"type":"document","id":"doc-…","text":"…"}` is the document `doc-…`.
+
+use crate::packed;
+use crate::stream::read_problem;
+use crate::{Location, Problem, RawArticle, Refusal, article};
+use jiff::civil::Date;
+use lexicon::Lexicon;
+use model::record::Evidence;
+use model::{
+    Basis, CodePoints, ContentHash, Decision, DecisionKind, Document, Id, Said, Span, Thing,
+};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::BufRead;
+use std::path::Path;
+
+/// The number of the contract that is read.
+const FORMAT: u32 = 1;
+
+/// What an export holds that is not derived.
+#[derive(Debug, Default)]
+pub struct Export {
+    /// Version of the language knowledge that derived it.
+    pub lexicon: String,
+    /// Its documents, in its order.
+    pub documents: Vec<Document>,
+    /// Its decisions, in its order.
+    pub decisions: Vec<Decision>,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    r#type: String,
+}
+
+#[derive(Deserialize)]
+struct MetaLine {
+    record_format: u32,
+    lexicon: String,
+}
+
+#[derive(Deserialize)]
+struct DocumentLine {
+    id: Id,
+    input_id: String,
+    uri: Option<String>,
+    outlet: Option<String>,
+    title: Option<String>,
+    authors: Vec<String>,
+    language: Option<String>,
+    text: Option<String>,
+    original_sha256: String,
+    published: PublishedField,
+}
+
+#[derive(Deserialize)]
+struct PublishedField {
+    basis: Basis,
+    declared: Option<Date>,
+}
+
+#[derive(Deserialize)]
+struct DecisionLine {
+    id: Id,
+    kind: DecisionKind,
+    thing: Thing,
+    sides: Vec<Vec<Spot>>,
+    value: Option<String>,
+    by: String,
+    at: String,
+}
+
+/// A span in code points.
+#[derive(Deserialize)]
+struct Spot {
+    document: Id,
+    start: usize,
+    end: usize,
+}
+
+impl Export {
+    /// Reads the export at `path`, plain or packed.
+    ///
+    /// # Errors
+    /// A file that cannot be read, is no export, has no texts, or was changed; with its line.
+    pub fn read(path: &Path, lexicon: &Lexicon) -> Result<Self, Refusal> {
+        let shown = path.display().to_string();
+        let refusal = |line, problem| Refusal {
+            at: Location {
+                input: shown.clone(),
+                line,
+            },
+            problem,
+        };
+        let mut export = Self::default();
+        let lines = lines(path).map_err(|problem| refusal(None, problem))?;
+        for (number, line) in (1..).zip(lines) {
+            let taken = line.and_then(|line| export.take(&line, number == 1, lexicon));
+            taken.map_err(|problem| refusal(Some(number), problem))?;
+        }
+        match export.lexicon.as_str() {
+            "" => Err(refusal(None, Problem::NotAnExport)),
+            _ => Ok(export),
+        }
+    }
+
+    fn take(&mut self, line: &str, first: bool, lexicon: &Lexicon) -> Result<(), Problem> {
+        let kind = match serde_json::from_str::<Line>(line) {
+            Ok(line) => line.r#type,
+            Err(_) if first => return Err(Problem::NotAnExport),
+            Err(error) => return Err(Problem::BadJson(error.to_string())),
+        };
+        match kind.as_str() {
+            "meta" => {
+                let meta: MetaLine = parsed(line)?;
+                if meta.record_format != FORMAT {
+                    return Err(Problem::OtherFormat(meta.record_format));
+                }
+                self.lexicon = meta.lexicon;
+            }
+            _ if first => return Err(Problem::NotAnExport),
+            "document" => self.documents.push(document(parsed(line)?, lexicon)?),
+            "decision" => {
+                let decision = self.decision(parsed(line)?);
+                self.decisions.push(decision);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn decision(&self, line: DecisionLine) -> Decision {
+        let texts: BTreeMap<&Id, &str> = self
+            .documents
+            .iter()
+            .map(|d| (&d.id, d.text.as_str()))
+            .collect();
+        let evidence = |spot: Spot| {
+            let points = CodePoints::new(*texts.get(&spot.document)?);
+            let span = Span::new(points.byte_of(spot.start), points.byte_of(spot.end));
+            let document = spot.document;
+            Some(Evidence { document, span })
+        };
+        let side = |side: Vec<Spot>| side.into_iter().filter_map(evidence).collect();
+        Decision {
+            id: line.id,
+            kind: line.kind,
+            thing: line.thing,
+            sides: line.sides.into_iter().map(side).collect(),
+            said: Said {
+                by: line.by,
+                at: line.at,
+                why: line.value,
+            },
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "an export is opened here")]
+fn lines(path: &Path) -> Result<impl Iterator<Item = Result<String, Problem>>, Problem> {
+    let unreadable = |e: std::io::Error| Problem::Unreadable(e.to_string());
+    let (reader, packing) =
+        packed::unpack(File::open(path).map_err(unreadable)?).map_err(unreadable)?;
+    Ok(reader
+        .lines()
+        .map(move |line| line.map_err(|e| read_problem(packing, &e))))
+}
+
+fn parsed<'l, T: Deserialize<'l>>(line: &'l str) -> Result<T, Problem> {
+    serde_json::from_str(line).map_err(|e| Problem::BadJson(e.to_string()))
+}
+
+/// The document of a line, as it was read first: what its text states is found there again.
+fn document(line: DocumentLine, lexicon: &Lexicon) -> Result<Document, Problem> {
+    let Some(text) = line.text else {
+        return Err(Problem::NoTexts);
+    };
+    let made = |published: Option<(Date, Basis)>| {
+        let given = RawArticle {
+            input_id: line.input_id.clone(),
+            uri: line.uri.clone(),
+            outlet: line.outlet.clone(),
+            title: line.title.clone(),
+            authors: line.authors.clone(),
+            language: line.language.clone(),
+            published,
+            text: text.clone(),
+            original: ContentHash(line.original_sha256.clone()),
+            ..RawArticle::default()
+        };
+        article::document(given, lexicon)
+    };
+    let stated = made(None)?;
+    let declared = line.published.declared;
+    let basis = match line.published.basis {
+        Basis::Html => Basis::Html,
+        _ => Basis::Input,
+    };
+    let outside = matches!(line.published.basis, Basis::Input | Basis::Html);
+    let document = match declared {
+        Some(day) if outside || stated.declared.map(|d| d.date) != Some(day) => {
+            made(Some((day, basis)))?
+        }
+        _ => stated,
+    };
+    if document.id == line.id {
+        return Ok(document);
+    }
+    Err(Problem::Changed(line.id.0))
+}
