@@ -35,6 +35,7 @@ fi
 if have geojson==3.3.0 duckdb==2.0.0 feedparser==6.0.14 followthemoney==4.11.2 prov==3.2.3 stix2==3.0.2 stix2-validator==3.3.2; then
     export="cargo run --release --locked --quiet -- export --quiet --record $scratch/demo.db"
     $export --format csv --output "$scratch/tables"
+    $export --format gdelt --output "$scratch/gdelt"
     $export --format jsonl >"$scratch/export.jsonl"
     $export --format geojson >"$scratch/events.geojson"
     $export --format ftm >"$scratch/entities.ftm.jsonl"

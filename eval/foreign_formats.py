@@ -6,7 +6,7 @@
 
 Tables (DuckDB) must be read whole, hold as many rows as the export has lines of its type, and join with each other; the map (geojson) must be a
 valid feature collection; entities must fit FollowTheMoney's model and refer to each other; the bundle must pass STIX's strict parser and
-validator; provenance must be read by prov and keep its ties; the feed must be well-formed to feedparser; POLECAT's rows must have its 40 columns (DuckDB); the
+validator; provenance must be read by prov and keep its ties; the feed must be well-formed to feedparser; POLECAT's rows must have its 40 columns, GDELT's tables their 61 and 16 and fit each other (DuckDB); the
 dossier must hold no script, no outside address and only links to its own parts (the standard library's parser). Exit code 1 with the reason where that is not so.
 """
 import json
@@ -49,6 +49,21 @@ def polecat():
     count = len(rows.fetchall())
     assert columns == 40 and count > 0, (columns, count)
     return f"duckdb: {count} rows of POLECAT with {columns} columns"
+
+
+def gdelt():
+    database = duckdb.connect()
+    for name, columns in (("export", 61), ("mentions", 16)):
+        path = folder / "gdelt" / f"events.{name}.CSV"
+        database.execute(f"create table {name} as select * from read_csv('{path}', delim='\t', header=false, all_varchar=true, quote='', strict_mode=true)")
+        found = len(database.execute(f"describe {name}").fetchall())
+        assert found == columns, (name, found)
+    ids = {r[0] for r in database.execute("select column00 from export").fetchall()}
+    told = database.execute("select column00, column09 from mentions").fetchall()
+    assert len(ids) == database.execute("select count(*) from export").fetchone()[0], "ids stand twice"
+    assert {i for i, _ in told} == ids and all(offset.isdigit() for _, offset in told)
+    assert all(0 < int(i) < 2**63 for i in ids)
+    return f"duckdb: {len(ids)} rows and {len(told)} mentions of GDELT, every mention has its event"
 
 
 def map_of_events():
@@ -130,5 +145,5 @@ def dossier():
     return f"html.parser: {read.tags['blockquote']} quotes, {len(read.links)} links, all to parts of the page"
 
 
-for check in (tables, polecat, map_of_events, entities, bundle, provenance, feed, dossier):
+for check in (tables, gdelt, polecat, map_of_events, entities, bundle, provenance, feed, dossier):
     print(check())

@@ -4,6 +4,11 @@
 //!
 //! Example: a title that is a script stands as text in the dossier.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tables that were written are read here"
+)]
+
 mod program;
 
 use program::Program;
@@ -118,4 +123,34 @@ fn only_what_happened_on_a_known_day_has_a_row_of_polecat() {
     }
     let told = program.run(&["export", "--format", "polecat"]);
     assert!(told.err.contains("left out"), "{}", told.err);
+}
+
+#[test]
+fn mentions_of_gdelt_point_to_the_word_that_names_the_event() {
+    let program = filled();
+    program.done(&[
+        "export", "--quiet", "--format", "gdelt", "--output", "gdelt",
+    ]);
+    let table =
+        |name: &str| std::fs::read_to_string(program.folder().join("gdelt").join(name)).unwrap();
+    let events = table("events.export.CSV");
+    assert!(
+        events.lines().all(|l| l.split('\t').count() == 61),
+        "{events}"
+    );
+    let mentions = table("events.mentions.CSV");
+    let visit = mentions
+        .lines()
+        .find(|l| l.contains("larnica.example"))
+        .unwrap();
+    let cells: Vec<&str> = visit.split('\t').collect();
+    assert_eq!(cells.len(), 16);
+    let text = "Sweden denied that it had sent arms to Denmark. Sweden's prime minister Per Lind visited Oslo on Wednesday.";
+    let at: usize = cells[9].parse().unwrap();
+    assert!(
+        text[at..].starts_with("visited") || text[at..].starts_with("denied"),
+        "{visit}"
+    );
+    let refused = program.run(&["export", "--format", "gdelt"]);
+    assert!(refused.err.contains("--output"), "{}", refused.err);
 }

@@ -11,8 +11,8 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use view::export::{
-    Error, Meta, TextField, atom, ftm, geojson, html, jsonl, markdown, polecat, prov, stix, tables,
-    timelinejs, webannotation,
+    Error, Meta, TextField, atom, ftm, gdelt, geojson, html, jsonl, markdown, polecat, prov, stix,
+    tables, timelinejs, webannotation,
 };
 
 /// The formats of exports.
@@ -23,6 +23,8 @@ enum ExportFormat {
     Jsonl,
     /// A folder of CSV tables, one a type of line
     Csv,
+    /// A folder of GDELT 2.0 tables: events that happened, and their mentions
+    Gdelt,
     /// Events with coordinates as GeoJSON (RFC 7946)
     Geojson,
     /// Dated events for TimelineJS3
@@ -64,7 +66,7 @@ pub struct Export {
     #[arg(long)]
     no_text: bool,
 
-    /// The folder for the tables of `--format csv`
+    /// The folder for the tables of `--format csv` and `--format gdelt`
     ///
     /// It is made where it is missing; files of the same names in it are replaced. Example: `--format csv --output tables`
     #[arg(long, value_name = "FOLDER")]
@@ -99,9 +101,13 @@ impl Export {
                 (ExportFormat::Polecat, _) => polecat(record, texts, out),
                 (ExportFormat::Html, _) => html(record, texts, out),
                 (ExportFormat::Markdown, _) => markdown(record, texts, out),
-                (ExportFormat::Csv, folder) => {
+                (ExportFormat::Csv | ExportFormat::Gdelt, folder) => {
                     let folder = folder.unwrap_or(Path::new("."));
-                    tables(record, texts, &mut |name| output::file(&folder.join(name)))
+                    let open = &mut |name: &str| output::file(&folder.join(name));
+                    match self.format {
+                        ExportFormat::Csv => tables(record, texts, open),
+                        _ => gdelt(record, texts, open),
+                    }
                 }
             };
             match written {
@@ -120,13 +126,15 @@ impl Export {
     /// The folder for tables, made where it is missing; nothing for what goes to standard output.
     fn folder(&self) -> Result<Option<&Path>> {
         match (self.format, self.output.as_deref()) {
-            (ExportFormat::Csv, Some(folder)) => {
+            (ExportFormat::Csv | ExportFormat::Gdelt, Some(folder)) => {
                 output::folder(folder)?;
                 Ok(Some(folder))
             }
-            (ExportFormat::Csv, None) => bail!("tables need a folder (help: add --output FOLDER)"),
+            (ExportFormat::Csv | ExportFormat::Gdelt, None) => {
+                bail!("tables need a folder (help: add --output FOLDER)")
+            }
             (_, Some(_)) => bail!(
-                "--output is for the tables of --format csv (help: this format goes to standard output; add `> FILE`)"
+                "--output is for the tables of --format csv and gdelt (help: this format goes to standard output; add `> FILE`)"
             ),
             (_, None) => Ok(None),
         }

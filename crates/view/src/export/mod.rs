@@ -9,6 +9,7 @@
 mod atom;
 mod dossier;
 mod ftm;
+mod gdelt;
 mod geojson;
 mod html;
 mod jsonl;
@@ -23,6 +24,7 @@ mod wire;
 
 pub use atom::atom;
 pub use ftm::ftm;
+pub use gdelt::gdelt;
 pub use geojson::geojson;
 pub use html::html;
 pub use jsonl::{Error, FORMAT, LeftOut, Meta, TextField, jsonl};

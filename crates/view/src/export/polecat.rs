@@ -68,11 +68,7 @@ pub fn polecat(
     let lookup = &Lookup::new(record, texts);
     let typed = record.events.iter().filter(|e| e.event_type.is_some());
     let all = typed.clone().count();
-    let has_row = |e: &&Event| {
-        let happened = matches!(e.status, Status::Occurred | Status::Ongoing);
-        happened && !e.background && e.interval.earliest.is_some()
-    };
-    let mut events: Vec<&Event> = typed.filter(has_row).collect();
+    let mut events: Vec<&Event> = typed.filter(|e| happened(e)).collect();
     events.sort_by_key(|e| (e.interval.earliest, &e.id));
     writeln!(out, "{}", COLUMNS.join("\t"))?;
     for event in &events {
@@ -91,9 +87,17 @@ pub fn polecat(
     ])
 }
 
-type Pair<'a> = (Option<&'a Actor>, Option<&'a Actor>);
+/// Whether an event is told as having happened, as news, on a known day.
+pub(super) fn happened(event: &Event) -> bool {
+    let so = matches!(event.status, Status::Occurred | Status::Ongoing);
+    so && !event.background && event.interval.earliest.is_some()
+}
 
-fn pairs<'a>(lookup: &Lookup<'a>, event: &Event) -> Vec<Pair<'a>> {
+/// A source and a target.
+pub(super) type Pair<'a> = (Option<&'a Actor>, Option<&'a Actor>);
+
+/// All sources with all targets that are others.
+pub(super) fn pairs<'a>(lookup: &Lookup<'a>, event: &Event) -> Vec<Pair<'a>> {
     let sides = [&event.sources, &event.targets].map(|ids| {
         let known: Vec<Option<&Actor>> = ids.iter().map(|id| lookup.actor(id)).collect();
         if known.is_empty() { vec![None] } else { known }
@@ -119,7 +123,7 @@ fn row(lookup: &Lookup<'_>, event: &Event, (source, target): Pair<'_>) -> Vec<St
         event.event_type.map_or("", EventType::as_str).to_owned(),
         event.mode.clone().unwrap_or_default(),
         String::new(),
-        event.event_type.map(quad).unwrap_or_default().to_owned(),
+        event.event_type.map_or("", |t| quad(t).1).to_owned(),
         String::new(),
     ];
     cells.extend(party(source));
@@ -180,26 +184,26 @@ fn party(actor: Option<&Actor>) -> [String; 8] {
     ]
 }
 
-/// Verbal or material, cooperation or conflict (PLOVER manual, quad classes).
-fn quad(event_type: EventType) -> &'static str {
+/// Number and name of the quad class: verbal or material, cooperation or conflict (PLOVER manual).
+pub(super) fn quad(event_type: EventType) -> (&'static str, &'static str) {
     match event_type {
         EventType::Agree | EventType::Consult | EventType::Support | EventType::Concede => {
-            "VERBAL COOPERATION"
+            ("1", "VERBAL COOPERATION")
         }
-        EventType::Cooperate | EventType::Aid | EventType::Retreat => "MATERIAL COOPERATION",
+        EventType::Cooperate | EventType::Aid | EventType::Retreat => ("2", "MATERIAL COOPERATION"),
         EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten => {
-            "VERBAL CONFLICT"
+            ("3", "VERBAL CONFLICT")
         }
         EventType::Protest
         | EventType::Sanction
         | EventType::Mobilize
         | EventType::Coerce
-        | EventType::Assault => "MATERIAL CONFLICT",
+        | EventType::Assault => ("4", "MATERIAL CONFLICT"),
     }
 }
 
 /// `cell` without what would end it or its row.
-fn flat(cell: &str) -> String {
+pub(super) fn flat(cell: &str) -> String {
     let parts = cell.split(|c: char| c.is_control());
     parts.collect::<Vec<_>>().join(" ")
 }
