@@ -135,8 +135,8 @@ impl Cast {
             kind,
             ActorKind::Person | ActorKind::State | ActorKind::Organisation
         );
-        let by_name = named && kind == other && self.names[a].is_disjoint(&self.names[b]);
-        a != b && (abroad || by_name)
+        let by_name = || named && kind == other && self.names[a].is_disjoint(&self.names[b]);
+        a != b && (abroad || by_name())
     }
 
     fn best(&self, actor: usize, others: &[usize]) -> Fit {
@@ -388,10 +388,8 @@ impl Group {
             return None;
         }
         let (source, target) = self.actors_fit(account, cast);
-        let once = same_family && self.is_told_once(account, cast, thresholds);
-        if !once && (source == Fit::Clash || target == Fit::Clash) {
-            return None;
-        }
+        let clash = source == Fit::Clash || target == Fit::Clash;
+        let once = || same_family && self.is_told_once(account, cast, thresholds);
         let short = |i: Interval| i.days().is_some_and(|d| d <= thresholds.event_dated_days);
         let dated = short(self.interval) && short(account.event.interval);
         let supposed = self.supposed || account.event.status == Status::Hypothetical;
@@ -423,7 +421,7 @@ impl Group {
             + 2 * u32::from(dated)
             + 2 * u32::from(same_family)
             + u32::from(placed);
-        (joins || once).then_some(score)
+        ((joins && !clash) || once()).then_some(score)
     }
 
     /// Whether `account` is what this group is because an affair tells such a thing once, as one discourse has one sense of a word
@@ -435,11 +433,11 @@ impl Group {
         let supposed = self.supposed || account.event.status == Status::Hypothetical;
         !by_who
             && !supposed
-            && !cast.are_others(&account.sources, &self.sources)
-            && !cast.are_others(&account.targets, &self.targets)
             && self.is_close(account.published, thresholds.event_published_days)
             && !self.is_history(account, thresholds)
             && self.things_meet(account)
+            && !cast.are_others(&account.sources, &self.sources)
+            && !cast.are_others(&account.targets, &self.targets)
     }
 
     fn actors_fit(&self, account: &Account, cast: &Cast) -> (Fit, Fit) {
@@ -455,16 +453,15 @@ impl Group {
 
     /// What tells two happenings apart whoever takes part: days, places, contents, words of one sentence.
     fn is_apart(&self, account: &Account) -> bool {
-        let elsewhere = self.sentences.get(&account.sentence());
-        let other_word = elsewhere.is_some_and(|family| *family != account.family.name);
-        let clashes = account.says.as_ref().is_some_and(|s| s.clashes(&self.says));
-        let directed = self.directed != account.family.directed;
-        other_word
-            || clashes
-            || directed
+        let directed = account.family.directed;
+        let elsewhere = || self.sentences.get(&account.sentence());
+        let says = account.says.as_ref();
+        self.directed != directed
+            || (directed && self.sources.is_empty() != account.sources.is_empty())
             || !self.days_meet(account)
             || self.places_clash(account)
-            || (account.family.directed && self.sources.is_empty() != account.sources.is_empty())
+            || elsewhere().is_some_and(|family| *family != account.family.name)
+            || says.is_some_and(|says| says.clashes(&self.says))
     }
 
     /// Whether one side tells by another word what only might be: "could help" is not "supported".
@@ -566,12 +563,10 @@ fn extend(all: &mut Vec<usize>, more: &[usize]) {
 }
 
 fn union(a: &[usize], b: &[usize]) -> Vec<usize> {
-    a.iter()
-        .chain(b)
-        .copied()
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect()
+    let mut all = [a, b].concat();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 fn cover(interval: Interval, day: Option<Date>) -> Interval {

@@ -158,6 +158,8 @@ pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) 
     let corrected = dating::corrected(&ground, &judged);
     let ground = ground.with(&corrected);
     if !corrected.is_empty() {
+        // The first merging goes before the second comes: two of them are the most memory that deriving takes.
+        drop(events);
         events = event::merge(&ground, &stories, &documents);
     }
     judged.extend(estimate::of_undated(&ground, &judged));

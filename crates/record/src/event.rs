@@ -16,7 +16,7 @@ use crate::derive::Ground;
 use crate::story::Stories;
 use crate::twin;
 use model::record::{DocumentLine, Event, EventMention, Evidence};
-use model::{EventType, Id, Status, Thing};
+use model::{EventType, Id, Interval, Status, Thing};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,8 +71,10 @@ pub(crate) fn merge(ground: &Ground, stories: &Stories, documents: &[DocumentLin
         });
         join(&of_story, &accounts, &cast, ground)
     });
-    let groups = with_twins(groups.collect(), &twins, &accounts);
-    let groups = under_decisions(groups, &accounts, ground);
+    // Only what the lines are written from outlives a story: the groups of 6,000 articles together take a gigabyte.
+    let copies = copies(&twins);
+    let joined = groups.map(|group| Joined::of(with_copies(group, &copies, &accounts)));
+    let groups = under_decisions(joined.collect(), &accounts, ground);
     let writer = Writer {
         ground,
         cast: &cast,
@@ -87,24 +89,52 @@ pub(crate) fn merge(ground: &Ground, stories: &Stories, documents: &[DocumentLin
     number(told, &accounts, ground.readings.len())
 }
 
-/// The groups, each with the accounts that repeat one of its own.
-fn with_twins(
-    mut groups: Vec<Group>,
-    twins: &BTreeMap<usize, usize>,
-    accounts: &[Account],
-) -> Vec<Group> {
-    let members = groups.iter().enumerate();
-    let group_of: BTreeMap<usize, usize> = members
-        .flat_map(|(g, group)| group.accounts.iter().map(move |&a| (a, g)))
-        .collect();
-    for (&copied, first) in twins {
-        groups[group_of[first]].add(copied, &accounts[copied]);
+/// What the line of a group is written from.
+struct Joined {
+    accounts: Vec<usize>,
+    interval: Interval,
+    families: usize,
+    decided: Vec<String>,
+}
+
+impl Joined {
+    fn of(mut group: Group) -> Self {
+        group.accounts.shrink_to_fit();
+        Self {
+            interval: group.interval,
+            families: group.families.len(),
+            accounts: group.accounts,
+            decided: group.decided,
+        }
     }
-    groups
+}
+
+/// The accounts that repeat each account, in their order.
+fn copies(twins: &BTreeMap<usize, usize>) -> BTreeMap<usize, Vec<usize>> {
+    let mut copies: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (&copied, &first) in twins {
+        copies.entry(first).or_default().push(copied);
+    }
+    copies
+}
+
+/// `group` with the accounts that repeat one of its own.
+fn with_copies(
+    mut group: Group,
+    copies: &BTreeMap<usize, Vec<usize>>,
+    accounts: &[Account],
+) -> Group {
+    let repeated = group.accounts.iter().filter_map(|a| copies.get(a));
+    let mut repeated: Vec<usize> = repeated.flatten().copied().collect();
+    repeated.sort_unstable();
+    for copied in repeated {
+        group.add(copied, &accounts[copied]);
+    }
+    group
 }
 
 /// The groups as the analyst's decisions have them.
-fn under_decisions(groups: Vec<Group>, accounts: &[Account], ground: &Ground) -> Vec<Group> {
+fn under_decisions(groups: Vec<Joined>, accounts: &[Account], ground: &Ground) -> Vec<Joined> {
     let decisions = || ground.decisions.iter().filter(|d| d.thing == Thing::Event);
     if decisions().next().is_none() {
         return groups;
@@ -122,7 +152,7 @@ fn under_decisions(groups: Vec<Group>, accounts: &[Account], ground: &Ground) ->
             group.add(account, &accounts[account]);
         }
         group.decided = of.decided;
-        group
+        Joined::of(group)
     };
     decided.into_iter().map(group).collect()
 }
@@ -147,14 +177,18 @@ fn join(order: &[usize], accounts: &[Account], cast: &Cast, ground: &Ground) -> 
     let mut groups: Vec<Group> = Vec::new();
     let mut by_family: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     let mut by_type: BTreeMap<EventType, BTreeSet<usize>> = BTreeMap::new();
+    let mut candidates: Vec<usize> = Vec::new();
     for &index in order {
         let account = &accounts[index];
         let family = by_family.entry(&account.family.name).or_default();
-        let mut candidates = family.clone();
+        candidates.clear();
+        candidates.extend(family.iter());
         if let Some(event_type) = account.event.event_type {
             candidates.extend(by_type.get(&event_type).into_iter().flatten());
+            candidates.sort_unstable();
+            candidates.dedup();
         }
-        let fitting = candidates.into_iter().filter_map(|g| {
+        let fitting = candidates.iter().filter_map(|&g| {
             let fit = groups[g].fit(account, cast, &ground.lexicon.merge.thresholds)?;
             Some((fit, g))
         });
@@ -193,7 +227,7 @@ struct Writer<'a, 'r> {
 }
 
 impl Writer<'_, '_> {
-    fn line(&self, group: &Group) -> Event {
+    fn line(&self, group: &Joined) -> Event {
         let mut told: Vec<&Account> = group.accounts.iter().map(|&i| &self.accounts[i]).collect();
         told.sort_by_key(|a| (self.ground.rank(a.reading), a.event.trigger, a.number));
         let (sources, mut targets) = self.roles(&told);
@@ -286,7 +320,7 @@ impl Writer<'_, '_> {
         words.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    fn reasons(&self, group: &Group, told: &[&Account]) -> Vec<String> {
+    fn reasons(&self, group: &Joined, told: &[&Account]) -> Vec<String> {
         let mut reasons = group.decided.clone();
         reasons.extend(told[0].event.reasons.iter().cloned());
         if told.len() == 1 {
@@ -294,7 +328,7 @@ impl Writer<'_, '_> {
         }
         let lemmas: BTreeSet<&str> = told.iter().map(|a| a.event.lemma.as_str()).collect();
         let lemmas = lemmas.into_iter().collect::<Vec<_>>().join(", ");
-        reasons.push(match group.families.len() {
+        reasons.push(match group.families {
             1 => format!(
                 "{} accounts in one story with triggers of one family: {lemmas}",
                 told.len()

@@ -14,7 +14,7 @@ use model::record::{
 use model::{Id, Span};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// A line of the record that is kept by kind and position.
 pub trait Line: Serialize + DeserializeOwned {
@@ -130,9 +130,9 @@ impl Line for TimelineEntry {
 }
 
 /// Ids of all lines that have one.
-pub(super) fn ids(record: &Record) -> BTreeSet<&Id> {
-    fn of<L: Line>(lines: &[L]) -> impl Iterator<Item = &Id> {
-        lines.iter().filter_map(Line::id)
+pub(super) fn ids(record: &Record) -> HashSet<&str> {
+    fn of<L: Line>(lines: &[L]) -> impl Iterator<Item = &str> {
+        lines.iter().filter_map(|line| Some(line.id()?.as_str()))
     }
     of(&record.documents)
         .chain(of(&record.actors))

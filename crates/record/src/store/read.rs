@@ -11,7 +11,7 @@ use model::record::{Event, MentionLine, Record, TimeLine};
 use model::{Document, Id, Reading};
 use rusqlite::{OptionalExtension, Row};
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +125,8 @@ impl Store {
     /// As [`Store::has`].
     pub fn readings(&self) -> Result<Vec<Reading>, Error> {
         let mut readings = Vec::new();
-        self.each_reading(|reading| readings.push(reading))?;
+        // A copy takes what it holds; lists grown while reading JSON have room for four where one is.
+        self.each_reading(|reading| readings.push(reading.clone()))?;
         Ok(readings)
     }
 
@@ -310,10 +311,23 @@ impl Store {
         })
     }
 
-    /// Kind and id of every line that has an id.
-    pub(super) fn line_ids(&self) -> Result<Vec<(String, Id)>, Error> {
+    /// Kind and id of the lines whose id is not among `living`, in order of kind and position.
+    pub(super) fn lines_not_in(
+        &self,
+        living: &HashSet<&str>,
+    ) -> Result<BTreeMap<String, Vec<Id>>, Error> {
         let select = "SELECT kind, id FROM line WHERE id IS NOT NULL";
-        self.all(select, |row| Ok((row.get(0)?, Id(row.get(1)?))))
+        let mut statement = self.reported(self.connection.prepare_cached(select))?;
+        let mut rows = self.reported(statement.query([]))?;
+        let mut gone: BTreeMap<String, Vec<Id>> = BTreeMap::new();
+        while let Some(row) = self.reported(rows.next())? {
+            let id = self.reported(row.get_ref(1))?.as_str().unwrap_or_default();
+            if !living.contains(id) {
+                let kind = self.reported(row.get(0))?;
+                gone.entry(kind).or_default().push(Id(id.to_owned()));
+            }
+        }
+        Ok(gone)
     }
 
     pub(super) fn all_mentions(&self) -> Result<Vec<MentionLine>, Error> {

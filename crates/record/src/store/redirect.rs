@@ -8,27 +8,46 @@
 //!
 //! Example: an earlier article on the same visit gives the event a new id; the old id leads to it.
 
-use model::Id;
 use model::record::{Evidence, Record};
-use std::collections::{BTreeMap, BTreeSet};
+use model::{Id, Span};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Kind of a line, and one piece of evidence by which it is known again.
-type Anchor = (&'static str, String);
+/// One piece of evidence by which a line is known again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Anchor<'r> {
+    /// Kind of the line.
+    kind: &'static str,
+    /// Norm or commitment that stands beside the evidence.
+    beside: &'r str,
+    /// Document or claim.
+    of: &'r str,
+    span: Option<Span>,
+}
 
 /// Old and new ids of lines of `before` that `now` has under another id, sorted.
 pub fn redirects(before: &Record, now: &Record) -> Vec<(Id, Id)> {
-    let (before, now) = (anchors(before), anchors(now));
-    let living: BTreeSet<&Id> = now.iter().map(|(id, _)| id).collect();
-    let mut holders: BTreeMap<&Anchor, Vec<&Id>> = BTreeMap::new();
-    for (id, anchor) in &now {
-        holders.entry(anchor).or_default().push(id);
+    let mut vanished: HashSet<&Id> = HashSet::new();
+    each_anchor(before, |id, _| {
+        vanished.insert(id);
+    });
+    if vanished.is_empty() {
+        return Vec::new();
     }
+    each_anchor(now, |id, _| {
+        vanished.remove(id);
+    });
+    let mut holders: HashMap<Anchor, Vec<&Id>> = HashMap::new();
+    each_anchor(before, |old, anchor| {
+        if vanished.contains(old) {
+            holders.entry(anchor).or_default().push(old);
+        }
+    });
     let mut votes: BTreeMap<&Id, BTreeMap<&Id, usize>> = BTreeMap::new();
-    for (old, anchor) in before.iter().filter(|(old, _)| !living.contains(old)) {
-        for new in holders.get(anchor).into_iter().flatten() {
+    each_anchor(now, |new, anchor| {
+        for old in holders.get(&anchor).into_iter().flatten() {
             *votes.entry(old).or_default().entry(new).or_default() += 1;
         }
-    }
+    });
     votes
         .into_iter()
         .filter_map(|(old, votes)| Some((old.clone(), most(&votes)?)))
@@ -42,60 +61,74 @@ fn most(votes: &BTreeMap<&Id, usize>) -> Option<Id> {
     Some((*best.0).clone())
 }
 
-fn anchors(record: &Record) -> Vec<(Id, Anchor)> {
-    let mut all = Vec::new();
-    let mut add = |id: &Id, kind, key: String| all.push((id.clone(), (kind, key)));
+/// Calls `add` with the id of every line of `record` and each of its anchors.
+fn each_anchor<'r>(record: &'r Record, mut add: impl FnMut(&'r Id, Anchor<'r>)) {
     for mention in &record.mentions {
-        let at = key(&mention.at);
-        mention
-            .actor
-            .iter()
-            .for_each(|actor| add(actor, "actor", at.clone()));
-        mention
-            .place
-            .iter()
-            .for_each(|place| add(place, "place", at.clone()));
+        let named = [("actor", &mention.actor), ("place", &mention.place)];
+        for (kind, id) in named {
+            if let Some(id) = id {
+                add(id, at(kind, &mention.at));
+            }
+        }
     }
     for event in &record.events {
         for mention in &event.mentions {
-            let at = Evidence {
-                document: mention.document.clone(),
-                span: mention.trigger,
-            };
-            add(&event.id, "event", key(&at));
+            let trigger = Some(mention.trigger);
+            let anchor = whole("event", &mention.document);
+            add(
+                &event.id,
+                Anchor {
+                    span: trigger,
+                    ..anchor
+                },
+            );
         }
     }
     for proposition in &record.propositions {
-        proposition
-            .claims
-            .iter()
-            .for_each(|c| add(&proposition.id, "proposition", c.0.clone()));
+        for claim in &proposition.claims {
+            add(&proposition.id, whole("proposition", claim));
+        }
     }
     for dispute in &record.disputes {
-        let claims = dispute.supporting.iter().chain(&dispute.against);
-        claims.for_each(|c| add(&dispute.id, "dispute", c.0.clone()));
+        for claim in dispute.supporting.iter().chain(&dispute.against) {
+            add(&dispute.id, whole("dispute", claim));
+        }
     }
     for commitment in &record.commitments {
-        add(&commitment.id, "commitment", commitment.claim.0.clone());
+        add(&commitment.id, whole("commitment", &commitment.claim));
     }
     for breach in &record.possible_breaches {
         let norm = breach.norm.as_ref().or(breach.commitment.as_ref());
-        let beside = norm.map(|n| n.0.as_str()).unwrap_or_default();
-        for at in &breach.spans {
-            add(&breach.id, "breach", format!("{beside} {}", key(at)));
+        let beside = norm.map(Id::as_str).unwrap_or_default();
+        for span in &breach.spans {
+            let anchor = at("breach", span);
+            add(&breach.id, Anchor { beside, ..anchor });
         }
     }
     for story in &record.stories {
-        story
-            .documents
-            .iter()
-            .for_each(|d| add(&story.id, "story", d.0.clone()));
+        for document in &story.documents {
+            add(&story.id, whole("story", document));
+        }
     }
-    all
 }
 
-fn key(at: &Evidence) -> String {
-    format!("{}:{}:{}", at.document, at.span.start, at.span.end)
+/// The anchor of a line of some kind that rests on a span.
+fn at<'r>(kind: &'static str, evidence: &'r Evidence) -> Anchor<'r> {
+    let anchor = whole(kind, &evidence.document);
+    Anchor {
+        span: Some(evidence.span),
+        ..anchor
+    }
+}
+
+/// The anchor of a line of some kind that rests on a whole document or claim.
+fn whole<'r>(kind: &'static str, of: &'r Id) -> Anchor<'r> {
+    Anchor {
+        kind,
+        beside: "",
+        of: of.as_str(),
+        span: None,
+    }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use model::record::{Actor, Evidence, MentionLine, Place, Record, TimeLine};
 use model::{Document, Id, Reading};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 impl Store {
     /// Stores the readings that are new, made with the lexicon `lexicon`; returns how many were.
@@ -84,36 +84,29 @@ impl Store {
         })
     }
 
-    /// The lines kept now, of those kinds alone of which some id is not in `record`.
+    /// Those lines kept now whose id is not in `record`, and all mentions where actors or places are among them.
     fn vanishing(&self, record: &Record) -> Result<Record, Error> {
-        let living = line::ids(record);
-        let kept = self.line_ids()?;
-        let gone: BTreeSet<String> = kept
-            .into_iter()
-            .filter_map(|(kind, id)| (!living.contains(&id)).then_some(kind))
-            .collect();
-        let named = gone.contains(Actor::KIND) || gone.contains(Place::KIND);
+        let gone = self.lines_not_in(&line::ids(record))?;
+        let named = gone.contains_key(Actor::KIND) || gone.contains_key(Place::KIND);
         Ok(Record {
             mentions: named
                 .then(|| self.all_mentions())
                 .transpose()?
                 .unwrap_or_default(),
-            events: self.lines_if(&gone)?,
-            propositions: self.lines_if(&gone)?,
-            disputes: self.lines_if(&gone)?,
-            commitments: self.lines_if(&gone)?,
-            possible_breaches: self.lines_if(&gone)?,
-            stories: self.lines_if(&gone)?,
+            events: self.lines_of(&gone)?,
+            propositions: self.lines_of(&gone)?,
+            disputes: self.lines_of(&gone)?,
+            commitments: self.lines_of(&gone)?,
+            possible_breaches: self.lines_of(&gone)?,
+            stories: self.lines_of(&gone)?,
             ..Record::default()
         })
     }
 
-    fn lines_if<L: Line>(&self, kinds: &BTreeSet<String>) -> Result<Vec<L>, Error> {
-        let wanted = kinds.contains(L::KIND);
-        wanted
-            .then(|| self.lines())
-            .transpose()
-            .map(Option::unwrap_or_default)
+    /// The lines with the ids that `named` has for their kind.
+    fn lines_of<L: Line>(&self, named: &BTreeMap<String, Vec<Id>>) -> Result<Vec<L>, Error> {
+        let ids = named.get(L::KIND).into_iter().flatten();
+        ids.filter_map(|id| self.line(id).transpose()).collect()
     }
 
     /// Runs `work`, which returns how many documents or decisions it changed, and raises the generation if any.
