@@ -48,7 +48,8 @@ pub(crate) fn of_undated(ground: &Ground, judged: &Judged) -> Judged {
         .filter_map(|r| Some((r, of_address(ground, r)?)))
         .collect();
     let open: Vec<usize> = undated.filter(|r| !addressed.contains_key(r)).collect();
-    if open.is_empty() {
+    let dated = ground.readings.len() - open.len();
+    if open.is_empty() || dated < ground.lexicon.merge.thresholds.undated_least_articles {
         return addressed;
     }
     let estimator = Estimator::new(ground, judged, &addressed);
