@@ -12,6 +12,6 @@ if [ ! -f "$scorer" ]; then
 fi
 cargo build --profile fast --locked --bin onrecord
 program="${CARGO_TARGET_DIR:-target}/fast/onrecord"
-only=("--only" "${1:-seeds,claims,events,times-timebank,times-wikiwars,merge,stories,timeline,status,pages}")
+only=("--only" "${1:-seeds,claims,events,times-timebank,times-wikiwars,merge,stories,timeline,status,pages,dates}")
 python3 "$scorer" --program "$program" "${only[@]}" --floors eval/floors.json
 echo "quality gate: every floor is held"

@@ -1,7 +1,7 @@
 //! Learns the weights of a reader again and prints what they reach on sentences that they have not seen.
 //!
-//! Takes the name of a reader (`events` or `status`), `--corpora FOLDER` (default `../shared/corpora`), `--folds N` and `--write`, which puts the new
-//! weights in place of those under `data/en`; without it they are only measured. Features come from the program's own reader (the examples
+//! Takes the name of a reader (`events`, `status` or `days`), `--corpora FOLDER` (default `../shared/corpora`), `--folds N` and `--write`, which puts the new
+//! weights in place of those under `data`; without it they are only measured. Features come from the program's own reader (the examples
 //! of the crate `statement`), the learning is `eval/learn_*.py`, which runs in a Python environment that is made once under the
 //! target folder. There is no randomness. Known limit: the events take about ten minutes and 3 GB.
 //!
@@ -14,7 +14,7 @@ use std::process::Command;
 
 /// What learning needs of the Python registry; the versions are those that the shipped weights were learned with.
 const LIBRARIES: [&str; 2] = ["numpy==2.3.5", "scipy==1.16.3"];
-const HELP: &str = "train events|status [--folds N] [--corpora FOLDER] [--write]";
+const HELP: &str = "train events|status|days [--folds N] [--corpora FOLDER] [--write]";
 
 struct Order<'a> {
     reader: &'a str,
@@ -34,12 +34,13 @@ pub(crate) fn run(root: &Path, arguments: &[&str]) -> Result<()> {
     let python = environment(&scratch)?;
     match order.reader {
         "events" => events(root, &order, (&scratch, &python)),
+        "days" => days(root, &order, (&scratch, &python)),
         _ => status(root, &order, (&scratch, &python)),
     }
 }
 
 fn order<'a>(root: &Path, arguments: &[&'a str]) -> Result<Order<'a>> {
-    let [reader @ ("events" | "status"), rest @ ..] = arguments else {
+    let [reader @ ("events" | "status" | "days"), rest @ ..] = arguments else {
         bail!("which reader? {HELP}");
     };
     let mut order = Order {
@@ -92,7 +93,11 @@ fn events(root: &Path, order: &Order<'_>, (scratch, python): (&Path, &Path)) -> 
     ];
     files.extend(listed(&root.join("data/en/training"))?);
     files.extend(listed(&root.join("crates/statement/tests/made"))?);
-    call(example(root, "event-features").arg(&seen).args(files))?;
+    call(
+        example(root, "statement", "event-features")
+            .arg(&seen)
+            .args(files),
+    )?;
     let mut learn = Command::new(python);
     learn
         .current_dir(root)
@@ -110,7 +115,7 @@ fn status(root: &Path, order: &Order<'_>, (scratch, python): (&Path, &Path)) -> 
         scratch.join("status.tsv"),
         order.corpora.join("event-status"),
     );
-    let mut see = example(root, "status-features");
+    let mut see = example(root, "statement", "status-features");
     call(
         see.arg(corpus.join("articles.jsonl"))
             .stdout(File::create(&seen)?),
@@ -128,21 +133,34 @@ fn status(root: &Path, order: &Order<'_>, (scratch, python): (&Path, &Path)) -> 
     call(&mut learn)
 }
 
-/// A program of the crate `statement` that writes features, ready for its arguments.
-fn example(root: &Path, name: &str) -> Command {
+fn days(root: &Path, order: &Order<'_>, (scratch, python): (&Path, &Path)) -> Result<()> {
+    let (seen, corpus) = (scratch.join("days.tsv"), order.corpora.join("dated-pages"));
+    let mut see = example(root, "source", "page-days");
+    call(
+        see.arg(corpus.join("articles.jsonl.gz"))
+            .stdout(File::create(&seen)?),
+    )?;
+    let mut learn = Command::new(python);
+    learn
+        .current_dir(root)
+        .arg("eval/learn_days.py")
+        .arg(&seen)
+        .arg(&corpus);
+    learn.args(["--folds", order.folds]);
+    if order.write {
+        learn.args(["--write", "data/page-date-weights.csv"]);
+    }
+    call(&mut learn)
+}
+
+/// A program of one of our crates that writes features, ready for its arguments.
+fn example(root: &Path, stage: &str, name: &str) -> Command {
     let mut cargo = Command::new("cargo");
-    let build = [
-        "run",
-        "--locked",
-        "--quiet",
-        "--profile",
-        "fast",
-        "-p",
-        "onrecord-statement",
-    ];
+    let build = ["run", "--locked", "--quiet", "--profile", "fast"];
     cargo
         .current_dir(root)
         .args(build)
+        .args(["-p", &format!("onrecord-{stage}")])
         .args(["--example", name, "--"]);
     cargo
 }

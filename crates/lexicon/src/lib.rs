@@ -22,6 +22,7 @@ pub mod nominals;
 pub mod norms;
 pub mod organisations;
 pub mod outlets;
+pub mod pages;
 pub mod paragraphs;
 pub mod people;
 pub mod places;
@@ -67,6 +68,8 @@ pub struct Lexicon {
     pub events: events::Events,
     /// Datelines.
     pub datelines: datelines::Datelines,
+    /// Days of web pages.
+    pub pages: pages::Pages,
     /// Stamps and bylines.
     pub source: source::Source,
     /// Stories, families of triggers, what joins in the record.
@@ -115,6 +118,7 @@ impl Lexicon {
             outlets: outlets::Outlets::load(files)?,
             times: times::Times::load(files)?,
             events: events::Events::load(files)?,
+            pages: pages::Pages::load(files)?,
             source: source::Source::load(files)?,
         })
     }

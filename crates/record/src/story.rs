@@ -144,11 +144,13 @@ fn vectors(ground: &Ground) -> Vec<Vector> {
 
 /// Words, names, figures and months of one reading.
 fn blocks(ground: &Ground, reading: usize, vocabulary: &mut Vocabulary) -> [Vec<u32>; 4] {
-    let text = body(ground.readings[reading]);
-    let (numbers, words) = vocabulary
-        .terms(text)
-        .into_iter()
-        .partition(|&t| vocabulary.is_number(t));
+    let text = [
+        untold_title(ground.readings[reading]),
+        body(ground.readings[reading]),
+    ];
+    let terms = text.into_iter().flat_map(|t| vocabulary.terms(t));
+    let terms: Vec<u32> = terms.collect();
+    let (numbers, words) = terms.into_iter().partition(|&t| vocabulary.is_number(t));
     let names = names(ground, reading)
         .iter()
         .map(|n| vocabulary.key(n))
@@ -158,6 +160,13 @@ fn blocks(ground: &Ground, reading: usize, vocabulary: &mut Vocabulary) -> [Vec<
         .map(|m| vocabulary.key(m))
         .collect();
     [words, names, numbers, months]
+}
+
+/// The title, where the text does not begin with it.
+fn untold_title(reading: &Reading) -> &str {
+    let title = reading.document.title.as_deref().unwrap_or_default();
+    let is_told = reading.document.text.trim_start().starts_with(title.trim());
+    if is_told { "" } else { title }
 }
 
 /// The text from its first to its last sentence.

@@ -6,7 +6,7 @@
 //!
 //! Example: a text that begins "date 2023-11-06" gets 2023-11-06 as declared date, basis dateline.
 
-use crate::{Location, Problem, refusal::MAX_TEXT, stamp};
+use crate::{Location, Problem, html, refusal::MAX_TEXT, stamp};
 use jiff::civil::Date;
 use lexicon::Lexicon;
 use model::{Basis, ContentHash, Declared, Document};
@@ -30,8 +30,10 @@ pub struct RawArticle {
     pub language: Option<String>,
     /// Day of publication, and whether input or page says so.
     pub published: Option<(Date, Basis)>,
-    /// Its text.
+    /// Its text; empty where it is still to be taken from the page.
     pub text: String,
+    /// The markup of its page, where it came as one.
+    pub page: Option<String>,
     /// Hash of the bytes that came in.
     pub original: ContentHash,
 }
@@ -43,7 +45,10 @@ const LEAST_LANGUAGE_NEEDS: usize = 60;
 /// One word in so many is a stopword in English prose at least (it is about every second), and fewer in other languages.
 const STOPWORD_EVERY: usize = 5;
 
-pub(crate) fn document(article: RawArticle, lexicon: &Lexicon) -> Result<Document, Problem> {
+pub(crate) fn document(mut article: RawArticle, lexicon: &Lexicon) -> Result<Document, Problem> {
+    if let Some(page) = article.page.take() {
+        article = html::article(&page, article, &lexicon.pages)?;
+    }
     if article.text.len() > MAX_TEXT {
         return Err(Problem::TooLong(article.text.len()));
     }

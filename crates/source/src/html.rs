@@ -7,17 +7,24 @@
 //!
 //! Example: `<title>A</title><p>…` gives the title `A` and the paragraphs, one a line.
 
+mod day;
+mod places;
+
 use crate::{Problem, RawArticle};
 use ego_tree::iter::Edge;
 use encoding_rs::{Encoding, UTF_8};
-use jiff::civil::Date;
-use model::{Basis, ContentHash};
-use scraper::{Html, Node};
+use lexicon::pages::Pages;
+use model::Basis;
+use scraper::{Html, Node, Selector};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use trafilatura::{Options, extract};
+use std::sync::LazyLock;
+use trafilatura::{HtmlDateMode, Options, extract};
 
 /// How far into a page its encoding must be declared (WHATWG HTML, "prescan a byte stream").
 const PRESCAN: usize = 1024;
+
+#[expect(clippy::unwrap_used, reason = "a constant selector")]
+static HEADLINE: LazyLock<Selector> = LazyLock::new(|| Selector::parse("h1").unwrap());
 
 /// The text of a page's bytes, by byte-order mark, `charset` in its head, or UTF-8.
 pub(crate) fn decode(bytes: &[u8]) -> String {
@@ -37,26 +44,39 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes())
 }
 
+/// What `eval/learn_days.py` learns from: every day in `page` with the names of what is seen of it.
+pub fn day_features(page: &str, uri: Option<&str>, pages: &Pages) -> Vec<(String, Vec<String>)> {
+    let html = Html::parse_document(page);
+    let days = day::features(&html, uri, pages).into_iter();
+    days.map(|(day, seen)| (day.to_string(), seen.into_iter().collect()))
+        .collect()
+}
+
 /// The article of `page`, completing what is `given`.
-pub(crate) fn article(
-    page: &str,
-    original: ContentHash,
-    given: RawArticle,
-) -> Result<RawArticle, Problem> {
+pub(crate) fn article(page: &str, given: RawArticle, pages: &Pages) -> Result<RawArticle, Problem> {
     let options = Options::default()
         .with_exclude_comments(true)
-        .with_fallback(true);
+        .with_fallback(true)
+        .with_html_date_mode(HtmlDateMode::Disabled);
     // The extractor is foreign code on hostile input: its panic must cost one page, not the run.
     let extracted = catch_unwind(AssertUnwindSafe(|| extract(page, &options)))
         .map_err(|_| Problem::NoArticle("the page broke the extractor".to_owned()))?
         .map_err(|e| Problem::NoArticle(e.to_string()))?;
     let about = extracted.metadata;
+    let html = Html::parse_document(page);
+    let published = given.published.or_else(|| {
+        let day = day::of_page(&html, given.uri.as_deref(), pages)?;
+        Some((day, Basis::Html))
+    });
     let text = |field: String| Some(field).filter(|f| !f.trim().is_empty());
     let authors = about.author.split(';').map(str::trim);
+    let title = given.title.or(text(about.title));
+    let blocks = paragraphs(&extracted.content_html);
+    let blocks = without_furniture(blocks, &headlines(&html, title.as_deref()), pages);
     Ok(RawArticle {
         uri: given.uri.or(text(about.url)),
         outlet: given.outlet.or(text(about.sitename)),
-        title: given.title.or(text(about.title)),
+        title,
         authors: if given.authors.is_empty() {
             authors
                 .filter(|a| !a.is_empty())
@@ -66,21 +86,44 @@ pub(crate) fn article(
             given.authors
         },
         language: given.language.or(text(about.language)),
-        published: given.published.or_else(|| {
-            about
-                .date
-                .and_then(|d| Some((day(&d.to_string())?, Basis::Html)))
-        }),
-        text: paragraphs(&extracted.content_html),
-        original,
+        published,
+        text: blocks.join("\n\n"),
+        page: None,
+        original: given.original,
         input_id: given.input_id,
         at: given.at,
     })
 }
 
-/// The text of extracted markup, a blank line between blocks: the extractor's own plain text runs them together,
-/// and then a headline fuses with the sentence after it.
-fn paragraphs(markup: &str) -> String {
+/// The words of the page's headlines, lower case.
+fn headlines(html: &Html, title: Option<&str>) -> Vec<Vec<String>> {
+    let tops = html.select(&HEADLINE).map(|h| h.text().collect::<String>());
+    let all = tops.chain(title.map(str::to_owned));
+    all.map(|text| words(&text)).collect()
+}
+
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// `blocks` without those that repeat a headline at the beginning and those that belong to no article; all of them where none would be left.
+fn without_furniture(blocks: Vec<String>, headlines: &[Vec<String>], pages: &Pages) -> Vec<String> {
+    let furniture = &pages.furniture;
+    let is_text = |(number, block): &(usize, &String)| {
+        let repeats = *number < furniture.headline && headlines.contains(&words(block));
+        !repeats && !furniture.holds(block)
+    };
+    let kept = blocks.iter().enumerate().filter(is_text);
+    let kept: Vec<String> = kept.map(|(_, block)| block.clone()).collect();
+    if kept.is_empty() { blocks } else { kept }
+}
+
+/// The blocks of extracted markup: the extractor's own plain text runs them together, and then a headline fuses with the sentence after it.
+fn paragraphs(markup: &str) -> Vec<String> {
     let fragment = Html::parse_fragment(markup);
     let mut blocks = vec![String::new()];
     for edge in fragment.root_element().traverse() {
@@ -100,8 +143,7 @@ fn paragraphs(markup: &str) -> String {
         }
     }
     let words = |block: &String| block.split_whitespace().collect::<Vec<_>>().join(" ");
-    let filled: Vec<String> = blocks.iter().map(words).filter(|b| !b.is_empty()).collect();
-    filled.join("\n\n")
+    blocks.iter().map(words).filter(|b| !b.is_empty()).collect()
 }
 
 /// Whether an element stands apart from the text before and after it (HTML Living Standard, 15.3).
@@ -114,13 +156,15 @@ fn is_block(name: &str) -> bool {
     !INLINE.contains(&name)
 }
 
-fn day(iso: &str) -> Option<Date> {
-    iso.get(..10)?.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use lexicon::Lexicon;
+
+    fn read(page: &str) -> Result<RawArticle, Problem> {
+        let lexicon = Lexicon::embedded().unwrap();
+        article(page, RawArticle::default(), &lexicon.pages)
+    }
 
     const PAGE: &str = "<html><head><title>Envoy denies report</title><meta property='article:published_time' content='2023-09-14T08:00:00Z'></head>\
         <body><nav><a href='/'>Home</a></nav><article><p>The envoy on Thursday denied a report that his government had sold shells abroad, calling it an invention.</p>\
@@ -128,7 +172,7 @@ mod tests {
 
     #[test]
     fn main_text_title_and_date_come_from_the_page() {
-        let found = article(PAGE, ContentHash::default(), RawArticle::default()).unwrap();
+        let found = read(PAGE).unwrap();
         assert!(found.text.contains("denied a report"), "{}", found.text);
         assert!(!found.text.contains("Home"));
         assert!(found.text.contains(".\n\nHe told"), "{}", found.text);
@@ -136,12 +180,23 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_an_article_is_refused() {
-        let found = article(
-            "<html><body></body></html>",
-            ContentHash::default(),
-            RawArticle::default(),
+    fn headline_and_furniture_are_no_text() {
+        let page = PAGE.replace(
+            "<article>",
+            "<article><h1>Envoy denies report</h1><p>Advertisement</p>",
         );
+        let found = read(&page).unwrap();
+        assert!(
+            found.text.starts_with("The envoy on Thursday"),
+            "{}",
+            found.text
+        );
+        assert_eq!(found.title.as_deref(), Some("Envoy denies report"));
+    }
+
+    #[test]
+    fn a_page_without_an_article_is_refused() {
+        let found = read("<html><body></body></html>");
         assert!(matches!(found, Err(Problem::NoArticle(_))));
     }
 

@@ -7,7 +7,7 @@
 //! Example: `{"text":"Moscow denied it.","published":"2023-09-14"}`.
 
 use crate::stream::{Source, Stream, Yield, read_problem};
-use crate::{Location, Problem, RawArticle, Refusal, html, text};
+use crate::{Location, Problem, RawArticle, Refusal, text};
 use jiff::civil::Date;
 use model::{Basis, ContentHash};
 use serde::Deserialize;
@@ -84,7 +84,11 @@ fn of_line(read: Line, fallback: String) -> Result<RawArticle, Problem> {
             text,
             ..given
         }),
-        (None, Some(page)) => html::article(&page, ContentHash::of(page.as_bytes()), given),
+        (None, Some(page)) => Ok(RawArticle {
+            original: ContentHash::of(page.as_bytes()),
+            page: Some(page),
+            ..given
+        }),
         (None, None) => Err(Problem::NoText),
     }
 }

@@ -22,6 +22,7 @@ mod walk;
 
 pub use article::RawArticle;
 pub use export::Export;
+pub use html::day_features;
 pub use input::{Articles, Input};
 pub use refusal::{Location, Problem, Refusal};
 pub use table::Columns;

@@ -94,7 +94,11 @@ fn single(bytes: Vec<u8>, kind: Kind, input_id: String) -> Result<RawArticle, Pr
         ..RawArticle::default()
     };
     if kind == Kind::Page {
-        return html::article(&html::decode(&bytes), original, given);
+        return Ok(RawArticle {
+            page: Some(html::decode(&bytes)),
+            original,
+            ..given
+        });
     }
     Ok(RawArticle {
         text: text::decode(bytes)?,
