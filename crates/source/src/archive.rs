@@ -1,7 +1,8 @@
-//! Zip archives (APPNOTE 6.3): members read like files of a folder.
+//! Zip archives (APPNOTE 6.3) and those of web pages in them (WACZ 1.1): members read like files of a folder.
 //!
 //! Takes an archive; yields the articles of its members by name. Nothing is written to disk, so names with `..` lead nowhere; they are shown and no more.
 //! Members of kinds that are not read, hidden ones and folders are passed over, as in folders; a damaged or encrypted member and an archive inside cost only themselves.
+//! Of a WACZ archive only what lies below `archive/` is read; the rest are indexes and lists of pages.
 //! A member unpacks in memory up to the size of the largest article. Known limit: archives inside archives are refused.
 //!
 //! Example: `wire.zip` with `a.txt` and `b.jsonl` yields the article of `a.txt`, then those of `b`.
@@ -37,9 +38,11 @@ impl Archive {
                 .unwrap_or_default()
                 .to_owned()
         };
+        let is_wacz = shown.to_ascii_lowercase().ends_with(".wacz");
         let is_read = |name: &&str| {
             let last = last(name);
-            !last.starts_with('.') && has_known_ending(&last)
+            let is_asked = !is_wacz || name.starts_with("archive/");
+            is_asked && !last.starts_with('.') && has_known_ending(&last)
         };
         let mut waiting: Vec<String> = members
             .file_names()
@@ -106,10 +109,32 @@ mod tests {
     use std::io::Write;
     use zip::write::{SimpleFileOptions, ZipWriter};
 
-    /// What an archive with `members` gives: ids, and problems in words.
+    #[test]
+    fn of_a_wacz_archive_only_the_web_archives_are_read() {
+        let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>The envoy left.</p>";
+        let record = format!(
+            "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example/a\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n{page}\r\n\r\n",
+            page.len()
+        );
+        let members: [(&str, &[u8]); 3] = [
+            ("pages/pages.jsonl", b"{\"format\":\"json-pages-1.0\"}\n"),
+            ("datapackage.json", b"{}"),
+            ("archive/data.warc", record.as_bytes()),
+        ];
+        assert_eq!(
+            read_as("kept.wacz", &members, 0),
+            ["https://news.example/a"]
+        );
+    }
+
     fn read(members: &[(&str, &[u8])], cut: usize) -> Vec<String> {
+        read_as("wire.ZIP", members, cut)
+    }
+
+    /// What an archive with `members` gives: ids, and problems in words.
+    fn read_as(name: &str, members: &[(&str, &[u8])], cut: usize) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("wire.ZIP");
+        let path = folder.path().join(name);
         let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
         for (name, bytes) in members {
             writer

@@ -9,7 +9,7 @@ use crate::archive::Archive;
 use crate::packed;
 use crate::stream::{self, Opened, Source, Stream, Yield};
 use crate::table::Columns;
-use crate::walk::{Found, walk};
+use crate::walk::{Found, matching, walk};
 use crate::{Location, Problem, RawArticle, Refusal};
 use std::collections::VecDeque;
 use std::ffi::OsStr;
@@ -54,14 +54,14 @@ impl Articles {
     pub fn new(inputs: &[Input], columns: Columns) -> Self {
         let mut waiting = VecDeque::new();
         let mut left_out = Vec::new();
-        for input in inputs {
+        for input in inputs.iter().flat_map(expanded) {
             match input {
                 Input::Path(path) if path.is_dir() => {
-                    let Found { files, others } = walk(path);
+                    let Found { files, others } = walk(&path);
                     waiting.extend(files.into_iter().map(Input::Path));
                     left_out.extend(others);
                 }
-                other => waiting.push_back(other.clone()),
+                other => waiting.push_back(other),
             }
         }
         let sizes = waiting.iter().map(|input| match input {
@@ -128,6 +128,18 @@ impl Iterator for Articles {
     }
 }
 
+/// What a pattern names, in the order of the paths; anything else as it stands.
+fn expanded(input: &Input) -> Vec<Input> {
+    let named = match input {
+        Input::Path(path) if !path.exists() => matching(path),
+        _ => None,
+    };
+    named.map_or_else(
+        || vec![input.clone()],
+        |paths| paths.into_iter().map(Input::Path).collect(),
+    )
+}
+
 fn shown(input: &Input) -> String {
     match input {
         Input::Stdin => "-".to_owned(),
@@ -175,7 +187,7 @@ fn opened(input: &Input, columns: &Columns) -> Result<Opened, Problem> {
 
 fn is_archive(path: &Path) -> bool {
     path.extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("zip"))
+        .is_some_and(|e| e.eq_ignore_ascii_case("zip") || e.eq_ignore_ascii_case("wacz"))
 }
 
 fn file_name(path: &Path) -> String {
@@ -218,6 +230,22 @@ mod tests {
         write(".hidden.txt", b"no");
         let input = Input::Path(folder.path().to_owned());
         assert_eq!(names(&[input]), ["x", "refused:3", "a.jsonl:4", "b.txt"]);
+    }
+
+    #[test]
+    fn a_pattern_that_the_shell_left_names_its_files_and_one_that_names_none_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("in")).unwrap();
+        for name in ["b.txt", "a.txt", "c.html", "in/d.txt", "[e].txt"] {
+            std::fs::write(folder.path().join(name), b"Text.").unwrap();
+        }
+        let named = |pattern: &str| names(&[Input::Path(folder.path().join(pattern))]);
+        assert_eq!(named("?.txt"), ["a.txt", "b.txt"]);
+        assert_eq!(named("**/[ad].txt"), ["a.txt", "d.txt"]);
+        assert_eq!(named("i*"), ["d.txt"]);
+        // A file of that very name comes first.
+        assert_eq!(named("[e].txt"), ["[e].txt"]);
+        assert_eq!(named("*.jsonl"), ["refused:0"]);
     }
 
     #[test]

@@ -9,7 +9,9 @@
 mod archive;
 mod article;
 mod export;
+mod feed;
 mod html;
+mod http;
 mod input;
 mod json_lines;
 mod packed;
@@ -19,6 +21,7 @@ mod stream;
 mod table;
 mod text;
 mod walk;
+mod warc;
 
 pub use article::RawArticle;
 pub use export::Export;

@@ -5,6 +5,7 @@
 //!
 //! Example: `news.jsonl:7: the line is not valid JSON: … (help: …)`.
 
+use crate::html::MAX_DEPTH;
 use std::fmt;
 
 /// What can be wrong with an input or an article in it.
@@ -62,9 +63,21 @@ pub enum Problem {
     /// A page in which no article text was found.
     #[error("no article text found in the page: {0}")]
     NoArticle(String),
+    /// Elements within elements without end.
+    #[error("the page's elements are nested more than {MAX_DEPTH} deep")]
+    TooDeep,
     /// More bytes than an article, or a line of one, can have.
     #[error("larger than an article can be (more than 256 MiB)")]
     TooLarge,
+    /// A web archive that is none, or broken.
+    #[error("not a web archive that can be read: {0}")]
+    BadArchive(String),
+    /// A feed that is none.
+    #[error("not a feed that can be read: {0}")]
+    BadFeed(String),
+    /// An entry of a feed without its article.
+    #[error("the feed holds only a summary of this article")]
+    OnlySummary,
     /// A table that is none.
     #[error("not a table that can be read: {0}")]
     BadTable(String),
@@ -132,8 +145,15 @@ impl Problem {
             Self::BadDate(_) => {
                 "write `published` as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ, or leave it out"
             }
-            Self::NoArticle(_) => "give the article's own text as .txt, or in `text`",
+            Self::NoArticle(_) | Self::TooDeep => {
+                "give the article's own text as .txt, or in `text`"
+            }
             Self::TooLarge => "split it into articles, one a file, one a line of JSON or one a row",
+            Self::BadArchive(_) => {
+                "fetch it again; what stood before the break was read (`warcio check FILE` tells more)"
+            }
+            Self::BadFeed(_) => "give RSS, Atom or JSON Feed, fetched whole",
+            Self::OnlySummary => "give the page at its address, saved as .html",
             Self::BadTable(_) => "save it as CSV in UTF-8, with a header",
             Self::NoColumn { .. } => "give `--columns FIELD=COLUMN` with names of the header",
             Self::NoTextColumn(_) => {
@@ -149,7 +169,7 @@ impl Problem {
                 "export it again; articles that were edited are added with `onrecord add`"
             }
             Self::UnknownKind => {
-                "read are .txt .md .html .htm .xhtml .jsonl .ndjson .json .csv .tsv, each also with .gz, .zst or .bz2, and .zip"
+                "read are .txt .md .html .htm .xhtml .jsonl .ndjson .json .csv .tsv .warc .rss .atom .xml, each also with .gz, .zst or .bz2, and .zip .wacz"
             }
         }
     }

@@ -1,13 +1,15 @@
 //! What one opened source of bytes holds: an article, or a stream of many.
 //!
-//! Takes a reader with its name; returns the article of a text or a page, or a [`Stream`] over JSON Lines or a table. Kinds are told by the name's
+//! Takes a reader with its name; returns the article of a text or a page, or a [`Stream`] over JSON Lines, a table, a feed or a web archive. Kinds are told by the name's
 //! ending, without one by the first byte. Known limit: a single article is read whole before it is decoded.
 //!
 //! Example: `wire.csv` is a stream, `page.html` an article.
 
+use crate::feed::Feed;
 use crate::json_lines::Lines;
 use crate::packed::{self, Packing};
 use crate::table::{Columns, Table};
+use crate::warc::Warc;
 use crate::{Problem, RawArticle, Refusal, html, text};
 use model::ContentHash;
 use std::io::{BufRead, ErrorKind, Read};
@@ -55,6 +57,8 @@ enum Kind {
     Page,
     JsonLines,
     Table,
+    WebArchive,
+    Feed,
 }
 
 /// Most bytes of one article, pages being larger than their text.
@@ -75,6 +79,8 @@ pub(crate) fn opened(mut source: Source, columns: &Columns) -> Result<Opened, Pr
     match kind {
         Kind::JsonLines => Ok(Opened::Many(Box::new(Lines::of(source)))),
         Kind::Table => Ok(Opened::Many(Box::new(Table::of(source, columns)?))),
+        Kind::Feed => Ok(Opened::Many(Box::new(Feed::of(source)?))),
+        Kind::WebArchive => Ok(Opened::Many(Box::new(Warc::of(source)))),
         Kind::Text | Kind::Page => {
             let mut bytes = Vec::new();
             let limited = source.reader.take(MAX_FILE + 1).read_to_end(&mut bytes);
@@ -95,7 +101,7 @@ fn single(bytes: Vec<u8>, kind: Kind, input_id: String) -> Result<RawArticle, Pr
     };
     if kind == Kind::Page {
         return Ok(RawArticle {
-            page: Some(html::decode(&bytes)),
+            page: Some(html::decode(&bytes, None)),
             original,
             ..given
         });
@@ -113,7 +119,9 @@ pub(crate) fn read_problem(packing: Packing, error: &std::io::Error) -> Problem 
         error.kind(),
         ErrorKind::PermissionDenied | ErrorKind::NotFound
     );
-    if packing == Packing::Plain || system {
+    if error.kind() == ErrorKind::FileTooLarge {
+        Problem::TooLarge
+    } else if packing == Packing::Plain || system {
         Problem::Unreadable(error.to_string())
     } else {
         Problem::BadPacking(packing.name(), error.to_string())
@@ -125,17 +133,31 @@ fn kind_of(name: &str, reader: &mut Box<dyn BufRead>) -> Result<Kind, Problem> {
     match ending.map(str::to_ascii_lowercase).as_deref() {
         Some("txt" | "text" | "md") => Ok(Kind::Text),
         Some("html" | "htm" | "xhtml") => Ok(Kind::Page),
+        Some("json") if is_json_feed(reader)? => Ok(Kind::Feed),
         Some("jsonl" | "ndjson" | "json") => Ok(Kind::JsonLines),
         Some("csv" | "tsv") => Ok(Kind::Table),
+        Some("rss" | "atom" | "xml") => Ok(Kind::Feed),
+        Some("warc") => Ok(Kind::WebArchive),
         None => sniff(reader),
         Some(_) => Err(Problem::UnknownKind),
     }
+}
+
+/// Whether JSON names the version of JSON Feed near its beginning, as its standard asks for.
+fn is_json_feed(reader: &mut Box<dyn BufRead>) -> Result<bool, Problem> {
+    let first = reader
+        .fill_buf()
+        .map_err(|e| Problem::Unreadable(e.to_string()))?;
+    Ok(String::from_utf8_lossy(first).contains("://jsonfeed.org/version/"))
 }
 
 fn sniff(reader: &mut Box<dyn BufRead>) -> Result<Kind, Problem> {
     let first = reader
         .fill_buf()
         .map_err(|e| Problem::Unreadable(e.to_string()))?;
+    if first.starts_with(b"WARC/") {
+        return Ok(Kind::WebArchive);
+    }
     let sign = first.iter().find(|b| !b.is_ascii_whitespace());
     Ok(match sign {
         Some(b'{') => Kind::JsonLines,

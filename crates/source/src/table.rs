@@ -12,7 +12,7 @@ use crate::{Location, Problem, Refusal};
 use csv::ByteRecord;
 use serde_json::{Map, Value};
 use std::cell::Cell;
-use std::io::{BufRead, Read};
+use std::io::{BufRead, ErrorKind, Read};
 use std::rc::Rc;
 
 /// The fields of an article and the names, in small letters, by which tables of others call them: labels of formats.
@@ -132,7 +132,8 @@ impl Read for Bounded {
         let read = self.inner.read(buffer)?;
         let left = self.left.get().checked_sub(read as u64);
         self.left.set(left.ok_or_else(|| {
-            std::io::Error::other(
+            std::io::Error::new(
+                ErrorKind::FileTooLarge,
                 "a row is longer than an article can be; is a quotation mark left open?",
             )
         })?);

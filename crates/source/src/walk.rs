@@ -1,6 +1,6 @@
-//! The files below a folder, in a fixed order.
+//! The files below a folder, or those that a pattern names, in a fixed order.
 //!
-//! Takes a folder; returns the files of kinds that are read, by path, and those of other kinds, so that a summary can
+//! Takes a folder, or a path with `*`, `?`, `[…]` or `**` where the shell has left it as it stands; returns the files of kinds that are read, by path, and those of other kinds, so that a summary can
 //! count them. Hidden files stay out of both. A folder is entered once, whatever links lead back to it (as `find -L`
 //! does, POSIX.1-2017). Known limit: a file that two links name is read twice, which the record then sees.
 //!
@@ -24,6 +24,14 @@ pub(crate) fn walk(folder: &Path) -> Found {
     let mut found = Found::default();
     enter(folder, &mut BTreeSet::new(), &mut found);
     found
+}
+
+/// What the pattern `path` names; `None` where it is no pattern, or names nothing.
+pub(crate) fn matching(path: &Path) -> Option<Vec<PathBuf>> {
+    let pattern = path.to_str().filter(|p| p.contains(['*', '?', '[']))?;
+    let mut paths: Vec<PathBuf> = glob::glob(pattern).ok()?.filter_map(Result::ok).collect();
+    paths.sort();
+    (!paths.is_empty()).then_some(paths)
 }
 
 #[expect(
@@ -62,8 +70,9 @@ fn enter(folder: &Path, entered: &mut BTreeSet<PathBuf>, found: &mut Found) {
 /// Whether files of this name are read.
 pub(crate) fn has_known_ending(name: &str) -> bool {
     // Labels of formats. No `md`: in folders it is notes about the articles; named on the command line it is read.
-    const KNOWN: [&str; 11] = [
-        "txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "json", "csv", "tsv", "zip",
+    const KNOWN: [&str; 16] = [
+        "txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "json", "csv", "tsv", "warc",
+        "wacz", "zip", "rss", "atom", "xml",
     ];
     let ending = Path::new(packed::inner_name(name)).extension();
     ending.is_some_and(|e| KNOWN.iter().any(|k| e.eq_ignore_ascii_case(k)))

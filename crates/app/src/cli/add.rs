@@ -16,8 +16,8 @@ use std::ffi::OsString;
 
 /// Read articles into the record
 ///
-/// Read are .txt .md .html .htm .xhtml .jsonl .ndjson .json .csv .tsv, each also packed with .gz, .zst or .bz2; folders
-/// and .zip archives are read whole. A line of JSON Lines has `text` or `html` and may have `id`, `url`, `title`, `published` (YYYY-MM-DD),
+/// Read are .txt .md .html .htm .xhtml .jsonl .ndjson .json .csv .tsv .warc .rss .atom .xml, each also packed with .gz, .zst or
+/// .bz2; folders and .zip and .wacz archives are read whole; a pattern in quotation marks ('news/**/*.html') names files. A line of JSON Lines has `text` or `html` and may have `id`, `url`, `title`, `published` (YYYY-MM-DD),
 /// `outlet`, `authors`, `language`. A bad file or line is reported and skipped; the rest is read and the exit
 /// code is 2. The same article again changes nothing. Each batch of articles is kept as soon as it is read, so a
 /// run that was broken off can simply be repeated.
