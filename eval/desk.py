@@ -77,7 +77,7 @@ def addresses(base):
     first = {kind: twin(base, f"/{kind}.json")[kind][0]["id"] for kind in ("documents", "events", "claims", "disputes", "actors", "propositions")}
     first["stories"] = twin(base, "/index.json")["stories"][0]["id"]
     first["norms"] = twin(base, "/norms.json")["possible_breaches"][0]["norm"]["id"]
-    lists = ["/", "/stories", "/timeline", "/events", "/claims", "/disputes", "/actors", "/propositions", "/network", "/map", "/norms", "/documents", "/changes",
+    lists = ["/", "/stories", "/timeline", "/events", "/claims", "/disputes", "/actors", "/propositions", "/network", "/map", "/norms", "/documents", "/changes", "/decisions",
              "/search?q=shells", "/as-of/2023-08-31/", "/as-of/2023-08-31/claims", "/nothing"]
     return lists + [f"/{kind}/{of}" for kind, of in sorted(first.items())]
 
@@ -101,6 +101,7 @@ def walk(browser, base):
                 shown = page(context, base, complaints)
                 for path in addresses(base):
                     shown.goto(base + path)
+                    shown.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
                     if shown.locator("h1").count() != 1:
                         complaints.append(f"{path} has no heading of its own")
                     wide = shown.evaluate("document.documentElement.scrollWidth")
@@ -155,7 +156,7 @@ def keys(browser, base):
         shown.keyboard.press("Tab")
         check(focused("className") == "skip", "the first key does not reach the way past the navigation")
         seen = set()
-        for _ in range(14):
+        for _ in range(13):
             shown.keyboard.press("Tab")
             seen.add(focused("textContent"))
             outline = shown.evaluate("getComputedStyle(document.activeElement).outlineStyle")
@@ -182,6 +183,29 @@ def without_script(browser, base):
         shown.goto(base + "/claims?stance=deny")
         shown.locator("a.words").first.click()
         check(shown.locator(".pointed").count() > 0, "a quote needs script")
+
+
+def corrections(browser, base):
+    """Two events are joined and set apart again, with script and without."""
+    for script in (True, False):
+        with browser.new_context(viewport=WIDE, java_script_enabled=script) as context:
+            shown = context.new_page()
+            events = [event["id"] for event in twin(base, "/events.json")["events"]]
+            shown.goto(f"{base}/events/{events[0]}")
+            shown.get_by_text("Correct this").click()
+            join = shown.locator("form", has=shown.get_by_role("button", name="Join"))
+            join.locator("[name=with]").fill(f"{base}/events/{events[1]}")
+            join.get_by_label("Your name").fill("A. Reader")
+            join.get_by_label("Why").fill("one and the same")
+            join.get_by_role("button").click()
+            shown.wait_for_url("**/decisions")
+            check("one and the same" in shown.locator("main").inner_text(), "a join is not shown")
+            check(len(twin(base, "/events.json")["events"]) == len(events) - 1, "two joined events are still two")
+            shown.locator("main .entry a").first.click()
+            check("A. Reader" in shown.locator("main").inner_text(), "the joined event does not say who joined it")
+            shown.get_by_role("button", name="Take back").click()
+            shown.wait_for_url("**/decisions")
+            check([event["id"] for event in twin(base, "/events.json")["events"]] == events, "what was taken back still holds")
 
 
 def attacks(browser, base, scratch):
@@ -212,11 +236,14 @@ def shots(browser, base, folder):
     """The pictures of docs/desk.md."""
     first = {path.split("/")[1]: path for path in addresses(base) if path.count("/") == 2}
     wanted = [("overview", "/", WIDE, "light"), ("claims", "/claims?by=RUS", WIDE, "light"), ("proposition", first["propositions"], WIDE, "light"),
-              ("network", "/network", WIDE, "dark"), ("norms", "/norms", WIDE, "light"), ("document", first["claims"], WIDE, "light"), ("phone", "/", PHONE, "dark")]
+              ("network", "/network", WIDE, "dark"), ("norms", "/norms", WIDE, "light"), ("document", first["claims"], WIDE, "light"), ("correct", first["events"], WIDE, "light"), ("phone", "/", PHONE, "dark")]
     for name, path, screen, theme in wanted:
         with browser.new_context(viewport=screen, color_scheme=theme) as context:
             shown = context.new_page()
             shown.goto(base + path)
+            if name == "correct":
+                shown.get_by_text("Correct this").click()
+                shown.locator(".correct").scroll_into_view_if_needed()
             if name == "document":
                 shown.locator("blockquote a.words").click()
             shown.screenshot(path=f"{folder}/{name}.png")
@@ -243,10 +270,11 @@ def main():
             steps(browser, base)
             keys(browser, base)
             without_script(browser, base)
+            corrections(browser, base)
         with desk(chosen.program, hostile) as base:
             attacks(browser, base, chosen.scratch)
         browser.close()
-    print("the desk in a browser: every kind of page in two themes and at two widths, by mouse, by keyboard, without script, and under attack")
+    print("the desk in a browser: every kind of page in two themes and at two widths, by mouse, by keyboard, without script, corrected, and under attack")
 
 
 try:

@@ -96,7 +96,7 @@ fn shown(headers: &HeaderMap) -> impl Iterator<Item = &str> {
 }
 
 /// Compares in a time that does not depend on where the two differ.
-fn is_same(given: &str, token: &str) -> bool {
+pub(crate) fn is_same(given: &str, token: &str) -> bool {
     let differs = |sum, (a, b): (u8, u8)| sum | (a ^ b);
     given.len() == token.len() && given.bytes().zip(token.bytes()).fold(0, differs) == 0
 }
@@ -152,7 +152,7 @@ pub(crate) fn reply(status: StatusCode, kind: &'static str, body: Body) -> Respo
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "no-referrer"),
+        (header::REFERRER_POLICY, "same-origin"),
         (header::CACHE_CONTROL, "private, no-cache"),
         (
             HeaderName::from_static("cross-origin-resource-policy"),

@@ -2,7 +2,7 @@
 //!
 //! Takes a record file and an address of this machine; answers requests with pages rendered here, each with
 //! the same data at `.json`. It reads the file through a read-only connection, derives nothing, contacts
-//! nobody, and needs no script. Stands beside [`view`], whose rows and excerpts it shows. Known limit: one
+//! nobody, and needs no script. Decisions of visitors go to the caller, who alone writes ([`Pen`]). Stands beside [`view`], whose rows and excerpts it shows. Known limit: one
 //! thread renders all pages, one after the other.
 //!
 //! Example: `Listener::bind(&options)?.serve()` answers `/claims?stance=deny` with a ledger of denials.
@@ -17,6 +17,7 @@ mod net;
 mod news;
 mod pages;
 mod past;
+mod pen;
 mod shelf;
 mod stream;
 mod strip;
@@ -39,6 +40,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use past::{Rewind, Then};
+pub use pen::{Order, Pen, Place, What};
 
 /// What keeps the desk from opening or staying open.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +54,9 @@ pub enum Error {
         least = gate::LEAST_TOKEN
     )]
     Open(SocketAddr),
+    /// The system gives no random bytes.
+    #[error("no random bytes for the key of the forms: {0} (help: serve with `--read-only`)")]
+    NoKey(String),
     /// The address cannot be used, or the network gave up.
     #[error("cannot listen on {address}: {cause} (help: give another `--listen` address)")]
     Network {
@@ -73,6 +78,8 @@ pub struct Options {
     pub token: Option<String>,
     /// How the record as of a day is derived; without it only the present is shown.
     pub past: Option<Rewind>,
+    /// How decisions are written; without it the desk only shows.
+    pub pen: Option<Pen>,
 }
 
 /// An open desk that answers once it serves.
@@ -88,6 +95,7 @@ struct Desk {
     gate: Gate,
     record: PathBuf,
     past: Option<Rewind>,
+    pen: Option<Pen>,
     days: Days,
 }
 
@@ -144,10 +152,15 @@ impl Listener {
 pub fn router(options: &Options) -> Result<Router, Error> {
     let gate = Gate::new(options.listen, options.token.clone())?;
     let desk = Arc::new(Desk {
-        clerk: Clerk::start(options.record.clone(), None)?,
+        clerk: Clerk::start(
+            options.record.clone(),
+            None,
+            options.pen.as_ref().map(Pen::key),
+        )?,
         gate,
         record: options.record.clone(),
         past: options.past.clone(),
+        pen: options.pen.clone(),
         days: Days::default(),
     });
     Ok(Router::new().fallback(answer).with_state(desk))
@@ -156,6 +169,9 @@ pub fn router(options: &Options) -> Result<Router, Error> {
 async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     if let Err(refusal) = desk.gate.admit(&request) {
         return refusal;
+    }
+    if *request.method() == Method::POST && request.uri().path() == pen::PATH {
+        return decided(&desk, request).await;
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return only_shows();
@@ -181,6 +197,28 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     gate::named(response, &text, request.headers())
 }
 
+/// Takes a decision and leads to the list of them, or says why not.
+async fn decided(desk: &Desk, request: Request) -> Response {
+    let Some(pen) = &desk.pen else {
+        return only_shows();
+    };
+    match pen.take(request).await {
+        Ok(()) => see_there(pen::PATH),
+        Err(page) => {
+            let text = markup::whole(&page, pen::PATH, None);
+            gate::reply(page.status, HTML, Body::from(text))
+        }
+    }
+}
+
+fn see_there(place: &str) -> Response {
+    let mut response = gate::plain(StatusCode::SEE_OTHER, "see there\n");
+    if let Ok(place) = HeaderValue::from_str(place) {
+        response.headers_mut().insert(header::LOCATION, place);
+    }
+    response
+}
+
 fn only_shows() -> Response {
     let words = "the desk only shows; use GET\n";
     let mut response = gate::plain(StatusCode::METHOD_NOT_ALLOWED, words);
@@ -193,6 +231,7 @@ fn only_shows() -> Response {
 type Text = (StatusCode, &'static str, String);
 
 const JSON: &str = "application/json";
+const HTML: &str = "text/html; charset=utf-8";
 
 /// What an address of the programming interface answers; `rest` stands behind its root.
 async fn called(desk: &Desk, rest: &str, uri: &Uri) -> Text {
@@ -235,11 +274,7 @@ fn to_day(uri: &Uri) -> Response {
         .ok()
         .and_then(|Query(p)| p.get("day")?.parse::<Date>().ok());
     let place = day.map_or_else(|| "/".to_owned(), |day| format!("{}/{day}/", past::ROOT));
-    let mut response = gate::plain(StatusCode::SEE_OTHER, "see there\n");
-    if let Ok(place) = HeaderValue::from_str(&place) {
-        response.headers_mut().insert(header::LOCATION, place);
-    }
-    response
+    see_there(&place)
 }
 
 async fn page(desk: &Desk, uri: &Uri) -> Text {
@@ -265,7 +300,7 @@ async fn page(desk: &Desk, uri: &Uri) -> Text {
     }
     let text = markup::whole(&shown, path, uri.query());
     let text = day.map_or_else(|| text.clone(), |day| past::kept(&text, day));
-    (shown.status, "text/html; charset=utf-8", text)
+    (shown.status, HTML, text)
 }
 
 impl Desk {

@@ -13,7 +13,7 @@ use std::fmt::Write;
 use view::{Excerpt, Lookup, listing};
 
 /// The places that every page leads to.
-const PLACES: [(&str, &str); 11] = [
+const PLACES: [(&str, &str); 12] = [
     ("/", "Overview"),
     ("/timeline", "Timeline"),
     ("/events", "Events"),
@@ -25,6 +25,7 @@ const PLACES: [(&str, &str); 11] = [
     ("/norms", "Norms"),
     ("/documents", "Documents"),
     ("/changes", "New"),
+    ("/decisions", "Decisions"),
 ];
 
 /// The whole document of `page`, which was asked for at the address `here` with what stands behind its question mark.

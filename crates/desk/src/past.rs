@@ -74,7 +74,11 @@ impl Days {
         if let Some((_, clerk)) = days.iter().find(|(of, _)| *of == day) {
             return Ok(Arc::clone(clerk));
         }
-        let clerk = Arc::new(Clerk::start(path.to_owned(), Some((rewind.clone(), day)))?);
+        let clerk = Arc::new(Clerk::start(
+            path.to_owned(),
+            Some((rewind.clone(), day)),
+            None,
+        )?);
         if days.len() >= DAYS {
             days.remove(0);
         }

@@ -19,6 +19,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::oneshot;
 use view::{Lookup, Texts};
@@ -38,6 +39,8 @@ pub(crate) struct Shelf<'a> {
     pub(crate) store: &'a Store,
     /// What a past record rests on and leaves out; `None` for the present.
     pub(crate) past: Option<&'a str>,
+    /// What forms must carry; `None` where nothing can be laid down.
+    pub(crate) key: Option<Arc<str>>,
     /// Documents by day of publication and outlet.
     pub(crate) documents: Vec<&'a DocumentLine>,
     /// Claims by day of publication, document and place in it.
@@ -73,10 +76,10 @@ impl Clerk {
     ///
     /// # Errors
     /// The record cannot be read.
-    pub(crate) fn start(path: PathBuf, when: When) -> Result<Self, Error> {
+    pub(crate) fn start(path: PathBuf, when: When, key: Option<Arc<str>>) -> Result<Self, Error> {
         drop(Store::open_read_only(&path)?);
         let (jobs, taken) = channel();
-        std::thread::spawn(move || keep(&path, when.as_ref(), &taken));
+        std::thread::spawn(move || keep(&path, (when.as_ref(), key.as_ref()), &taken));
         let clerk = Self { jobs };
         clerk.load_early();
         Ok(clerk)
@@ -98,7 +101,11 @@ impl Clerk {
 }
 
 /// Answers until nobody can ask any more.
-fn keep(path: &Path, when: Option<&(Rewind, Date)>, jobs: &Receiver<Job>) {
+fn keep(
+    path: &Path,
+    (when, key): (Option<&(Rewind, Date)>, Option<&Arc<str>>),
+    jobs: &Receiver<Job>,
+) {
     let mut waiting = jobs.recv().ok();
     while let Some((ask, reply)) = waiting.take() {
         let store = match Store::open_read_only(path) {
@@ -111,7 +118,7 @@ fn keep(path: &Path, when: Option<&(Rewind, Date)>, jobs: &Receiver<Job>) {
             }
         };
         waiting = match load(&store, when) {
-            Ok((loaded, mark)) => serve(&store, &loaded, mark, ((ask, reply), jobs)),
+            Ok((loaded, mark)) => serve((&store, key), &loaded, mark, ((ask, reply), jobs)),
             Err(words) => {
                 let _ = reply.send(Err(format!("{words}\n")));
                 jobs.recv().ok()
@@ -159,16 +166,23 @@ fn present(store: &Store) -> Result<Record, Error> {
         possible_breaches: store.lines()?,
         stories: store.lines()?,
         timeline: store.lines()?,
+        decisions: store.lines()?,
         ..Record::default()
     })
 }
 
 /// Answers from `record` until the file changes; returns the request that came after the change.
-fn serve(store: &Store, loaded: &Loaded, of: Mark, work: (Job, &Receiver<Job>)) -> Option<Job> {
+fn serve(
+    (store, key): (&Store, Option<&Arc<str>>),
+    loaded: &Loaded,
+    of: Mark,
+    work: (Job, &Receiver<Job>),
+) -> Option<Job> {
     let texts =
         Texts::new(|id| store.text(id).ok().flatten()).beginning_at(|id| beginning(store, id));
     let lookup = Lookup::new(&loaded.record, &texts);
-    let shelf = Shelf::new(&lookup, store, loaded.told.as_deref());
+    let mut shelf = Shelf::new(&lookup, store, loaded.told.as_deref());
+    shelf.key = key.cloned();
     let (mut job, jobs) = work;
     loop {
         if mark(store).ok() != Some(of) {
@@ -211,6 +225,7 @@ impl<'a> Shelf<'a> {
             lookup,
             store,
             past: told,
+            key: None,
             documents,
             claims,
             events,

@@ -42,6 +42,7 @@ static DESK: LazyLock<Desk> = LazyLock::new(|| {
         record,
         listen: "127.0.0.1:0".parse().unwrap(),
         token: None,
+        pen: None,
         past: Some(desk::Rewind::new(|store, day| {
             let engine = Engine::new(None, 1).map_err(|e| e.to_string())?;
             let past = engine.as_of(store, day).map_err(|e| e.to_string())?;
@@ -338,6 +339,7 @@ fn the_stream_tells_what_there_is_and_then_what_came_in() {
         record: record.clone(),
         listen: "127.0.0.1:0".parse().unwrap(),
         token: None,
+        pen: None,
         past: None,
     };
     let router = desk::router(&options).unwrap();

@@ -10,9 +10,11 @@ use crate::Exit;
 use crate::session::{Session, with_lookup};
 use anyhow::{Context, Result};
 use clap::Args;
-use engine::Store;
+use desk::{Order, Place, What};
+use engine::{Engine, Part, Store};
 use jiff::Timestamp;
 use model::{Id, Said};
+use std::path::Path;
 use view::listing;
 use view::sheet::find;
 
@@ -64,6 +66,36 @@ impl Undo {
         session.notes.say(&format!("took back {one}"));
         Ok(Exit::Done)
     }
+}
+
+/// Writes what a visitor of the desk lays down into the record file `record`.
+///
+/// # Errors
+/// The order does not fit what the record holds, or the file cannot be used.
+pub(crate) fn write(record: &Path, data: Option<&Path>, order: Order) -> Result<()> {
+    let engine = Engine::new(data, 1)?;
+    let mut store = Store::open(record)?;
+    let said = Said {
+        by: order.by,
+        at: now(),
+        why: order.why,
+    };
+    match order.what {
+        What::Join(ids) => drop(engine.join(&mut store, &ids, said)?),
+        What::Split(id, places) => {
+            let part = |place: Place| Part {
+                document: place.document,
+                start: place.start,
+            };
+            let parts: Vec<Part> = places.into_iter().map(part).collect();
+            drop(engine.split(&mut store, &id, (&parts, said))?);
+        }
+        What::Undo(id) => {
+            let held = engine.undo(&mut store, &id, &now())?;
+            anyhow::ensure!(held, "no decision `{id}` holds any more");
+        }
+    }
+    Ok(())
 }
 
 /// Who decides, and why.

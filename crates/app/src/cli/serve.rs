@@ -5,6 +5,7 @@
 //!
 //! Example: `onrecord serve --listen 127.0.0.1:8400`.
 
+use super::decisions;
 use crate::Exit;
 use crate::session::Session;
 use anyhow::Result;
@@ -34,6 +35,21 @@ pub struct Serve {
         hide_env_values = true
     )]
     token: Option<String>,
+
+    /// Only show: nobody can join, split or take back
+    ///
+    /// Without it, visitors lay down decisions in the record file, each with their name.
+    #[arg(long)]
+    read_only: bool,
+}
+
+/// How the desk writes what its visitors decide.
+fn pen(session: &Session<'_>) -> Result<desk::Pen> {
+    let (record, data) = (session.global.record.clone(), session.global.data.clone());
+    let write = move |order| decisions::write(&record, data.as_deref(), order);
+    Ok(desk::Pen::new(move |order| {
+        write(order).map_err(|error| format!("{error:#}"))
+    })?)
 }
 
 impl Serve {
@@ -44,6 +60,7 @@ impl Serve {
             listen: self.listen,
             token: self.token.clone(),
             past: Some(session.rewind()),
+            pen: (!self.read_only).then(|| pen(session)).transpose()?,
         };
         let listener = desk::Listener::bind(&options)?;
         session.notes.say(&format!(

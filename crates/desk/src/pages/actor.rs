@@ -5,7 +5,7 @@
 //!
 //! Example: the page of a minister begins with the name and the newest title.
 
-use super::{Page, claims, disputes, document, events, word};
+use super::{Page, claims, decisions, disputes, document, events, word};
 use crate::index::Tally;
 use crate::markup::{actors, count, days, quote};
 use crate::net::{Ties, ties};
@@ -15,7 +15,7 @@ use model::record::{Actor, Claim, Commitment, Dispute, Event};
 use model::{Id, Stance};
 use serde_json::json;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use view::Lookup;
 use view::listing::{claim_row, event_row};
 
@@ -57,6 +57,7 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
             }
         }
         (named(shelf, actor, &tally))
+        (decisions::section(shelf, &actor.id, (&others(shelf, actor), &parts(shelf, &tally))))
     };
     let data = json!({
         "actor": { "id": actor.id, "kind": actor.kind, "name": actor.name, "aliases": actor.aliases, "country": actor.country,
@@ -236,6 +237,44 @@ fn disputed(lookup: &Lookup<'_>, list: &[&Dispute]) -> Markup {
 }
 
 /// The documents that name it most, each with the first words that do.
+/// Actors of the same kind that share a word of the name, for the form that joins.
+fn others(shelf: &Shelf<'_>, actor: &Actor) -> Vec<decisions::Choice> {
+    /// Suggested; any other id can be typed.
+    const MOST: usize = 50;
+    let words = |name: &str| -> BTreeSet<String> {
+        name.split_whitespace().map(str::to_lowercase).collect()
+    };
+    let mine = words(&actor.name);
+    let is_alike =
+        |o: &&Actor| o.id != actor.id && o.kind == actor.kind && !words(&o.name).is_disjoint(&mine);
+    let alike = shelf
+        .lookup
+        .record
+        .actors
+        .iter()
+        .filter(is_alike)
+        .take(MOST);
+    alike.map(|o| (o.id.to_string(), o.name.clone())).collect()
+}
+
+/// The documents that name it, for the form that splits.
+fn parts(shelf: &Shelf<'_>, tally: &Tally) -> Vec<decisions::Choice> {
+    let lines = &shelf.lookup.record.documents;
+    let documents = tally
+        .documents
+        .iter()
+        .take(super::ENTRIES)
+        .map(|(number, _)| &lines[*number].id);
+    documents
+        .map(|id| {
+            (
+                id.to_string(),
+                format!("{}: {}", shelf.lookup.whence(id), shelf.lookup.headline(id)),
+            )
+        })
+        .collect()
+}
+
 fn named(shelf: &Shelf<'_>, actor: &Actor, tally: &Tally) -> Markup {
     let lines = &shelf.lookup.record.documents;
     let mut documents = tally.documents.clone();

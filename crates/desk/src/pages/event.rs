@@ -6,15 +6,16 @@
 //!
 //! Example: two outlets that give different numbers stand in two columns.
 
-use super::{ENTRIES, Page, claims, disputes, word};
+use super::{ENTRIES, Page, claims, decisions, disputes, word};
 use crate::markup::{actors, count, days, quote, status};
 use crate::shelf::Shelf;
 use maud::{Markup, html};
 use model::Id;
 use model::record::{Claim, Dispute, Event};
 use serde_json::json;
+use std::collections::BTreeSet;
 use view::Lookup;
-use view::listing::{claim_row, dispute_row, event_row};
+use view::listing::{self, claim_row, dispute_row, event_row};
 
 pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
     let lookup = shelf.lookup;
@@ -34,13 +35,9 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         .filter(|d| d.event.as_ref() == Some(&event.id))
         .collect();
     let disputed: Vec<_> = about.into_iter().map(|d| dispute_row(lookup, d)).collect();
-    let told: Vec<&Claim> = shelf
-        .claims
-        .iter()
-        .copied()
-        .filter(|c| c.events.contains(&event.id))
-        .take(ENTRIES)
-        .collect();
+    let claims = shelf.claims.iter().copied();
+    let told = claims.filter(|c| c.events.contains(&event.id));
+    let told: Vec<&Claim> = told.take(ENTRIES).collect();
     let claimed: Vec<_> = told.iter().map(|c| claim_row(lookup, c)).collect();
     let accounts: Vec<_> = event
         .mentions
@@ -70,9 +67,56 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         @if !event.reasons.is_empty() {
             section { h2 { "Why it is read so" } ul { @for reason in &event.reasons { li { (reason) } } } }
         }
+        (decisions::section(shelf, &event.id, (&others(shelf, event), &parts(lookup, event))))
     };
     let data = json!({ "event": row, "accounts": accounts, "origins": origins, "disputes": disputed, "claims": claimed });
     Some(Page::new(event.label.clone(), body, data))
+}
+
+/// Events told in the same documents, nearest days first as they come, for the form that joins.
+fn others(shelf: &Shelf<'_>, event: &Event) -> Vec<decisions::Choice> {
+    let documents: BTreeSet<&Id> = event.mentions.iter().map(|m| &m.document).collect();
+    let story: BTreeSet<&Id> = documents
+        .iter()
+        .filter_map(|d| shelf.lookup.document(d)?.story.as_ref())
+        .collect();
+    let is_near = |other: &&&Event| {
+        let told = other
+            .mentions
+            .first()
+            .and_then(|m| shelf.lookup.document(&m.document));
+        other.id != event.id
+            && told.is_some_and(|d| d.story.as_ref().is_some_and(|s| story.contains(s)))
+    };
+    let alike = shelf
+        .events
+        .iter()
+        .filter(|o| o.event_type == event.event_type);
+    alike
+        .filter(is_near)
+        .take(ENTRIES)
+        .map(|o| {
+            (
+                o.id.to_string(),
+                format!("{} ({})", o.label, listing::days(o.interval)),
+            )
+        })
+        .collect()
+}
+
+/// The accounts, for the form that splits.
+fn parts(lookup: &Lookup<'_>, event: &Event) -> Vec<decisions::Choice> {
+    let accounts = event.mentions.iter().take(ENTRIES);
+    accounts
+        .map(|m| {
+            let words = lookup.excerpt_in(&m.document, m.trigger, m.sentence);
+            let whence = lookup.whence(&m.document);
+            (
+                format!("{}@{}", m.document, words.start),
+                format!("{whence}: {}{}{}", words.before, words.text, words.after),
+            )
+        })
+        .collect()
 }
 
 fn head(lookup: &Lookup<'_>, event: &Event) -> Markup {

@@ -10,6 +10,7 @@ mod actor;
 mod actors;
 mod changes;
 mod claims;
+mod decisions;
 mod disputes;
 mod document;
 mod documents;
@@ -66,6 +67,19 @@ impl Page {
             told: None,
         }
     }
+
+    /// A page that says why something was not done.
+    pub(crate) fn refusal(status: StatusCode, words: &str) -> Self {
+        let body = html! {
+            h1 { "Not laid down" }
+            p { (words) }
+            p { "Go back in the browser to mend the form, or look at the " a href="/decisions" { "decisions" } " that hold." }
+        };
+        Self {
+            status,
+            ..Self::new("Not laid down", body, json!({ "error": words }))
+        }
+    }
 }
 
 /// The page that is asked for, or one that says what there is instead.
@@ -77,6 +91,7 @@ pub(crate) fn page(shelf: &Shelf<'_>, ask: &Ask) -> Page {
         ["timeline"] => Some(timeline::page(shelf, &ask.params)),
         ["events"] => Some(events::page(shelf, &ask.params)),
         ["claims"] => Some(claims::page(shelf, &ask.params)),
+        ["decisions"] => Some(decisions::page(shelf, &ask.params)),
         ["disputes"] => Some(disputes::page(shelf, &ask.params)),
         ["documents"] => Some(documents::page(shelf, &ask.params)),
         ["state"] => Some(state(shelf)),
