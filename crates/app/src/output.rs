@@ -9,8 +9,10 @@
 use anyhow::{Context, Result, anyhow};
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
 use std::path::Path;
+use tempfile::TempDir;
 use terminal_size::{Width, terminal_size};
 use view::render::Paper;
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -85,6 +87,46 @@ pub(crate) fn file(path: &Path) -> io::Result<Box<dyn Write>> {
     let file = std::fs::File::create(path);
     let file = file.map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?;
     Ok(Box::new(BufWriter::new(file)))
+}
+
+/// A folder that goes with its value.
+pub(crate) fn scratch() -> Result<TempDir> {
+    tempfile::tempdir().context(
+        "cannot make a scratch folder (help: check that the folder for temporary files can be written)",
+    )
+}
+
+/// Packs the files of `folder`, by name, into the zip archive `archive`; one of that name is replaced. The same files give the same bytes: members
+/// carry no time.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tables go to the archive that was asked for"
+)]
+pub(crate) fn pack(folder: &Path, archive: &Path) -> Result<()> {
+    let failed = || {
+        format!(
+            "cannot write {} (help: check that the disk has room)",
+            archive.display()
+        )
+    };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(failed)? {
+        paths.push(entry.with_context(failed)?.path());
+    }
+    paths.sort();
+    let file = std::fs::File::create(archive).with_context(failed)?;
+    let mut writer = ZipWriter::new(BufWriter::new(file));
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let options = SimpleFileOptions::default().large_file(true);
+        writer.start_file(name, options).with_context(failed)?;
+        let mut table = std::fs::File::open(&path).with_context(failed)?;
+        io::copy(&mut table, &mut writer).with_context(failed)?;
+    }
+    writer
+        .finish()
+        .and_then(|mut out| Ok(out.flush()?))
+        .with_context(failed)
 }
 
 /// The failure to write to standard output, in a line for people.

@@ -52,6 +52,26 @@ fn every_format_gives_the_same_bytes_twice_and_in_any_order() {
 }
 
 #[test]
+fn tables_in_an_archive_are_those_of_the_folder_and_the_same_bytes_twice() {
+    let program = filled();
+    let packed = |name: &str| {
+        program.done(&["export", "--quiet", "--format", "csv", "--output", name]);
+        std::fs::read(program.folder().join(name)).unwrap()
+    };
+    let bytes = packed("one.zip");
+    assert_eq!(bytes, packed("two.ZIP"));
+    program.done(&["export", "--quiet", "--format", "csv", "--output", "tables"]);
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    assert!(archive.len() > 10);
+    for number in 0..archive.len() {
+        let mut member = archive.by_index(number).unwrap();
+        let table =
+            std::fs::read_to_string(program.folder().join("tables").join(member.name())).unwrap();
+        assert_eq!(std::io::read_to_string(&mut member).unwrap(), table);
+    }
+}
+
+#[test]
 fn markup_of_articles_stays_text() {
     let program = filled();
     let html = export(&program, "html");

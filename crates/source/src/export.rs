@@ -6,7 +6,8 @@
 //!
 //! Example: `{"type":"document","id":"doc-…","text":"…"}` is the document `doc-…`.
 
-use crate::packed;
+use crate::json_lines::MAX_LINE;
+use crate::packed::{self, Packing};
 use crate::stream::read_problem;
 use crate::{Location, Problem, RawArticle, Refusal, article};
 use jiff::civil::Date;
@@ -18,7 +19,7 @@ use model::{
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 /// The number of the contract that is read.
@@ -166,11 +167,26 @@ impl Export {
 #[expect(clippy::disallowed_methods, reason = "an export is opened here")]
 fn lines(path: &Path) -> Result<impl Iterator<Item = Result<String, Problem>>, Problem> {
     let unreadable = |e: std::io::Error| Problem::Unreadable(e.to_string());
-    let (reader, packing) =
+    let (mut reader, packing) =
         packed::unpack(File::open(path).map_err(unreadable)?).map_err(unreadable)?;
-    Ok(reader
-        .lines()
-        .map(move |line| line.map_err(|e| read_problem(packing, &e))))
+    Ok(std::iter::from_fn(move || line(&mut reader, packing)))
+}
+
+/// The next line without its end; `None` at the end of the file.
+fn line(reader: &mut impl BufRead, packing: Packing) -> Option<Result<String, Problem>> {
+    let mut bytes = Vec::new();
+    match reader.take(MAX_LINE).read_until(b'\n', &mut bytes) {
+        Err(error) => return Some(Err(read_problem(packing, &error))),
+        Ok(0) => return None,
+        Ok(_) => {}
+    }
+    if bytes.last() == Some(&b'\n') {
+        bytes.pop();
+    } else if bytes.len() as u64 == MAX_LINE {
+        return Some(Err(Problem::TooLarge));
+    }
+    let text = String::from_utf8(bytes);
+    Some(text.map_err(|e| Problem::NotUtf8(e.utf8_error().valid_up_to())))
 }
 
 fn parsed<'l, T: Deserialize<'l>>(line: &'l str) -> Result<T, Problem> {

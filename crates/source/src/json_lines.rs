@@ -101,7 +101,7 @@ pub(crate) struct Lines {
 }
 
 /// Longest line of JSON, in bytes: a page may be many times its text, yet a line without end must not fill the memory.
-const MAX_LINE: u64 = 256 * 1024 * 1024;
+pub(crate) const MAX_LINE: u64 = 256 * 1024 * 1024;
 
 impl Lines {
     pub(crate) fn of(source: Source) -> Self {

@@ -8,7 +8,7 @@
 )]
 
 use lexicon::Lexicon;
-use source::{Articles, Columns, Input, RawArticle};
+use source::{Articles, Columns, Export, Input, RawArticle};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -71,6 +71,20 @@ fn bombs_of_every_packing_are_refused_by_what_they_unpack_to() {
     assert!(told.contains("larger than an article"), "{told}");
     // The name leads nowhere: the member is an article and no file is written.
     assert!(found.iter().any(|id| id == "b.txt"), "{told}");
+}
+
+#[test]
+fn an_export_that_is_one_endless_line_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record.jsonl.gz");
+    gzip(&path, io::repeat(b'x').take(HUGE));
+    let refusal = Export::read(&path, &Lexicon::embedded().unwrap())
+        .err()
+        .unwrap();
+    assert!(
+        refusal.to_string().contains("larger than an article"),
+        "{refusal}"
+    );
 }
 
 #[test]

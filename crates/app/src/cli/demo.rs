@@ -6,9 +6,9 @@
 //! Example: `onrecord demo --keep demo.db`, then `onrecord disputes --record demo.db`.
 
 use super::digest::{self, DigestOption};
-use crate::Exit;
 use crate::progress::Bar;
 use crate::session::{Session, with_lookup};
+use crate::{Exit, output};
 use anyhow::{Context, Result};
 use clap::Args;
 use engine::{Input, Store};
@@ -48,7 +48,7 @@ pub struct Demo {
 
 impl Demo {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
-        let scratch = tempfile::tempdir().context("cannot make a scratch folder (help: check that the folder for temporary files can be written)")?;
+        let scratch = output::scratch()?;
         let articles = scratch.path().join("affair");
         unpack(&articles).context("cannot write the example articles")?;
         let record = self

@@ -10,6 +10,7 @@ use crate::{Exit, output};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 use view::export::{
     Error, Meta, TextField, atom, ftm, gdelt, geojson, html, jsonl, markdown, polecat, prov, stix,
     tables, timelinejs, webannotation,
@@ -66,10 +67,11 @@ pub struct Export {
     #[arg(long)]
     no_text: bool,
 
-    /// The folder for the tables of `--format csv` and `--format gdelt`
+    /// The folder, or the zip archive, for the tables of `--format csv` and `--format gdelt`
     ///
-    /// It is made where it is missing; files of the same names in it are replaced. Example: `--format csv --output tables`
-    #[arg(long, value_name = "FOLDER")]
+    /// A folder is made where it is missing; files of the same names in it are replaced. A name that ends in `.zip` is an archive of the
+    /// tables. Example: `--format csv --output tables.zip`
+    #[arg(long, value_name = "PATH")]
     output: Option<PathBuf>,
 }
 
@@ -86,7 +88,8 @@ impl Export {
                 TextField::Kept
             },
         };
-        let folder = self.folder()?;
+        let tables_at = self.tables_at()?;
+        let folder = tables_at.as_ref().map(TablesAt::folder);
         let left = with_record(&store, |record, texts| {
             let out = &mut output::stream();
             let written = match (self.format, folder) {
@@ -115,6 +118,9 @@ impl Export {
                 result => Ok(result?),
             }
         })?;
+        if let Some(TablesAt::Archive(scratch, archive)) = &tables_at {
+            output::pack(scratch.path(), archive)?;
+        }
         for part in left.iter().filter(|l| l.count > 0) {
             session
                 .notes
@@ -123,15 +129,20 @@ impl Export {
         Ok(Exit::Done)
     }
 
-    /// The folder for tables, made where it is missing; nothing for what goes to standard output.
-    fn folder(&self) -> Result<Option<&Path>> {
+    /// Where tables go; nothing for what goes to standard output.
+    fn tables_at(&self) -> Result<Option<TablesAt>> {
         match (self.format, self.output.as_deref()) {
+            (ExportFormat::Csv | ExportFormat::Gdelt, Some(path)) if is_archive(path) => {
+                Ok(Some(TablesAt::Archive(output::scratch()?, path.to_owned())))
+            }
             (ExportFormat::Csv | ExportFormat::Gdelt, Some(folder)) => {
                 output::folder(folder)?;
-                Ok(Some(folder))
+                Ok(Some(TablesAt::Folder(folder.to_owned())))
             }
             (ExportFormat::Csv | ExportFormat::Gdelt, None) => {
-                bail!("tables need a folder (help: add --output FOLDER)")
+                bail!(
+                    "tables need a folder or an archive (help: add `--output FOLDER` or `--output FILE.zip`)"
+                )
             }
             (_, Some(_)) => bail!(
                 "--output is for the tables of --format csv and gdelt (help: this format goes to standard output; add `> FILE`)"
@@ -139,4 +150,26 @@ impl Export {
             (_, None) => Ok(None),
         }
     }
+}
+
+/// Where the tables of an export go.
+enum TablesAt {
+    Folder(PathBuf),
+    /// A folder that goes when the archive is packed, and the archive.
+    Archive(TempDir, PathBuf),
+}
+
+impl TablesAt {
+    /// The folder that tables are written to.
+    fn folder(&self) -> &Path {
+        match self {
+            Self::Folder(folder) => folder,
+            Self::Archive(scratch, _) => scratch.path(),
+        }
+    }
+}
+
+fn is_archive(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("zip"))
 }
