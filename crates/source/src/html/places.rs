@@ -36,6 +36,8 @@ const LONG: usize = 250;
 const MOST_OF_BLOCK: usize = 3;
 /// So many bytes before a day are looked at for its label.
 const LABEL: usize = 60;
+/// Longest text of one element inside a line.
+const STRETCH: usize = 2000;
 /// So many nodes of an element are looked at: hostile pages nest without end.
 const MOST_NODES: usize = 2000;
 
@@ -367,7 +369,7 @@ fn own_text(node: NodeRef<'_, Node>) -> String {
             Node::Text(part) => text.push_str(part),
             Node::Element(inner) if !is_block(inner.name()) => {
                 text.push(' ');
-                text.push_str(&short_text(child, MOST_NODES).unwrap_or_default());
+                text.push_str(&short_text(child, STRETCH).unwrap_or_default());
                 text.push(' ');
             }
             _ => text.push(' '),
