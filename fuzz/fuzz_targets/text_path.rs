@@ -21,6 +21,6 @@ fuzz_target!(|bytes: &[u8]| {
         ..RawArticle::default()
     };
     if let Ok(reading) = engine.read(article) {
-        record::derive(&[&reading], engine.lexicon());
+        record::derive(&[&reading], &[], engine.lexicon());
     }
 });

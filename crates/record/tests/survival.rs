@@ -27,7 +27,7 @@ const PATH: &str = "ONRECORD_TEST_RECORD";
 /// Readings a batch.
 const BATCH: usize = 5;
 /// How often the child is killed.
-const KILLS: usize = 25;
+const KILLS: usize = 50;
 
 fn batch(number: usize) -> Vec<Reading> {
     (number * BATCH..(number + 1) * BATCH)

@@ -52,6 +52,9 @@ pub(crate) fn document(mut article: RawArticle, lexicon: &Lexicon) -> Result<Doc
     if article.text.len() > MAX_TEXT {
         return Err(Problem::TooLong(article.text.len()));
     }
+    if let Some(at) = article.text.find('\0') {
+        return Err(Problem::Binary(at));
+    }
     if article.text.trim().is_empty() {
         return Err(Problem::Empty);
     }

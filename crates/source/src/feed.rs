@@ -54,6 +54,9 @@ impl Feed {
         let moment = entry.published.or(entry.updated).map(|m| m.timestamp());
         let day = moment.and_then(|m| Timestamp::from_second(m).ok());
         let (whole, is_plain) = content(&entry).ok_or(Problem::OnlySummary)?;
+        if !is_plain && html::is_open_without_end(&whole) {
+            return Err(Problem::TooDeep);
+        }
         let original = ContentHash::of(whole.as_bytes());
         let text = if is_plain {
             whole

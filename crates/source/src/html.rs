@@ -26,6 +26,15 @@ const PRESCAN: usize = 1024;
 /// Deepest nesting of elements, several times what pages have.
 pub(crate) const MAX_DEPTH: usize = 400;
 
+/// So many elements without an end are refused before the page is parsed, which takes time by the square of the depth: seconds up to here.
+const MOST_OPEN: usize = 20_000;
+/// Labels of elements that have no end, or whose end is given by the next of their kind (WHATWG HTML, "void elements" and "optional tags"): they do not nest.
+const ENDLESS: [&str; 27] = [
+    "area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input",
+    "li", "link", "meta", "optgroup", "option", "p", "param", "source", "tbody", "td", "th", "tr",
+    "track", "wbr",
+];
+
 #[expect(clippy::unwrap_used, reason = "a constant selector")]
 static HEADLINE: LazyLock<Selector> = LazyLock::new(|| Selector::parse("h1").unwrap());
 
@@ -70,6 +79,9 @@ pub fn day_features(page: &str, uri: Option<&str>, pages: &Pages) -> Vec<(String
 
 /// The article of `page`, completing what is `given`.
 pub(crate) fn article(page: &str, given: RawArticle, pages: &Pages) -> Result<RawArticle, Problem> {
+    if is_open_without_end(page) {
+        return Err(Problem::TooDeep);
+    }
     let html = Html::parse_document(page);
     if is_too_deep(&html) {
         return Err(Problem::TooDeep);
@@ -111,6 +123,23 @@ pub(crate) fn article(page: &str, given: RawArticle, pages: &Pages) -> Result<Ra
         original: given.original,
         input_id: given.input_id,
         at: given.at,
+    })
+}
+
+/// Whether the tags of a page, counted as they stand, open far more than they end.
+pub(crate) fn is_open_without_end(page: &str) -> bool {
+    let mut open = 0_usize;
+    page.split('<').skip(1).any(|tag| {
+        let (ends, tag) = tag.strip_prefix('/').map_or((false, tag), |t| (true, t));
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next();
+        let name = name.unwrap_or_default();
+        let nests = !name.is_empty() && !ENDLESS.iter().any(|e| e.eq_ignore_ascii_case(name));
+        match (nests, ends) {
+            (false, _) => {}
+            (true, true) => open = open.saturating_sub(1),
+            (true, false) => open += 1,
+        }
+        open > MOST_OPEN
     })
 }
 

@@ -113,7 +113,7 @@ fn pages_of_any_depth_are_read_or_refused_in_time() {
         "table><tr><td",
         "svg",
     ] {
-        for depth in [150, 10_000] {
+        for depth in [150, 10_000, 1_000_000] {
             let start = Instant::now();
             let nest = format!("<{element}>").repeat(depth);
             let article = RawArticle {
@@ -128,6 +128,23 @@ fn pages_of_any_depth_are_read_or_refused_in_time() {
             assert!(start.elapsed() < Duration::from_secs(60), "{element}");
         }
     }
+}
+
+#[test]
+fn an_entry_of_a_feed_nested_without_end_costs_only_itself() {
+    let found = read("a.rss", |path| {
+        let item = |text: &str| {
+            format!("<item><title>a</title><description>&lt;p&gt;{text}</description></item>")
+        };
+        let items = item(&"&lt;div&gt;".repeat(1_000_000)) + &item("The envoy left.");
+        std::fs::write(
+            path,
+            format!("<rss version=\"2.0\"><channel>{items}</channel></rss>"),
+        )
+        .unwrap();
+    });
+    assert!(found[0].contains("nested"), "{found:?}");
+    assert_eq!(found.len(), 2);
 }
 
 #[test]
