@@ -1,14 +1,15 @@
 //! What came into the record when: the file's log in batches, each with what its articles alone tell.
 //!
-//! Takes the log and the lines; returns batches of one minute, newest first. Made when a page first asks, kept until
-//! the record changes. Known limit: the log knows documents only, so what an old article says anew after a `rebuild`
-//! is not new.
+//! Takes the log and the lines; returns batches of one minute, newest first, each with its documents and with what the record told otherwise
+//! after them. Made when a page first asks, kept until the record changes. Known limit: what the log leaves out (`record::change` says what) is counted by the
+//! documents that tell it.
 //!
 //! Example: ten articles added at once are one batch with their claims.
 
 use crate::shelf::Shelf;
 use model::Id;
-use record::store::Change;
+use record::change::Change;
+use record::store::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters of a time up to the minute: `2023-11-06T10:00`.
@@ -21,6 +22,8 @@ pub(crate) struct Batch {
     pub(crate) at: String,
     /// Documents by what happened to them: added, replaced, removed.
     pub(crate) documents: BTreeMap<String, Vec<Id>>,
+    /// What the record told otherwise, in the order of the log.
+    pub(crate) lines: Vec<Change>,
     /// Claims in those that came.
     pub(crate) claims: usize,
     /// Typed events that they alone tell.
@@ -28,22 +31,32 @@ pub(crate) struct Batch {
 }
 
 /// The log by minute, newest first.
-pub(crate) fn batches(shelf: &Shelf<'_>, log: Vec<Change>) -> Vec<Batch> {
+pub(crate) fn batches(shelf: &Shelf<'_>, log: Vec<Entry>) -> Vec<Batch> {
     let mut batches: Vec<Batch> = Vec::new();
-    for change in log.into_iter().rev() {
-        let at = change.at.get(..MINUTE).unwrap_or(&change.at);
+    for entry in log.into_iter().rev() {
+        let at = entry.at.get(..MINUTE).unwrap_or(&entry.at);
         if batches.last().is_none_or(|b| b.at != at) {
             batches.push(Batch {
                 at: at.to_owned(),
                 documents: BTreeMap::new(),
+                lines: Vec::new(),
                 claims: 0,
                 events: 0,
             });
         }
         if let Some(batch) = batches.last_mut() {
-            let same = batch.documents.entry(change.what).or_default();
-            same.push(change.document);
+            match entry.change {
+                Some(change) => batch.lines.push(change),
+                None => batch
+                    .documents
+                    .entry(entry.what)
+                    .or_default()
+                    .push(entry.id),
+            }
         }
+    }
+    for batch in &mut batches {
+        batch.lines.reverse(); // The log is read from its end.
     }
     count(shelf, &mut batches);
     batches

@@ -273,8 +273,9 @@ impl<'a> Shelf<'a> {
     /// What came in when, newest first; a log that cannot be read tells nothing.
     pub(crate) fn news(&self) -> &[Batch] {
         let read = || {
-            let mut log = self.store.changes().unwrap_or_default();
-            log.retain(|c| self.past.is_none() || self.lookup.document(&c.document).is_some());
+            let mut log = self.store.log_after(0).unwrap_or_default();
+            let was_there = |id: &Id| self.lookup.document(id).is_some();
+            log.retain(|e| self.past.is_none() || (e.change.is_none() && was_there(&e.id)));
             batches(self, log)
         };
         self.news.get_or_init(read)

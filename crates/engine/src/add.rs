@@ -6,7 +6,7 @@
 //!
 //! Example: adding the same folder twice reads nothing the second time.
 
-use crate::{Engine, Error, Input, Refusal, batch};
+use crate::{Engine, Error, Input, Network, RawArticle, Refusal, batch};
 use model::{Document, Id};
 use record::store::Store;
 use source::{Articles, Export};
@@ -61,8 +61,34 @@ impl Engine {
         inputs: &[Input],
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<AddSummary, Error> {
+        self.add_articles(
+            store,
+            Articles::new(inputs, self.columns.clone()),
+            on_progress,
+        )
+    }
+
+    /// As [`Engine::add`], with addresses among the inputs, which `network` fetches.
+    ///
+    /// # Errors
+    /// As [`Engine::add`]; an address that gives nothing is a bad input.
+    pub fn add_from(
+        &self,
+        store: &mut Store,
+        (inputs, network): (&[Input], Network),
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<AddSummary, Error> {
+        let articles = Articles::new(inputs, self.columns.clone()).with_network(network);
+        self.add_articles(store, articles, on_progress)
+    }
+
+    fn add_articles(
+        &self,
+        store: &mut Store,
+        mut articles: Articles,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<AddSummary, Error> {
         self.check_readings(store)?;
-        let mut articles = Articles::new(inputs, self.columns.clone());
         let mut summary = AddSummary {
             left_out: articles.left_out().to_vec(),
             ..AddSummary::default()
@@ -88,16 +114,16 @@ impl Engine {
     }
 
     /// The next documents that the record lacks; `None` when the inputs are at their end.
-    fn next_batch(
+    pub(crate) fn next_batch(
         &self,
-        articles: &mut Articles,
+        articles: &mut dyn Iterator<Item = Result<RawArticle, Refusal>>,
         store: &Store,
         summary: &mut AddSummary,
     ) -> Result<Option<Vec<Document>>, Error> {
         let mut documents: Vec<Document> = Vec::new();
         let mut ids = BTreeSet::new();
         let mut any = false;
-        for found in articles.by_ref().take(BATCH) {
+        for found in articles.take(BATCH) {
             any = true;
             let article = match found {
                 Ok(article) => article,
@@ -120,7 +146,7 @@ impl Engine {
         Ok(any.then_some(documents))
     }
 
-    fn put(
+    pub(crate) fn put(
         &self,
         store: &mut Store,
         documents: Vec<Document>,

@@ -12,13 +12,18 @@ mod batch;
 mod decide;
 mod norms;
 mod past;
+mod watch;
 
 pub use add::{AddSummary, Progress};
 pub use decide::{Part, Undecidable};
 pub use norms::{NormCheck, NormFailure};
 pub use past::Past;
 pub use record::store::{self, Store};
-pub use source::{Columns, Export, Input, Location, Problem, RawArticle, Refusal};
+pub use source::{
+    Columns, Export, Feeds, FeedsError, Fetcher, Input, Location, Manners, Network, Problem,
+    RawArticle, Refusal, Watched,
+};
+pub use watch::{Asked, Outcome, Round};
 
 use language::core::{Core, CoreError};
 use lexicon::{Files, Lexicon};

@@ -9,6 +9,7 @@
 use crate::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Days from `earliest` to `latest`, both inside; an end that is not known is `None`.
 #[derive(
@@ -19,6 +20,35 @@ pub struct Interval {
     pub earliest: Option<Date>,
     /// Last day.
     pub latest: Option<Date>,
+}
+
+/// For people: a day, `from..to` with what repeats left out, or an open end in words.
+impl fmt::Display for Interval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.earliest, self.latest) {
+            (None, None) => f.write_str("undated"),
+            (Some(from), None) => write!(f, "from {from}"),
+            (None, Some(to)) => write!(f, "until {to}"),
+            (Some(from), Some(to)) if from == to => write!(f, "{from}"),
+            (Some(from), Some(to)) => write_range(f, from, to),
+        }
+    }
+}
+
+fn write_range(f: &mut fmt::Formatter<'_>, from: Date, to: Date) -> fmt::Result {
+    if from.year() != to.year() {
+        return write!(f, "{from}..{to}");
+    }
+    if from.day() == 1 && to.last_of_month() == to && from.month() == to.month() {
+        return write!(f, "{:04}-{:02}", from.year(), from.month());
+    }
+    if from.first_of_year() == from && to.last_of_year() == to {
+        return write!(f, "{:04}", from.year());
+    }
+    if from.month() == to.month() {
+        return write!(f, "{from}..{:02}", to.day());
+    }
+    write!(f, "{from}..{:02}-{:02}", to.month(), to.day())
 }
 
 impl Interval {

@@ -8,6 +8,7 @@
 mod account;
 mod address;
 mod breach;
+pub mod change;
 mod claim;
 mod commitment;
 mod community;

@@ -43,7 +43,7 @@ fn a_record_of_format_1_moves_forward_with_all_documents() {
         "lines of format 1 are to be derived again"
     );
     assert_eq!(store.search("ferry").unwrap().len(), 1);
-    assert_eq!(store.changes().unwrap().len(), 2);
+    assert_eq!(store.log_after(0).unwrap().len(), 2);
     assert_eq!(store.verify().unwrap(), []);
 }
 

@@ -50,7 +50,7 @@ fn the_same_reading_twice_is_stored_once() {
     assert_eq!(store.put(&[reading(0), reading(1)], LEXICON).unwrap(), 0);
     assert_eq!(store.generation().unwrap(), before);
     assert_eq!(store.ids().unwrap().len(), 2);
-    assert_eq!(store.changes().unwrap().len(), 2);
+    assert_eq!(store.log_after(0).unwrap().len(), 2);
     assert!(!store.wants(&document(1)).unwrap());
     assert!(store.wants(&document(7)).unwrap());
 }
@@ -162,7 +162,7 @@ fn a_removed_document_leaves_nothing_to_find() {
     let hits = store.search("envoy").unwrap();
     assert_eq!(hits.len(), 1);
     assert_eq!(hits[0].document, document(1).id);
-    assert_eq!(store.changes().unwrap().last().unwrap().what, "removed");
+    assert_eq!(store.log_after(0).unwrap().last().unwrap().what, "removed");
 }
 
 #[test]
@@ -314,4 +314,42 @@ fn a_truncated_file_is_reported_as_damaged() {
     std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
     let read = Store::open(&path).and_then(|store| store.readings());
     assert!(matches!(read, Err(Error::Corrupt { .. })), "{read:?}");
+}
+
+#[test]
+fn the_log_tells_of_documents_and_of_what_they_changed_once() {
+    let (_folder, mut store) = filled(1);
+    let documents = store.last_entry().unwrap();
+    let mut whole = record(&store.readings().unwrap());
+    let speaker = Id::of("actor", &["speaker"]);
+    let denied = |denied_by: Vec<Id>| Proposition {
+        id: Id::of("proposition", &["it"]),
+        label: "that it fell".into(),
+        asserted_by: vec![],
+        denied_by,
+        hedged_by: vec![],
+        claims: vec![],
+        events: vec![],
+    };
+    let mut keep = |store: &mut Store, proposition: Proposition| {
+        whole.propositions = vec![proposition];
+        let generation = store.generation().unwrap();
+        store.set_record(&whole, LEXICON, generation).unwrap();
+    };
+    keep(&mut store, denied(vec![]));
+    assert_eq!(
+        store.last_entry().unwrap(),
+        documents,
+        "no one denies it yet"
+    );
+    keep(&mut store, denied(vec![speaker.clone()]));
+    keep(&mut store, denied(vec![speaker]));
+    let lines = store.log_after(documents).unwrap();
+    let told: Vec<&str> = lines.iter().map(|e| e.what.as_str()).collect();
+    assert_eq!(told, ["changed"], "{lines:?}");
+    let change = lines[0].change.as_ref().unwrap();
+    assert_eq!(
+        (change.kind.as_str(), change.label.as_str()),
+        ("proposition", "that it fell")
+    );
 }

@@ -8,7 +8,7 @@
 
 use crate::stream::{MAX_FILE, Source, Stream, Yield, read_problem};
 use crate::{Location, Problem, RawArticle, Refusal, html};
-use feed_rs::model::{Entry, Feed as Read};
+use feed_rs::model::{Entry, Feed as Read, Link};
 use jiff::{Timestamp, tz::TimeZone};
 use model::{Basis, ContentHash};
 use std::io::Read as _;
@@ -45,39 +45,87 @@ impl Feed {
         })
     }
 
-    fn article(&self, number: usize, entry: Entry) -> Result<RawArticle, Problem> {
-        let link = entry
-            .links
-            .iter()
-            .find(|l| l.rel.as_deref() == Some("alternate"));
+    /// The next entry; `None` at the end.
+    pub(crate) fn next_item(&mut self) -> Option<Item> {
+        let (number, entry) = self.entries.next()?;
+        Some(self.item(number + 1, entry))
+    }
+
+    fn item(&self, number: usize, entry: Entry) -> Item {
+        let alternate = |l: &&Link| l.rel.as_deref() == Some("alternate");
+        let link = entry.links.iter().find(alternate);
         let uri = link.or(entry.links.first()).map(|l| l.href.clone());
         let moment = entry.published.or(entry.updated).map(|m| m.timestamp());
         let day = moment.and_then(|m| Timestamp::from_second(m).ok());
-        let (whole, is_plain) = content(&entry).ok_or(Problem::OnlySummary)?;
-        if !is_plain && html::is_open_without_end(&whole) {
-            return Err(Problem::TooDeep);
+        let named = uri.clone().unwrap_or_else(|| number.to_string());
+        let changed = entry.updated.or(entry.published);
+        Item {
+            at: Location {
+                input: format!("{}:{named}", self.shown),
+                line: None,
+            },
+            key: uri.clone().unwrap_or_else(|| entry.id.clone()),
+            stamp: changed.map(|m| m.to_rfc3339()),
+            text: content(&entry)
+                .ok_or(Problem::OnlySummary)
+                .and_then(text_of),
+            article: RawArticle {
+                input_id: uri
+                    .clone()
+                    .unwrap_or_else(|| format!("{}:{number}", self.file_name)),
+                uri,
+                outlet: self.outlet.clone(),
+                title: entry.title.map(|t| plain(&t.content)),
+                authors: entry.authors.into_iter().map(|a| a.name).collect(),
+                language: entry.language.or_else(|| self.language.clone()),
+                published: day.map(|d| (d.to_zoned(TimeZone::UTC).date(), Basis::Input)),
+                ..RawArticle::default()
+            },
         }
-        let original = ContentHash::of(whole.as_bytes());
-        let text = if is_plain {
-            whole
-        } else {
-            html::blocks(&whole).join("\n\n")
-        };
-        Ok(RawArticle {
-            input_id: uri
-                .clone()
-                .unwrap_or_else(|| format!("{}:{number}", self.file_name)),
-            uri,
-            outlet: self.outlet.clone(),
-            title: entry.title.map(|t| plain(&t.content)),
-            authors: entry.authors.into_iter().map(|a| a.name).collect(),
-            language: entry.language.or_else(|| self.language.clone()),
-            published: day.map(|d| (d.to_zoned(TimeZone::UTC).date(), Basis::Input)),
-            text,
-            original,
-            ..RawArticle::default()
-        })
     }
+}
+
+/// An entry: its particulars, and its text where the feed has it.
+pub(crate) struct Item {
+    pub(crate) at: Location,
+    /// What it is known by: its address, else its id.
+    pub(crate) key: String,
+    /// When it was last changed, in the feed's words; another stamp is another state.
+    pub(crate) stamp: Option<String>,
+    /// Everything but the text.
+    pub(crate) article: RawArticle,
+    /// The text with the hash of what it came as.
+    pub(crate) text: Result<(String, ContentHash), Problem>,
+}
+
+impl Item {
+    /// The article, where the feed has all of it.
+    pub(crate) fn whole(self) -> Result<RawArticle, Refusal> {
+        let at = self.at;
+        match self.text {
+            Ok((text, original)) => Ok(RawArticle {
+                at,
+                text,
+                original,
+                ..self.article
+            }),
+            Err(problem) => Err(Refusal { at, problem }),
+        }
+    }
+}
+
+/// The text of `whole`, which is markup unless it is plain.
+fn text_of((whole, is_plain): (String, bool)) -> Result<(String, ContentHash), Problem> {
+    if !is_plain && html::is_open_without_end(&whole) {
+        return Err(Problem::TooDeep);
+    }
+    let original = ContentHash::of(whole.as_bytes());
+    let text = if is_plain {
+        whole
+    } else {
+        html::blocks(&whole).join("\n\n")
+    };
+    Ok((text, original))
 }
 
 /// The whole text of an entry, and whether it is plain rather than marked up.
@@ -99,20 +147,7 @@ fn plain(line: &str) -> String {
 
 impl Stream for Feed {
     fn next(&mut self) -> Option<Yield> {
-        let (number, entry) = self.entries.next()?;
-        let number = number + 1;
-        let named = entry
-            .links
-            .first()
-            .map_or_else(|| number.to_string(), |l| l.href.clone());
-        let at = Location {
-            input: format!("{}:{named}", self.shown),
-            line: None,
-        };
-        Some(Yield::of(match self.article(number, entry) {
-            Ok(article) => Ok(RawArticle { at, ..article }),
-            Err(problem) => Err(Refusal { at, problem }),
-        }))
+        Some(Yield::of(self.next_item()?.whole()))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::archive::Archive;
 use crate::packed;
 use crate::stream::{self, Opened, Source, Stream, Yield};
 use crate::table::Columns;
+use crate::visit::Network;
 use crate::walk::{Found, matching, walk};
 use crate::{Location, Problem, RawArticle, Refusal};
 use std::collections::VecDeque;
@@ -24,17 +25,28 @@ pub enum Input {
     Stdin,
     /// A file or a folder.
     Path(PathBuf),
+    /// An address at http or https.
+    Address(String),
 }
 
 impl Input {
     /// The input of a command-line argument.
     pub fn from_argument(argument: impl AsRef<OsStr>) -> Self {
         let argument = argument.as_ref();
+        let named = argument.to_str().unwrap_or_default();
+        let scheme = named.split_once("://").map(|(s, _)| s.to_ascii_lowercase());
         if argument == "-" {
             Self::Stdin
+        } else if scheme.is_some_and(|s| s == "http" || s == "https") {
+            Self::Address(named.to_owned())
         } else {
             Self::Path(PathBuf::from(argument))
         }
+    }
+
+    /// Whether it must be fetched.
+    pub fn is_address(&self) -> bool {
+        matches!(self, Self::Address(_))
     }
 }
 
@@ -45,6 +57,7 @@ pub struct Articles {
     columns: Columns,
     /// Inputs of many articles being read, the innermost last.
     open: Vec<Box<dyn Stream>>,
+    network: Option<Network>,
     bytes_done: u64,
     bytes_total: Option<u64>,
 }
@@ -65,7 +78,7 @@ impl Articles {
             }
         }
         let sizes = waiting.iter().map(|input| match input {
-            Input::Stdin => None,
+            Input::Stdin | Input::Address(_) => None,
             Input::Path(path) => Some(path.metadata().map_or(0, |m| m.len())),
         });
         Self {
@@ -74,7 +87,17 @@ impl Articles {
             left_out,
             columns,
             open: Vec::new(),
+            network: None,
             bytes_done: 0,
+        }
+    }
+
+    /// Fetches addresses by `network`; without one they are refused.
+    #[must_use]
+    pub fn with_network(self, network: Network) -> Self {
+        Self {
+            network: Some(network),
+            ..self
         }
     }
 
@@ -86,6 +109,13 @@ impl Articles {
     /// Files of folders that were left out, being of a kind that is not read.
     pub fn left_out(&self) -> &[PathBuf] {
         &self.left_out
+    }
+
+    fn opened(&self, input: &Input) -> Result<Opened, Problem> {
+        match (input, &self.network) {
+            (Input::Address(address), Some(network)) => network.opened(address, &self.columns),
+            _ => opened(input, &self.columns),
+        }
     }
 
     /// The next article of the streams that are open; `None` when none is left.
@@ -119,7 +149,7 @@ impl Iterator for Articles {
                 input: shown(&input),
                 line: None,
             };
-            match opened(&input, &self.columns) {
+            match self.opened(&input) {
                 Ok(Opened::One(article)) => return Some(Ok(RawArticle { at, ..*article })),
                 Ok(Opened::Many(stream)) => self.open.push(stream),
                 Err(problem) => return Some(Err(Refusal { at, problem })),
@@ -144,6 +174,7 @@ fn shown(input: &Input) -> String {
     match input {
         Input::Stdin => "-".to_owned(),
         Input::Path(path) => path.display().to_string(),
+        Input::Address(address) => address.clone(),
     }
 }
 
@@ -153,6 +184,7 @@ fn opened(input: &Input, columns: &Columns) -> Result<Opened, Problem> {
     let (packed, file_name) = match input {
         // Standard input holds one article, which has no name.
         Input::Stdin => (packed::unpack(std::io::stdin()), "-1".to_owned()),
+        Input::Address(_) => return Err(Problem::Offline),
         Input::Path(path) => {
             let found = path.metadata().map_err(unreadable)?;
             if found.is_dir() {

@@ -5,6 +5,7 @@
 //!
 //! Example: `news.jsonl:7: the line is not valid JSON: … (help: …)`.
 
+use crate::fetch::Unfetched;
 use crate::html::MAX_DEPTH;
 use std::fmt;
 
@@ -109,6 +110,12 @@ pub enum Problem {
         "the document {0} is not the one that was exported: its text or particulars were changed"
     )]
     Changed(String),
+    /// An address that gave nothing.
+    #[error("cannot be fetched: {0}")]
+    Unfetched(#[from] Unfetched),
+    /// An address, where nothing may be fetched.
+    #[error("an address, and this command fetches nothing")]
+    Offline,
     /// A kind of file that is not read.
     #[error("files of this kind are not read")]
     UnknownKind,
@@ -168,6 +175,8 @@ impl Problem {
             Self::Changed(_) => {
                 "export it again; articles that were edited are added with `onrecord add`"
             }
+            Self::Unfetched(why) => why.help(),
+            Self::Offline => "give its page or feed as a file, or use `onrecord add ADDRESS`",
             Self::UnknownKind => {
                 "read are .txt .md .html .htm .xhtml .jsonl .ndjson .json .csv .tsv .warc .rss .atom .xml, each also with .gz, .zst or .bz2, and .zip .wacz"
             }

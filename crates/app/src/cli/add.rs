@@ -1,7 +1,7 @@
 //! `onrecord add`: articles into the record, with a summary of what was read, skipped and why.
 //!
-//! Takes files, folders and `-`; one bad article costs only itself. What is in the record already is not read
-//! again. Known limit: nothing is fetched from the network.
+//! Takes files, folders, `-` and addresses; one bad article costs only itself. What is in the record already is not read
+//! again. Known limit: the network is used for addresses that are named here, and in `watch`, for nothing else.
 //!
 //! Example: `onrecord add news/ more.jsonl.gz` reports `read 12 articles, 1 was in the record already, 1 refused`.
 
@@ -10,7 +10,8 @@ use crate::progress::Bar;
 use crate::session::Session;
 use anyhow::Result;
 use clap::Args;
-use engine::{AddSummary, Columns, Input, Store};
+use engine::{AddSummary, Columns, Fetcher, Input, Manners, Network, Store};
+use jiff::Timestamp;
 use model::record::{Actor, Claim, Dispute, Event};
 use std::ffi::OsString;
 
@@ -23,9 +24,10 @@ use std::ffi::OsString;
 /// run that was broken off can simply be repeated.
 #[derive(Args, Debug)]
 pub struct Add {
-    /// Files, folders, or - for standard input
+    /// Files, folders, addresses, or - for standard input
     ///
-    /// Example: `onrecord add articles/ archive.jsonl.gz page.html`
+    /// An address at http or https is fetched: a page, a feed with the pages that it names, or a file. Example:
+    /// `onrecord add articles/ archive.jsonl.gz page.html https://news.example/feed.xml`
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<OsString>,
 
@@ -35,6 +37,13 @@ pub struct Add {
     /// without it. Example: `--columns text=Body,published=Day,outlet=Paper`
     #[arg(long, value_name = "PAIRS", default_value = "", hide_default_value = true, value_parser = columns)]
     columns: Columns,
+
+    /// A host of your own network that addresses may name
+    ///
+    /// Only public addresses are fetched otherwise, also after redirects. With the port, where the address has one; may be given several times. Example:
+    /// `--private-host intranet.example:8080`
+    #[arg(long, value_name = "HOST")]
+    private_host: Vec<String>,
 }
 
 fn columns(typed: &str) -> Result<Columns, String> {
@@ -47,10 +56,26 @@ impl Add {
         let engine = session.engine()?.with_columns(self.columns.clone());
         let mut store = session.made()?;
         let bar = Bar::new(session.notes);
-        let summary = engine.add(&mut store, &inputs, &mut |progress| bar.show(progress))?;
+        let mut show = |progress| bar.show(progress);
+        let summary = if inputs.iter().any(Input::is_address) {
+            let network = Network::new(Fetcher::new(self.manners()), Timestamp::now());
+            engine.add_from(&mut store, (&inputs, network), &mut show)?
+        } else {
+            engine.add(&mut store, &inputs, &mut show)?
+        };
         drop(bar);
         report(session, &store, &summary)?;
         Ok(exit(&summary))
+    }
+}
+
+impl Add {
+    /// A host that was named to be private may be fetched from.
+    fn manners(&self) -> Manners {
+        Manners {
+            private_hosts: self.private_host.iter().cloned().collect(),
+            ..Manners::default()
+        }
     }
 }
 

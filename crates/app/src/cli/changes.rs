@@ -1,22 +1,46 @@
-//! `onrecord log`: what was added, replaced and removed, and when.
+//! `onrecord log`: which documents came and went, what the record told otherwise after them, and when.
 //!
-//! Prints the changes of the record file, oldest first. They stand outside the export, which does not depend on
-//! when something was read. Known limit: only documents are logged, not derived lines.
+//! Prints the log of the record file, oldest first. It stands outside the export, which does not depend on when something was read. Known
+//! limit: of lines typed events, disputes, commitments, possible breaches and denied propositions are logged.
 //!
-//! Example: `2023-11-06T10:00:00Z  added  doc-8c2f01ab…`.
+//! Example: `onrecord log --kind dispute,event --after 120`.
 
 use super::list::{self, FormatOption};
 use crate::Exit;
-use crate::session::Session;
+use crate::session::{Session, with_lookup};
 use anyhow::Result;
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use view::listing;
 
-/// List what was added, replaced and removed, and when
+/// The types of lines in the log.
+const KINDS: [&str; 6] = [
+    "document",
+    "event",
+    "dispute",
+    "commitment",
+    "possible_breach",
+    "proposition",
+];
+
+/// List what changed in the record, and when
 ///
-/// Oldest first, in UTC. The log stays in the record file and is no part of exports.
+/// Documents that were added, replaced and removed, and what was new, changed, joined or gone in the record after them. Oldest
+/// first, in UTC. The log stays in the record file and is no part of exports.
 #[derive(Args, Debug)]
 pub struct Log {
+    /// Only entries after the one with this number
+    ///
+    /// `--format json` shows the numbers. Example: `--after 120`
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    after: i64,
+
+    /// Only lines of these types
+    ///
+    /// Several are separated by commas. Example: `--kind event,dispute`
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = PossibleValuesParser::new(KINDS))]
+    kind: Vec<String>,
+
     #[command(flatten)]
     format: FormatOption,
 }
@@ -24,7 +48,11 @@ pub struct Log {
 impl Log {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
         let store = session.current()?;
-        let rows = listing::changes(&store.changes()?);
-        list::print(session, &rows, self.format, "nothing was changed yet")
+        let entries = store.log_after(self.after)?;
+        with_lookup(&store, |lookup| {
+            let mut rows = listing::log(lookup, entries);
+            rows.retain(|r| self.kind.is_empty() || self.kind.contains(&r.kind));
+            list::print(session, &rows, self.format, "nothing was changed")
+        })
     }
 }

@@ -34,6 +34,7 @@ mod show;
 mod split;
 mod timeline;
 mod verify;
+mod watch;
 
 use crate::Exit;
 use crate::notes::Wanted;
@@ -129,6 +130,8 @@ impl Global {
 pub enum Command {
     /// Read articles into the record
     Add(add::Add),
+    /// Ask feeds again and again, and print what is new in the record
+    Watch(watch::Watch),
     /// Print what the record tells on a screen or two
     Digest(digest::Digest),
     /// List the documents
@@ -171,7 +174,7 @@ pub enum Command {
     Undo(decisions::Undo),
     /// List what differs between two records, or two days of one, and why
     Diff(diff::Diff),
-    /// List what was added, replaced and removed, and when
+    /// List what changed in the record, and when
     Log(changes::Log),
     /// Print how the language core reads a text, as CoNLL-U
     Parse(parse::Parse),
@@ -191,6 +194,7 @@ impl Cli {
         session.check_data()?;
         match &self.command {
             Command::Add(command) => command.run(&session),
+            Command::Watch(command) => command.run(&session),
             Command::Digest(command) => command.run(&session),
             Command::Documents(command) => command.run(&session),
             Command::Actors(command) => command.run(&session),

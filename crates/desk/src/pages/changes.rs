@@ -1,7 +1,7 @@
 //! What is new: the articles that came in, newest batch first, and what each batch brought.
 //!
-//! Takes a cursor; returns the file's log in batches of one minute, each with the claims and events that its articles
-//! alone tell. Known limit: the log knows documents only, so what an old article says anew after a `rebuild` is not new.
+//! Takes a cursor; returns the file's log in batches of one minute, each with what the record told otherwise after its articles, and with
+//! the claims and events that they alone tell. Known limit: of a batch that changed much the page shows the first lines, `/changes.json` all of them.
 //!
 //! Example: `/changes` at nine in the morning shows what `watch` added overnight.
 
@@ -11,6 +11,7 @@ use crate::news::Batch;
 use crate::shelf::Shelf;
 use maud::{Markup, html};
 use model::Id;
+use record::change::Change;
 use serde_json::json;
 use view::Lookup;
 
@@ -71,12 +72,45 @@ fn entry(shelf: &Shelf<'_>, batch: &Batch, most: usize) -> Markup {
                     (count(batch.claims, "claim", &format!("/claims?added={}", batch.at))) "; they alone tell "
                     (count(batch.events, "event", &format!("/events?added={}", batch.at))) }
             }
+            @if !batch.lines.is_empty() {
+                ul.changes { @for change in batch.lines.iter().take(most) { li { (line(shelf.lookup, change)) } } }
+                @if batch.lines.len() > most { p.faint { (batch.lines.len() - most) " more lines changed" } }
+            }
             @for (what, ids) in &batch.documents {
                 h4 { (what) }
                 ul { @for id in ids.iter().rev().take(most) { li { (article(shelf.lookup, id)) } } }
                 @if ids.len() > most { p.faint { "and " a href={ "/documents?added=" (batch.at) } { (ids.len() - most) " more" } } }
             }
         }
+    }
+}
+
+/// A line that the record told otherwise, leading to its page.
+fn line(lookup: &Lookup<'_>, change: &Change) -> Markup {
+    let kind = change.kind.replace('_', " ");
+    let id = change.into.as_ref().unwrap_or(&change.id);
+    html! {
+        (change.how.word()) " " (kind) " "
+        @match page_of(lookup, &change.kind, id) {
+            Some(page) => { a href=(page) { (change.label) } }
+            None => { (change.label) }
+        }
+        @for d in &change.differences {
+            span.faint { " · " (d.what) ": " @if d.before.is_empty() { "–" } @else { (d.before) } " → " @if d.now.is_empty() { "–" } @else { (d.now) } }
+        }
+    }
+}
+
+/// The page on which a line stands; `None` where it is no more.
+fn page_of(lookup: &Lookup<'_>, kind: &str, id: &Id) -> Option<String> {
+    match kind {
+        "event" => lookup.event(id).map(|_| format!("/events/{id}")),
+        "proposition" => lookup
+            .proposition(id)
+            .map(|_| format!("/propositions/{id}")),
+        "dispute" => Some("/disputes".to_owned()),
+        "possible_breach" => Some("/norms".to_owned()),
+        _ => None,
     }
 }
 

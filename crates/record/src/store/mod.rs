@@ -12,20 +12,23 @@
 mod decision;
 mod error;
 mod line;
+mod log;
 mod pack;
 mod read;
 mod redirect;
 mod schema;
 mod search;
 mod verify;
+mod visit;
 mod write;
 
 pub use error::Error;
 pub use line::Line;
-pub use read::Change;
+pub use log::Entry;
 pub use redirect::redirects;
 pub use search::Hit;
 pub use verify::Broken;
+pub use visit::Visit;
 
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};

@@ -13,17 +13,6 @@ use rusqlite::{OptionalExtension, Row};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashSet};
 
-/// One entry of the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// When, in UTC: `2023-11-06T10:00:00Z`.
-    pub at: String,
-    /// `added`, `replaced` or `removed`.
-    pub what: String,
-    /// The document.
-    pub document: Id,
-}
-
 impl Store {
     /// Whether the document `id` is stored.
     ///
@@ -269,23 +258,6 @@ impl Store {
     /// As [`Store::has`].
     pub fn times(&self, document: &Id) -> Result<Vec<TimeLine>, Error> {
         self.positions_in(document, "time")
-    }
-
-    /// The log, oldest first.
-    ///
-    /// # Errors
-    /// As [`Store::has`].
-    pub fn changes(&self) -> Result<Vec<Change>, Error> {
-        self.all(
-            "SELECT at, what, document FROM change ORDER BY number",
-            |row| {
-                Ok(Change {
-                    at: row.get(0)?,
-                    what: row.get(1)?,
-                    document: Id(row.get(2)?),
-                })
-            },
-        )
     }
 
     /// Where the line that had the id `id` is found now: `id` itself while it lives, else the line that

@@ -15,19 +15,19 @@ use std::path::Path;
 const APPLICATION_ID: i64 = 0x6f6e_7263;
 
 /// The format that this version writes.
-pub(super) const CURRENT: i64 = 3;
+pub(super) const CURRENT: i64 = 4;
 
 /// The first onrecord that reads format [`CURRENT`]; kept in the file for older programs to name.
 const NEEDS: &str = "0.1.0";
 
 /// Tables of format [`CURRENT`].
-const TABLES: &str = include_str!("schema-3.sql");
+const TABLES: &str = include_str!("schema-4.sql");
 
 /// One step from a format to the next.
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// `STEPS[n]` moves a file from format `n + 1` to `n + 2`.
-const STEPS: [Step; (CURRENT - 1) as usize] = [pack_readings, keep_decisions];
+const STEPS: [Step; (CURRENT - 1) as usize] = [pack_readings, keep_decisions, log_lines];
 
 /// What kind of file it is.
 enum Found {
@@ -131,6 +131,11 @@ fn mark(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
 /// From 2 to 3: see `schema-2-to-3.sql`.
 fn keep_decisions(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch(include_str!("schema-2-to-3.sql"))
+}
+
+/// From 3 to 4: see `schema-3-to-4.sql`.
+fn log_lines(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch(include_str!("schema-3-to-4.sql"))
 }
 
 /// From 1 to 2: see `schema-1-to-2.sql`.

@@ -7,9 +7,9 @@
 //!
 //! Example: `store.put(&[reading], "1f00…")?` returns 1 the first time and 0 the second.
 
-use super::redirect::redirects;
-use super::{Error, Generation, Line, Store, line, pack};
-use model::record::{Actor, Evidence, MentionLine, Place, Record, TimeLine};
+use super::{Error, Generation, Line, Store, line, log, pack};
+use crate::change::Moved;
+use model::record::{Evidence, MentionLine, Record, TimeLine};
 use model::{Document, Id, Reading};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
@@ -54,7 +54,7 @@ impl Store {
         let removed = self.change(|transaction| {
             let known = delete(transaction, id)?;
             if known {
-                log(transaction, "removed", id)?;
+                log::document(transaction, "removed", id)?;
             }
             Ok(usize::from(known))
         })?;
@@ -73,40 +73,16 @@ impl Store {
         generation: Generation,
     ) -> Result<(), Error> {
         let texts = self.texts()?;
-        let moved = redirects(&self.vanishing(record)?, record);
+        let (changes, moved) = self.differences(record)?;
         self.transact(|transaction| {
             transaction.execute_batch("DELETE FROM line; DELETE FROM position")?;
             insert_lines(transaction, record, &texts)?;
             insert_positions(transaction, record, &texts)?;
             insert_redirects(transaction, &moved)?;
+            log::lines(transaction, &changes)?;
             set(transaction, "derived", generation.0)?;
             set(transaction, "derived_lexicon", lexicon)
         })
-    }
-
-    /// Those lines kept now whose id is not in `record`, and all mentions where actors or places are among them.
-    fn vanishing(&self, record: &Record) -> Result<Record, Error> {
-        let gone = self.lines_not_in(&line::ids(record))?;
-        let named = gone.contains_key(Actor::KIND) || gone.contains_key(Place::KIND);
-        Ok(Record {
-            mentions: named
-                .then(|| self.all_mentions())
-                .transpose()?
-                .unwrap_or_default(),
-            events: self.lines_of(&gone)?,
-            propositions: self.lines_of(&gone)?,
-            disputes: self.lines_of(&gone)?,
-            commitments: self.lines_of(&gone)?,
-            possible_breaches: self.lines_of(&gone)?,
-            stories: self.lines_of(&gone)?,
-            ..Record::default()
-        })
-    }
-
-    /// The lines with the ids that `named` has for their kind.
-    fn lines_of<L: Line>(&self, named: &BTreeMap<String, Vec<Id>>) -> Result<Vec<L>, Error> {
-        let ids = named.get(L::KIND).into_iter().flatten();
-        ids.filter_map(|id| self.line(id).transpose()).collect()
     }
 
     /// Runs `work`, which returns how many documents or decisions it changed, and raises the generation if any.
@@ -124,7 +100,7 @@ impl Store {
         })
     }
 
-    fn transact<T>(
+    pub(super) fn transact<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, Error> {
@@ -213,7 +189,7 @@ fn put_one(
     let row = Row::of(reading, lexicon)?;
     let Some(about) = about else {
         row.insert(transaction)?;
-        log(transaction, "added", id)?;
+        log::document(transaction, "added", id)?;
         return Ok(true);
     };
     let fuller = about != row.about
@@ -222,7 +198,7 @@ fn put_one(
     if fuller {
         delete(transaction, id)?;
         row.insert(transaction)?;
-        log(transaction, "replaced", id)?;
+        log::document(transaction, "replaced", id)?;
     }
     Ok(fuller)
 }
@@ -243,7 +219,7 @@ fn replace_one(
     let known = delete(transaction, id)?;
     row.insert(transaction)?;
     let what = if known { "replaced" } else { "added" };
-    log(transaction, what, id)?;
+    log::document(transaction, what, id)?;
     Ok(true)
 }
 
@@ -254,12 +230,6 @@ fn delete(transaction: &Transaction<'_>, id: &Id) -> rusqlite::Result<bool> {
     let delete = "DELETE FROM document WHERE id = ?1";
     let deleted = transaction.prepare_cached(delete)?.execute([id.as_str()])?;
     Ok(deleted > 0)
-}
-
-fn log(transaction: &Transaction<'_>, what: &str, document: &Id) -> rusqlite::Result<()> {
-    let insert = "INSERT INTO change (at, what, document) VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2)";
-    let mut statement = transaction.prepare_cached(insert)?;
-    statement.execute([what, document.as_str()]).map(|_| ())
 }
 
 fn set(
@@ -363,7 +333,7 @@ fn insert_position<L: Serialize>(
 }
 
 /// Keeps old ids pointing at living ones: chains are shortened, and an id that lives again leads to itself.
-fn insert_redirects(transaction: &Transaction<'_>, moved: &[(Id, Id)]) -> rusqlite::Result<()> {
+fn insert_redirects(transaction: &Transaction<'_>, moved: &Moved) -> rusqlite::Result<()> {
     let mut shorten = transaction.prepare_cached("UPDATE redirect SET new = ?2 WHERE new = ?1")?;
     let insert = "INSERT OR REPLACE INTO redirect (old, new) VALUES (?1, ?2)";
     let mut insert = transaction.prepare_cached(insert)?;

@@ -12,6 +12,7 @@ mod claims;
 mod disputes;
 mod documents;
 mod events;
+mod log;
 mod search;
 mod timeline;
 mod upkeep;
@@ -22,9 +23,10 @@ pub use claims::{ClaimFilter, ClaimRow, claim_row, claims};
 pub use disputes::{DisputeRow, SideRow, dispute_row, disputes};
 pub use documents::{DocumentRow, document_row, documents};
 pub use events::{EventFilter, EventRow, event_row, events};
+pub use log::{LogRow, log};
 pub use search::{HitRow, hits};
 pub use timeline::{TimelineRow, timeline, timeline_entries, timeline_row};
-pub use upkeep::{BrokenRow, ChangeRow, DecisionRow, broken, changes, decisions};
+pub use upkeep::{BrokenRow, DecisionRow, broken, decisions};
 
 pub(crate) use actors::roles;
 pub(crate) use breaches::breach_row;
@@ -48,29 +50,7 @@ pub(crate) fn short_id(id: &Id) -> String {
 
 /// `interval` for people: a day, `from..to` with what repeats left out, or an open end in words.
 pub fn days(interval: Interval) -> String {
-    match (interval.earliest, interval.latest) {
-        (None, None) => "undated".to_owned(),
-        (Some(from), None) => format!("from {from}"),
-        (None, Some(to)) => format!("until {to}"),
-        (Some(from), Some(to)) if from == to => from.to_string(),
-        (Some(from), Some(to)) => range(from, to),
-    }
-}
-
-fn range(from: Date, to: Date) -> String {
-    if from.year() != to.year() {
-        return format!("{from}..{to}");
-    }
-    if from.day() == 1 && to.last_of_month() == to && from.month() == to.month() {
-        return format!("{:04}-{:02}", from.year(), from.month());
-    }
-    if from.first_of_year() == from && to.last_of_year() == to {
-        return format!("{:04}", from.year());
-    }
-    if from.month() == to.month() {
-        return format!("{from}..{:02}", to.day());
-    }
-    format!("{from}..{:02}-{:02}", to.month(), to.day())
+    interval.to_string()
 }
 
 /// The word that exports use for a model value such as a stance; empty for what is no word.

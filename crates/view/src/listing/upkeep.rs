@@ -1,4 +1,4 @@
-//! The upkeep of a record: what verification found broken, what analysts laid down, and the log of changes.
+//! The upkeep of a record: what verification found broken, and what analysts laid down.
 //!
 //! Takes what the store reports; returns rows in its order. Known limit: none of these lines quotes words, since
 //! broken evidence has none.
@@ -6,10 +6,10 @@
 //! Example: `doc-11111111  claim-aaaaaaaa  the span 4..9 lies outside the text`.
 
 use super::optional;
-use crate::render::{Column, Paper, Piece, Row, Tone, table};
+use crate::render::{Paper, Piece, Row, Tone};
 use model::Id;
 use model::record::Decision;
-use record::store::{Broken, Change};
+use record::store::Broken;
 use serde::Serialize;
 
 /// Something that does not hold.
@@ -21,17 +21,6 @@ pub struct BrokenRow {
     pub line: Option<String>,
     /// What does not hold.
     pub what: String,
-}
-
-/// A change of the record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ChangeRow {
-    /// When, in UTC.
-    pub at: String,
-    /// added, replaced, removed.
-    pub what: String,
-    /// The document.
-    pub document: Id,
 }
 
 /// A row of `decisions`.
@@ -72,16 +61,6 @@ pub fn broken(found: &[Broken]) -> Vec<BrokenRow> {
         what: b.what.clone(),
     };
     found.iter().map(row).collect()
-}
-
-/// Rows for the log.
-pub fn changes(log: &[Change]) -> Vec<ChangeRow> {
-    let row = |c: &Change| ChangeRow {
-        at: c.at.clone(),
-        what: c.what.clone(),
-        document: c.document.clone(),
-    };
-    log.iter().map(row).collect()
 }
 
 impl Row for DecisionRow {
@@ -140,26 +119,6 @@ impl Row for BrokenRow {
                 ],
             );
         }
-    }
-}
-
-impl Row for ChangeRow {
-    const COLUMNS: &'static [&'static str] = &["at", "what", "document"];
-
-    fn cells(&self) -> Vec<String> {
-        vec![self.at.clone(), self.what.clone(), self.document.0.clone()]
-    }
-
-    fn write(rows: &[Self], paper: &mut Paper) {
-        let columns = [
-            Column::up_to("AT", 24),
-            Column::up_to("WHAT", 10),
-            Column::flex("DOCUMENT"),
-        ];
-        let pieces = rows
-            .iter()
-            .map(|r| r.cells().iter().map(|c| Piece::plain(c)).collect());
-        table(paper, &columns, &pieces.collect::<Vec<Vec<Piece>>>());
     }
 }
 

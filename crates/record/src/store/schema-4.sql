@@ -1,4 +1,4 @@
--- Schema 3 of a record file (docs/record-file.md). Run once, in the transaction that makes the file.
+-- Schema 4 of a record file (docs/record-file.md). Run once, in the transaction that makes the file.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
     number INTEGER PRIMARY KEY,   -- row of the full-text index
@@ -36,9 +36,21 @@ CREATE TABLE redirect (
 CREATE TABLE change (
     number INTEGER PRIMARY KEY,
     at TEXT NOT NULL,             -- UTC
-    what TEXT NOT NULL,           -- added, replaced, removed
-    document TEXT NOT NULL
+    what TEXT NOT NULL,           -- of a document: added, replaced, removed; of a line: new, changed, joined, gone
+    id TEXT NOT NULL,             -- of the document or line
+    body TEXT                     -- JSON: what a line says otherwise; NULL of documents
 );
+CREATE TABLE visit (
+    address TEXT PRIMARY KEY,     -- of a feed, or what one of its entries is known by
+    feed TEXT,                    -- the feed of an entry; NULL of feeds
+    stamp TEXT,                   -- of an entry: when its feed says that it was last changed
+    etag TEXT,                    -- of a feed: what its last answer is recognised by
+    modified TEXT,
+    at TEXT NOT NULL,             -- UTC, when it was last asked
+    due TEXT,                     -- UTC, when it is to be asked again; NULL for never
+    failures INTEGER NOT NULL,    -- in a row
+    problem TEXT                  -- the last one; NULL after a success
+) WITHOUT ROWID;
 CREATE TABLE decision (
     id TEXT PRIMARY KEY,          -- decision-…
     body TEXT NOT NULL,           -- JSON: what the analyst laid down, with the evidence it names
