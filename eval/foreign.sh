@@ -25,6 +25,13 @@ if ! python3 -m venv "$scratch/environment" >"$scratch/pip.log" 2>&1; then
 fi
 
 cargo run --release --locked --quiet -- demo --quiet --keep "$scratch/demo.db" >"$scratch/digest.txt"
+# What analysts lay down is part of what is checked: a mark, two dates and a note.
+onrecord="cargo run --release --locked --quiet -- --quiet --record $scratch/demo.db"
+first() { $onrecord "$1" --format json | "$python" -c 'import json, sys; print(json.load(sys.stdin)[0]["id"])'; }
+for laid in "wrong $(first claims)" "wrong $(first events)" "date $(first documents) 2023-08/.." "date $(first events) 2023-08-02" "note $(first disputes) ask"; do
+    # shellcheck disable=SC2086
+    $onrecord $laid --by "A. Reader"
+done
 if have jsonschema==4.26.0; then
     cargo run --release --locked --quiet -- export --record "$scratch/demo.db" --format jsonl >"$scratch/export.jsonl"
     "$python" docs/schema/check.py "$scratch/export.jsonl"

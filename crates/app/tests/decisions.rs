@@ -1,4 +1,5 @@
-//! `join`, `split`, `decisions` and `undo` as a user runs them, and that decisions outlive new articles and `rebuild`.
+//! `join`, `split`, `date`, `wrong`, `note`, `decisions` and `undo` as a user runs them, and that decisions outlive new articles and
+//! `rebuild`.
 //!
 //! Composed sentences about one visit. Known limit: which accounts the program joins by itself is tested elsewhere.
 //!
@@ -94,6 +95,75 @@ fn what_was_set_apart_can_be_joined() {
     assert!(shown.contains("joined by B. Reader"), "{shown}");
 }
 
+/// The one claim of the articles.
+fn claim(program: &Program) -> Value {
+    lines(program, &["claims"]).remove(0)
+}
+
+#[test]
+fn marks_dates_and_notes_hold_after_new_articles_and_a_rebuild_until_they_are_undone() {
+    let program = filled();
+    let before = program.export("onrecord.db");
+    let (visit, _) = visits(&program).remove(0);
+    let (said, told) = (claim(&program), document(&program, "Vossen Courier"));
+    let said = said["id"].as_str().unwrap();
+    let by = |arguments: &[&str]| program.done(&[arguments, &["--by", "A. Reader"]].concat());
+    by(&["wrong", said, "--why", "nobody is named"]);
+    by(&["date", &visit, "2024-02-12", "--why", "the ministry's page"]);
+    by(&["date", &told, "2024-02"]);
+    by(&["note", &told, "ask the courier"]);
+    by(&["note", "Sweden", "visited"]);
+    for change in [&["add", "next.jsonl"][..], &["rebuild"], &["verify"]] {
+        program.done(change);
+        assert_eq!(
+            claim(&program)["marked"][0]["why"],
+            "nobody is named",
+            "{change:?}"
+        );
+        let events = lines(
+            &program,
+            &["events", "--type", "CONSULT", "--until", "2024-02-13"],
+        );
+        assert_eq!(events[0]["earliest"], "2024-02-12", "{change:?}");
+        assert_eq!(
+            events[0]["dated"]["read_earliest"], "2024-02-19",
+            "{change:?}"
+        );
+        assert!(
+            program.done(&["show", &told]).contains("ask the courier"),
+            "{change:?}"
+        );
+    }
+    let listed = program.done(&["claims"]);
+    assert!(
+        listed.contains("marked wrong by A. Reader: nobody is named"),
+        "{listed}"
+    );
+    let shown = program.done(&["show", &visit]);
+    assert!(shown.contains("the program reads 2024-02-19"), "{shown}");
+    let laid = lines(&program, &["decisions"]);
+    let laid: Vec<(&str, &str)> = laid
+        .iter()
+        .map(|d| (d["kind"].as_str().unwrap(), d["id"].as_str().unwrap()))
+        .collect();
+    let kinds: Vec<&str> = laid.iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(kinds, ["wrong", "date", "date", "note", "note"]);
+    for (_, decision) in laid {
+        program.done(&["undo", decision]);
+    }
+    program.done(&["remove", &document(&program, "Fjord Press")]);
+    assert_eq!(program.export("onrecord.db"), before);
+}
+
+#[test]
+fn a_view_of_a_past_day_goes_by_the_day_that_was_laid_down() {
+    let program = filled();
+    let told = document(&program, "Larnica Post");
+    program.done(&["date", &told, "2024-03-05", "--by", "A. Reader"]);
+    let of = |day: &str| lines(&program, &["documents", "--as-of", day]).len();
+    assert_eq!((of("2024-03-01"), of("2024-03-05")), (1, 2));
+}
+
 #[test]
 fn what_cannot_be_decided_says_why() {
     let program = filled();
@@ -114,6 +184,16 @@ fn what_cannot_be_decided_says_why() {
     refused(&["split", &visit, &first, &second], "nothing of");
     refused(&["split", &visit, &format!("{first}@3")], "is not told at");
     refused(&["split", &visit, "doc-nowhere"], "there is no document");
+    refused(&["wrong", &first], "no claim and no event");
+    refused(&["wrong", "event-nowhere"], "names 0 things");
+    refused(&["date", "Sweden", "2024-02-12"], "no date of its own");
+    refused(&["date", &visit, "Monday"], "write YYYY-MM-DD");
+    refused(
+        &["date", &visit, "2024-02-12/2024-02-01"],
+        "before the first",
+    );
+    refused(&["date", &visit, "../.."], "one end must be known");
+    refused(&["note", &visit, " "], "the note says nothing");
     let undone = program.run(&["undo", "decision-0"]);
     assert!(undone.code == 1 && undone.err.contains("names 0 decisions"));
 }

@@ -12,7 +12,7 @@ use crate::pages::Page;
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
-use model::Id;
+use model::{Id, Interval, NotDays};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -32,6 +32,12 @@ pub enum What {
     Join(Vec<Id>),
     /// That what some places tell of this event or actor is something else than the rest.
     Split(Id, Vec<Place>),
+    /// That this event happened, or this document was published, on these days.
+    Date(Id, Interval),
+    /// That this claim or event is misread.
+    Wrong(Id),
+    /// Words beside this line.
+    Note(Id, String),
     /// That this decision no longer holds.
     Undo(Id),
 }
@@ -169,6 +175,9 @@ impl Form {
         let what = match self.one("do") {
             "join" => self.join()?,
             "split" => self.split()?,
+            "date" => self.date()?,
+            "wrong" => What::Wrong(id_in(self.one("id"))),
+            "note" => self.note()?,
             "undo" => What::Undo(Id(self.one("id").to_owned())),
             _ => return Err("The form does not say what to do."),
         };
@@ -193,6 +202,29 @@ impl Form {
             return Err("Say which other one it is, by its id or the address of its page.");
         }
         Ok(What::Join(ids))
+    }
+
+    fn date(&self) -> Result<What, &'static str> {
+        let days: Result<Interval, NotDays> = self.one("days").parse();
+        let days = days.map_err(|why| match why {
+            NotDays::Form => {
+                "Write the day as 2023-07-25, a month as 2023-07, several days as 2023-07-25/2023-07-27, an open end as two dots."
+            }
+            NotDays::Backwards => "The last day comes before the first.",
+            NotDays::Open => "One end of the days must be known.",
+        })?;
+        Ok(What::Date(id_in(self.one("id")), days))
+    }
+
+    fn note(&self) -> Result<What, &'static str> {
+        let words = self.one("words");
+        if words.is_empty() {
+            return Err("The note says nothing.");
+        }
+        if words.chars().count() > MOST_LETTERS {
+            return Err("A note may have a thousand letters.");
+        }
+        Ok(What::Note(id_in(self.one("id")), words.to_owned()))
     }
 
     fn split(&self) -> Result<What, &'static str> {

@@ -28,6 +28,8 @@ pub enum Basis {
     Content,
     /// Worked out with the help of other documents.
     Story,
+    /// Laid down by an analyst.
+    Analyst,
     /// Nothing is known.
     #[default]
     Unknown,
@@ -42,6 +44,7 @@ impl Basis {
             Self::Dateline => "dateline",
             Self::Content => "content",
             Self::Story => "story",
+            Self::Analyst => "analyst",
             Self::Unknown => "unknown",
         }
     }

@@ -21,7 +21,7 @@ pub use annotation::{
     Annotation, Dateline, Dependents, Entity, Mention, MentionForm, QuotedStretch, Referent,
     Sentence, Token,
 };
-pub use decision::{Decision, DecisionKind, Said, Thing};
+pub use decision::{Decision, DecisionKind, Ruling, Said, Thing};
 pub use document::{Basis, Declared, Document};
 pub use id::{ContentHash, Id};
 pub use span::{CodePoints, Span};
@@ -29,4 +29,4 @@ pub use statement::{
     Argument, Certainty, Claim, Event, EventType, Promise, Quotation, Reading, Stance, Statements,
     Status,
 };
-pub use time::{Interval, TimeExpression, TimexType};
+pub use time::{Interval, NotDays, TimeExpression, TimexType};

@@ -28,6 +28,31 @@ fn is_open(interval: &Interval) -> bool {
     interval.is_unknown()
 }
 
+/// Who laid something down of a line, and where that stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The decision.
+    pub decision: Id,
+    /// Name of the analyst.
+    pub by: String,
+    /// When, in UTC (RFC 3339).
+    pub at: String,
+    /// Why, in the analyst's words.
+    pub why: Option<String>,
+}
+
+/// That an analyst laid down a line's days, and what the program reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dated {
+    /// Who, when and why.
+    pub mark: Mark,
+    /// The days that the program reads.
+    pub read: Interval,
+    /// What those rest on; of documents only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+}
+
 /// When a document was published, and how that is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
@@ -41,6 +66,9 @@ pub struct Published {
     pub conflict: bool,
     /// Why, in words.
     pub reasons: Vec<String>,
+    /// The decision that laid it down, and what the program reads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<Dated>,
 }
 
 /// A document without its text.
@@ -179,6 +207,9 @@ pub struct Claim {
     pub sentence: Span,
     /// 0 to 1.
     pub confidence: f64,
+    /// By whom it is marked as misread, oldest first; such a claim counts nowhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marked: Vec<Mark>,
 }
 
 /// One account of an event.
@@ -258,6 +289,19 @@ pub struct Event {
     pub confidence: f64,
     /// The accounts, by document and trigger.
     pub mentions: Vec<EventMention>,
+    /// The decision that laid down its days, and what the program reads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<Dated>,
+    /// By whom it is marked as misread, oldest first; such an event counts nowhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marked: Vec<Mark>,
+}
+
+impl Event {
+    /// The days that the program reads, whatever an analyst laid down.
+    pub fn read(&self) -> Interval {
+        self.dated.as_ref().map_or(self.interval, |d| d.read)
+    }
 }
 
 /// What several claims are about.
@@ -389,16 +433,22 @@ pub struct TimelineEntry {
 pub struct Decision {
     /// `decision-…`.
     pub id: Id,
-    /// Join or split.
+    /// What kind of thing is laid down.
     pub kind: DecisionKind,
-    /// Of events or of actors.
+    /// The type of line that it is about.
     pub thing: Thing,
+    /// The id that the line had when it was decided; `None` for a join or a split.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named: Option<Id>,
     /// The evidence that it names, as far as its documents are there: of a split first what is taken out.
     pub sides: Vec<Vec<Evidence>>,
-    /// Lines that hold its evidence now: of a join the one line, of a split what was taken out and what stays.
+    /// Lines that hold its evidence now: of a split what was taken out and what stays, of anything else the one line.
     pub about: Vec<Id>,
-    /// Why, in the analyst's words.
+    /// What is laid down: of a date the days, of a note its words; of anything else why.
     pub value: Option<String>,
+    /// Why, where the value says something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
     /// Name of the analyst.
     pub by: String,
     /// When, in UTC (RFC 3339).

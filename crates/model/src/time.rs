@@ -10,6 +10,7 @@ use crate::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::str::FromStr;
 
 /// Days from `earliest` to `latest`, both inside; an end that is not known is `None`.
 #[derive(
@@ -68,6 +69,15 @@ impl Interval {
         }
     }
 
+    /// As ISO 8601 writes it: `2023-07-25`, `2023-07-25/2023-07-27`, `2023-07-25/..`; `../..` when nothing is known.
+    pub fn iso(self) -> String {
+        if let (Some(day), true) = (self.earliest, self.earliest == self.latest) {
+            return day.to_string();
+        }
+        let end = |day: Option<Date>| day.map_or_else(|| OPEN.to_owned(), |d| d.to_string());
+        format!("{}/{}", end(self.earliest), end(self.latest))
+    }
+
     /// Whether neither end is known.
     pub fn is_unknown(self) -> bool {
         self.earliest.is_none() && self.latest.is_none()
@@ -97,6 +107,80 @@ impl Interval {
             },
         })
     }
+}
+
+/// The open end of an interval (ISO 8601-2, section 4.4).
+const OPEN: &str = "..";
+
+/// Why words are no days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotDays {
+    /// They are not written as days are.
+    Form,
+    /// The last day comes before the first.
+    Backwards,
+    /// Both ends are open.
+    Open,
+}
+
+impl fmt::Display for NotDays {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Form => {
+                "write YYYY-MM-DD, YYYY-MM, YYYY, or two of them with a stroke between, such as 2023-07-25/2023-07-27 or 2023-07-25/.. for an open end"
+            }
+            Self::Backwards => "the last day comes before the first",
+            Self::Open => "one end must be known",
+        })
+    }
+}
+
+impl std::error::Error for NotDays {}
+
+/// Days as people and ISO 8601 write them: a day, a month or a year, or two of them with a stroke between; an end left empty or
+/// written `..` is open.
+impl FromStr for Interval {
+    type Err = NotDays;
+
+    fn from_str(typed: &str) -> Result<Self, NotDays> {
+        let typed = typed.trim();
+        let (from, to) = typed.split_once('/').unwrap_or((typed, typed));
+        let is_open = |end: &str| end.is_empty() || end == OPEN;
+        let days = |end: &str| (!is_open(end)).then(|| stretch(end)).transpose();
+        let (from, to) = match typed {
+            "" => return Err(NotDays::Form),
+            _ => (days(from.trim())?, days(to.trim())?),
+        };
+        let interval = Self {
+            earliest: from.map(|(first, _)| first),
+            latest: to.map(|(_, last)| last),
+        };
+        match (interval.earliest, interval.latest) {
+            (None, None) => Err(NotDays::Open),
+            (Some(first), Some(last)) if last < first => Err(NotDays::Backwards),
+            _ => Ok(interval),
+        }
+    }
+}
+
+/// First and last day of `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+fn stretch(typed: &str) -> Result<(Date, Date), NotDays> {
+    let whole = |rest: &str| {
+        let written = format!("{typed}{rest}");
+        let strict = written.len() == "YYYY-MM-DD".len();
+        let day = written.parse::<Date>().ok().filter(|_| strict);
+        day.ok_or(NotDays::Form)
+    };
+    let first = match typed.len() {
+        4 => whole("-01-01")?,
+        7 => whole("-01")?,
+        _ => whole("")?,
+    };
+    Ok(match typed.len() {
+        4 => (first, first.last_of_year()),
+        7 => (first, first.last_of_month()),
+        _ => (first, first),
+    })
 }
 
 /// TIMEX3 type.
@@ -157,5 +241,41 @@ mod tests {
         );
         assert_eq!(both.and_then(Interval::days), Some(3));
         assert!(!Interval::day(date(2023, 7, 1)).meets(since));
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them_and_written_as_they_are_read() {
+        let cases = [
+            ("2023-07-25", "2023-07-25"),
+            ("2023-07", "2023-07-01/2023-07-31"),
+            ("2023", "2023-01-01/2023-12-31"),
+            (" 2023-07-25/2023-07-27 ", "2023-07-25/2023-07-27"),
+            ("2023-07/2023-08", "2023-07-01/2023-08-31"),
+            ("2023-07-25/", "2023-07-25/.."),
+            ("../2023-07", "../2023-07-31"),
+        ];
+        for (typed, written) in cases {
+            let read: Interval = typed.parse().unwrap();
+            assert_eq!(read.iso(), written);
+            assert_eq!(written.parse(), Ok(read));
+        }
+    }
+
+    #[test]
+    fn what_is_no_days_says_why() {
+        let why = |typed: &str| typed.parse::<Interval>().unwrap_err();
+        for typed in [
+            "",
+            "in July",
+            "2023-02-30",
+            "2023-7-1",
+            "2023-07-25/x",
+            "é023-07",
+        ] {
+            assert_eq!(why(typed), NotDays::Form, "{typed}");
+        }
+        assert_eq!(why("2023-07-27/2023-07-25"), NotDays::Backwards);
+        assert_eq!(why("../.."), NotDays::Open);
+        assert_eq!(why("/"), NotDays::Open);
     }
 }

@@ -61,6 +61,7 @@ pub(crate) fn promises(
         let told = told
             .zip(&claims.of[*r])
             .filter(|(c, _)| c.events.contains(number));
+        let told = told.filter(|(_, l)| claims.stands(**l));
         let told: BTreeSet<Id> = told.map(|(_, &l)| claims.lines[l].id.clone()).collect();
         Some(PossibleBreach {
             id: Id::of("breach", &[commitment.as_str(), event.id.as_str()]),
@@ -206,6 +207,7 @@ impl Page<'_, '_> {
         let here = events.iter().enumerate().skip(first);
         let here = here.take_while(|(_, e)| e.trigger.start < sentence.end);
         let told = here.filter(|(_, e)| e.status != Status::Negated);
+        let told = told.filter(|(number, _)| !self.events.is_marked(self.r, *number));
         let acts = told.filter_map(|(number, event)| Some((number, self.act(event, words)?)));
         acts.filter(|(_, act)| !norm::is_ruled(act, &self.ground.lexicon.norms))
             .collect()
@@ -329,8 +331,11 @@ impl Page<'_, '_> {
         }
     }
 
-    /// The days that an account gives its event, else those of all accounts.
+    /// The days that an analyst laid down, else those that an account gives its event, else those of all accounts.
     fn own_day(&self, number: usize) -> Interval {
+        if let Some(days) = self.events.laid_down(self.r, number) {
+            return days;
+        }
         let told = self.event(number).interval;
         let merged = self.events.line(self.r, number).map(|l| l.interval);
         if told.is_unknown() {
@@ -351,7 +356,7 @@ impl Page<'_, '_> {
         let holding = told
             .iter()
             .zip(lines)
-            .filter(|(c, _)| c.events.contains(&number));
+            .filter(|(c, line)| c.events.contains(&number) && self.claims.stands(**line));
         let ids = holding.map(|(_, &line)| self.claims.lines[line].id.clone());
         Draft {
             claims: ids.collect(),
@@ -480,6 +485,7 @@ impl Page<'_, '_> {
         let told = &self.ground.readings[self.r].statements.claims;
         let lines = &self.claims.of[self.r];
         let holding = told.iter().zip(lines);
+        let holding = holding.filter(|(_, line)| self.claims.stands(**line));
         let holding = holding.filter(|(c, _)| c.content.iter().any(|s| s.contains(span)));
         holding
             .map(|(_, &line)| self.claims.lines[line].id.clone())

@@ -36,6 +36,11 @@ pub(crate) enum Side {
 }
 
 impl Claims {
+    /// Whether a line stands: nobody marked it as misread.
+    pub(crate) fn stands(&self, line: usize) -> bool {
+        self.lines[line].marked.is_empty()
+    }
+
     /// The reading's own claim behind a line.
     pub(crate) fn told<'r>(&self, ground: &Ground<'r>, line: usize) -> &'r model::Claim {
         let (reading, number) = self.at[line];
@@ -86,31 +91,44 @@ fn line(ground: &Ground, events: &Merged, at: (usize, usize)) -> Claim {
     let claim = &ground.readings[r].statements.claims[number];
     let actors = |referents: &[usize]| ground.actors(r, referents).into_iter().collect();
     Claim {
-        id: id_of(ground, at),
-        document: ground.readings[r].document.id.clone(),
-        source: claim.source,
         speakers: actors(&claim.speakers),
+        addressees: actors(&claim.addressees),
+        via: actors(&claim.via),
+        events: events.ids(r, &claim.events),
+        marked: ground.marks.get(&at).cloned().unwrap_or_default(),
+        ..bare(ground.readings[r], number)
+    }
+}
+
+/// The line of a claim as far as its document alone tells it.
+pub(crate) fn bare(reading: &Reading, number: usize) -> Claim {
+    let claim = &reading.statements.claims[number];
+    Claim {
+        id: id_of(reading, number),
+        document: reading.document.id.clone(),
+        source: claim.source,
+        speakers: Vec::new(),
         cue: claim.cue,
         content: claim.content.clone(),
         quotation: claim.quotation,
         stance: claim.stance,
         certainty: claim.certainty,
-        addressees: actors(&claim.addressees),
-        via: actors(&claim.via),
+        addressees: Vec::new(),
+        via: Vec::new(),
         proposition: None,
-        events: events.ids(r, &claim.events),
+        events: Vec::new(),
         sentence: claim.sentence,
         confidence: claim.confidence,
+        marked: Vec::new(),
     }
 }
 
 /// A hash of document, cue and content; a second claim with the same cue and content counts on.
-fn id_of(ground: &Ground, at: (usize, usize)) -> Id {
-    let reading = ground.readings[at.0];
+fn id_of(reading: &Reading, number: usize) -> Id {
     let claims = &reading.statements.claims;
-    let claim = &claims[at.1];
+    let claim = &claims[number];
     let same = |c: &&model::Claim| c.cue == claim.cue && c.content == claim.content;
-    let before = claims.iter().take(at.1).filter(same).count();
+    let before = claims.iter().take(number).filter(same).count();
     let text = |s: &Span| format!("{}-{}", s.start, s.end);
     let content: Vec<String> = claim.content.iter().map(text).collect();
     let parts = [

@@ -37,7 +37,7 @@ pub(crate) fn lines(
         ground,
         stories,
         claims,
-        by_story: by_story(ground, stories),
+        by_story: by_story(ground, stories, events),
         events,
     };
     let own = context.own().into_iter();
@@ -70,12 +70,17 @@ struct Bond<'r> {
 /// An act that one document tells: reading and number of the event.
 pub(crate) type Act = (usize, usize);
 
-/// Acts that the documents of each story tell, by family.
-fn by_story(ground: &Ground, stories: &Stories) -> Vec<BTreeMap<String, Vec<Act>>> {
+/// Acts that the documents of each story tell, by family; without those marked as misread.
+fn by_story(
+    ground: &Ground,
+    stories: &Stories,
+    events: &Merged,
+) -> Vec<BTreeMap<String, Vec<Act>>> {
     let mut all = vec![BTreeMap::new(); stories.members.len()];
     for (r, reading) in ground.readings.iter().enumerate() {
         let of_story: &mut BTreeMap<String, Vec<Act>> = &mut all[stories.of[r]];
-        for (number, event) in reading.statements.events.iter().enumerate() {
+        let told = reading.statements.events.iter().enumerate();
+        for (number, event) in told.filter(|(n, _)| !events.is_marked(r, *n)) {
             let family = ground.lexicon.merge.family(&event.lemma).name;
             of_story.entry(family).or_default().push((r, number));
         }
@@ -96,7 +101,8 @@ impl<'r> Context<'_, 'r> {
     fn own(&self) -> Vec<Bond<'r>> {
         let mut groups: BTreeMap<(&[Id], &Id), Vec<usize>> = BTreeMap::new();
         for (line, claim) in self.claims.lines.iter().enumerate() {
-            if claim.stance == Stance::Commit && !claim.speakers.is_empty() {
+            let binds = claim.stance == Stance::Commit && !claim.speakers.is_empty();
+            if binds && self.claims.stands(line) {
                 let what = claim.proposition.as_ref().unwrap_or(&claim.id);
                 groups
                     .entry((&claim.speakers, what))
@@ -134,6 +140,7 @@ impl<'r> Context<'_, 'r> {
             for promise in &reading.statements.promises {
                 let by: Vec<Id> = self.ground.actors(r, &promise.by).into_iter().collect();
                 let line = self.claims.of[r].get(promise.claim).copied();
+                let line = line.filter(|&l| self.claims.stands(l));
                 let Some(line) = line.filter(|&l| !by.is_empty() && !self.binds(l, &by)) else {
                     continue;
                 };
@@ -191,6 +198,9 @@ impl<'r> Context<'_, 'r> {
         let told = &self.ground.readings[reading].statements;
         for &event in bond.events {
             let promised = (reading, event);
+            if self.events.is_marked(reading, event) {
+                continue;
+            }
             let Some(own) = told.events.get(event).filter(|e| self.is_ahead(reading, e)) else {
                 continue;
             };

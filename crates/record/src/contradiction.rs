@@ -29,7 +29,7 @@ pub(crate) fn lines(
 ) -> Vec<Dispute> {
     let finder = Finder::new(ground, events, told);
     let mut found: Vec<Dispute> = Vec::new();
-    for line in &events.lines {
+    for line in events.lines.iter().filter(|l| l.marked.is_empty()) {
         found.extend(finder.differing(line, "number", Finder::counts));
         found.extend(finder.differing(line, "place", Finder::country));
     }
@@ -73,7 +73,7 @@ impl<'a, 'r> Finder<'a, 'r> {
             }
         }
         let mut claims: BTreeMap<(&Id, &Id), Vec<&Id>> = BTreeMap::new();
-        for claim in told {
+        for claim in told.iter().filter(|c| c.marked.is_empty()) {
             for event in &claim.events {
                 claims
                     .entry((event, &claim.document))
@@ -173,7 +173,7 @@ impl<'a, 'r> Finder<'a, 'r> {
     fn pairs(&self, stories: &Stories) -> Vec<Dispute> {
         let mut deeds: BTreeMap<Deed, Vec<(Date, &Event)>> = BTreeMap::new();
         let mut scenes: BTreeMap<Scene, Vec<(Date, &Event)>> = BTreeMap::new();
-        for line in &self.events.lines {
+        for line in self.events.lines.iter().filter(|l| l.marked.is_empty()) {
             let Some((day, happening, repeats)) = self.happening(stories, line) else {
                 continue;
             };
@@ -204,8 +204,9 @@ impl<'a, 'r> Finder<'a, 'r> {
     /// The day of a line that took place between two sides, what happened, and whether the like happens again and again.
     fn happening(&self, stories: &Stories, line: &Event) -> Option<(Date, Happening, bool)> {
         let first = self.acts.get(&line.id)?.first()?;
-        let single = line.interval.days() == Some(1);
-        let day = line.interval.earliest.filter(|_| single)?;
+        // Accounts differ by what they say, whatever an analyst knows.
+        let read = line.read();
+        let day = read.earliest.filter(|_| read.days() == Some(1))?;
         let sided = !line.sources.is_empty() && !line.targets.is_empty() && !line.background;
         let firm = matches!(line.status, Status::Occurred | Status::Alleged);
         let family = self.ground.lexicon.merge.family(&self.event(*first).lemma);

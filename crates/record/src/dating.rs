@@ -127,12 +127,15 @@ impl Judge<'_, '_> {
             declared: stated,
             conflict: stated.is_some(),
             reasons: vec![reason],
+            dated: None,
         })
     }
 
+    /// Events of a reading with their numbers, without those marked as misread.
     fn told(&self, reading: usize) -> impl Iterator<Item = (usize, &model::Event)> {
-        let events = &self.ground.readings[reading].statements.events;
-        events.iter().enumerate()
+        let events = self.ground.readings[reading].statements.events.iter();
+        let numbered = events.enumerate();
+        numbered.filter(move |(number, _)| !self.events.is_marked(reading, *number))
     }
 
     /// A reading by its document.

@@ -7,9 +7,9 @@
 //!
 //! Example: of one group of four visits the two of July are taken out; a fifth told in another article joins as before.
 
-use crate::derive::Ground;
-use model::record::{self, Event, Evidence, MentionLine};
-use model::{Decision, DecisionKind, Id, Thing};
+use crate::anchor::Holders;
+use model::record::{self, Evidence, Record};
+use model::{Decision, Id, Ruling, Thing};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbers that are one thing.
@@ -42,10 +42,10 @@ pub(crate) fn decided<'d>(
                 .collect()
         };
         let sides: Vec<BTreeSet<usize>> = decision.sides.iter().map(numbers).collect();
-        match (decision.kind, sides.as_slice()) {
-            (DecisionKind::Join, sides) => join(&mut groups, sides, decision),
-            (DecisionKind::Split, [out, stay]) => split(&mut groups, (out, stay), decision),
-            (DecisionKind::Split, _) => {}
+        match (&decision.ruling, sides.as_slice()) {
+            (Ruling::Join, sides) => join(&mut groups, sides, decision),
+            (Ruling::Split, [out, stay]) => split(&mut groups, (out, stay), decision),
+            _ => {}
         }
         groups.retain(|g| !g.members.is_empty());
     }
@@ -73,7 +73,9 @@ fn join(groups: &mut [Group], sides: &[BTreeSet<usize>], decision: &Decision) {
         groups[first].decided.extend(decided);
     }
     groups[first].members.sort_unstable();
-    groups[first].decided.push(told("joined", decision));
+    groups[first]
+        .decided
+        .push(told("joined", "apart", decision));
 }
 
 fn split(
@@ -91,87 +93,67 @@ fn split(
         taken
             .members
             .extend(group.members.extract_if(.., |m| out.contains(m)));
-        group.decided.push(told("set apart", decision));
+        group.decided.push(told("set apart", "as one", decision));
     }
     taken.members.sort_unstable();
-    taken.decided.push(told("set apart", decision));
+    taken.decided.push(told("set apart", "as one", decision));
     groups.push(taken);
 }
 
-fn told(how: &str, decision: &Decision) -> String {
+fn told(how: &str, program: &str, decision: &Decision) -> String {
     let said = &decision.said;
     let day = said.at.split('T').next().unwrap_or(&said.at);
     let why = said
         .why
         .as_ref()
         .map_or_else(String::new, |w| format!(": {w}"));
-    let program = match decision.kind {
-        DecisionKind::Join => "apart",
-        DecisionKind::Split => "as one",
-    };
     format!(
         "{how} by {} on {day} ({}; the program reads them {program}){why}",
         said.by, decision.id
     )
 }
 
-/// The lines of all decisions, by time and id.
-pub(crate) fn lines(
-    ground: &Ground,
-    events: &[Event],
-    mentions: &[MentionLine],
-) -> Vec<record::Decision> {
-    if ground.decisions.is_empty() {
-        return Vec::new();
-    }
-    let triggers = events.iter().flat_map(|event| {
-        let at = |m: &record::EventMention| Evidence {
-            document: m.document.clone(),
-            span: m.trigger,
-        };
-        event.mentions.iter().map(move |m| (at(m), &event.id))
-    });
-    let named = mentions
-        .iter()
-        .filter_map(|m| Some((m.at.clone(), m.actor.as_ref()?)));
-    let holders = [
-        (Thing::Event, triggers.collect()),
-        (Thing::Actor, named.collect()),
-    ];
-    let holders: BTreeMap<Thing, BTreeMap<Evidence, &Id>> = holders.into_iter().collect();
-    let there: BTreeSet<&Id> = ground.readings.iter().map(|r| &r.document.id).collect();
+/// The lines of all decisions, by time and id, with the lines of `record` that they bear on.
+pub(crate) fn lines(decisions: &[&Decision], record: &Record) -> Vec<record::Decision> {
+    let things: BTreeSet<Thing> = decisions.iter().map(|d| d.thing).collect();
+    let holders = things.into_iter().map(|t| (t, Holders::of(record, t)));
+    let holders: BTreeMap<Thing, Holders> = holders.collect();
+    let there: BTreeSet<&Id> = record.documents.iter().map(|d| &d.id).collect();
+    let norms: BTreeSet<&Id> = record.norms.iter().map(|n| &n.id).collect();
+    let line = |decision: &&Decision| {
+        let mut about: Vec<Id> = Vec::new();
+        for side in &decision.sides {
+            let now = match decision.thing {
+                Thing::Norm => decision.named.as_ref().filter(|id| norms.contains(id)),
+                thing => holders[&thing].holder(side, decision.named.as_ref()),
+            };
+            about.extend(now.filter(|id| !about.contains(id)).cloned());
+        }
+        line(decision, about, &there)
+    };
+    decisions.iter().map(line).collect()
+}
+
+fn line(decision: &Decision, about: Vec<Id>, there: &BTreeSet<&Id>) -> record::Decision {
     let kept = |side: &Vec<Evidence>| -> Vec<Evidence> {
         let kept = side.iter().filter(|e| there.contains(&e.document));
         kept.cloned().collect()
     };
-    let line = |decision: &&Decision| {
-        let mut about: Vec<Id> = Vec::new();
-        for side in &decision.sides {
-            let now = holder(side, &holders[&decision.thing]);
-            about.extend(now.filter(|id| !about.contains(id)));
-        }
-        record::Decision {
-            id: decision.id.clone(),
-            kind: decision.kind,
-            thing: decision.thing,
-            sides: decision.sides.iter().map(kept).collect(),
-            about,
-            value: decision.said.why.clone(),
-            by: decision.said.by.clone(),
-            at: decision.said.at.clone(),
-        }
+    let said = &decision.said;
+    let (value, why) = match decision.ruling.value() {
+        Some(value) => (Some(value), said.why.clone()),
+        None => (said.why.clone(), None),
     };
-    ground.decisions.iter().map(line).collect()
-}
-
-/// The line that holds most of `side`, of equals the lesser id.
-fn holder(side: &[Evidence], holders: &BTreeMap<Evidence, &Id>) -> Option<Id> {
-    let mut votes: BTreeMap<&Id, usize> = BTreeMap::new();
-    for id in side.iter().filter_map(|e| holders.get(e)) {
-        *votes.entry(id).or_default() += 1;
+    record::Decision {
+        id: decision.id.clone(),
+        kind: decision.ruling.kind(),
+        thing: decision.thing,
+        named: decision.named.clone(),
+        sides: decision.sides.iter().map(kept).collect(),
+        about,
+        value,
+        why,
+        by: said.by.clone(),
+        at: said.at.clone(),
     }
-    let most = votes
-        .into_iter()
-        .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))?;
-    Some(most.0.clone())
 }

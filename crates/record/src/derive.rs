@@ -10,8 +10,8 @@
 //! Example: a denial in one article and the accusation in another give one proposition and one dispute.
 
 use crate::{
-    breach, claim, commitment, contradiction, dating, decision, dispute, estimate, event, place,
-    proposition, published, resolve, story, timeline,
+    breach, claim, commitment, contradiction, dating, decision, dispute, estimate, event, mark,
+    place, proposition, published, resolve, story, timeline,
 };
 use jiff::civil::Date;
 use lexicon::Lexicon;
@@ -27,6 +27,8 @@ pub(crate) struct Ground<'r> {
     pub(crate) decisions: Vec<&'r Decision>,
     pub(crate) actor_of: BTreeMap<Id, Actor>,
     pub(crate) places: place::Places,
+    /// Claims that analysts mark as misread.
+    pub(crate) marks: mark::Marks,
     referents: Vec<Vec<Vec<Id>>>,
     holders: Vec<Vec<Vec<usize>>>,
     bodies: BTreeMap<String, Id>,
@@ -43,6 +45,7 @@ impl<'r> Ground<'r> {
         Self {
             bodies: bodies(&resolved.actors),
             places: place::join(&readings),
+            marks: mark::claims(&readings, &decisions),
             actor_of: resolved
                 .actors
                 .into_iter()
@@ -79,11 +82,12 @@ impl<'r> Ground<'r> {
             .collect()
     }
 
-    /// Claims of a reading whose content tells its event `event`.
+    /// Claims of a reading whose content tells its event `event`, without those marked as misread.
     pub(crate) fn holders(&self, reading: usize, event: usize) -> impl Iterator<Item = &'r Claim> {
         let claims = &self.readings[reading].statements.claims;
         let numbers = self.holders[reading].get(event).into_iter().flatten();
-        numbers.map(move |&c| &claims[c])
+        let stands = move |c: &&usize| !self.marks.contains_key(&(reading, **c));
+        numbers.filter(stands).map(move |&c| &claims[c])
     }
 
     /// The day that a reading's article states as its own.
@@ -156,7 +160,7 @@ pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) 
     let mut events = event::merge(&ground, &stories, &documents);
     let mut judged = dating::judge(&ground, &stories, &events);
     let corrected = dating::corrected(&ground, &judged);
-    let ground = ground.with(&corrected);
+    let mut ground = ground.with(&corrected);
     if !corrected.is_empty() {
         // The first merging goes before the second comes: two of them are the most memory that deriving takes.
         drop(events);
@@ -174,11 +178,12 @@ pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) 
     let told = (documents.as_slice(), claims.lines.as_slice());
     disputes.extend(contradiction::lines(&ground, &stories, &events, told));
     disputes.sort_by(|a, b| a.id.cmp(&b.id));
-    let mentions = mentions(&ground);
-    Record {
-        decisions: decision::lines(&ground, &events.lines, &mentions),
-        documents: published::dated(documents, judged),
-        mentions,
+    let mut documents = published::dated(documents, judged);
+    mark::on_documents(&ground.decisions, &mut documents);
+    let decisions = std::mem::take(&mut ground.decisions);
+    let mut record = Record {
+        documents,
+        mentions: mentions(&ground),
         times: times(&ground),
         propositions: propositions.lines,
         disputes,
@@ -191,7 +196,10 @@ pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) 
         places: ground.places.lines,
         actors: ground.actor_of.into_values().collect(),
         events: events.lines,
-    }
+        decisions: Vec::new(),
+    };
+    record.decisions = decision::lines(&decisions, &record);
+    record
 }
 
 /// Organisations by name and alias in lower case; of two with one name the lesser id.

@@ -2,7 +2,7 @@
 //!
 //! Takes propositions and their claims; returns one line of kind `denial` for each proposition that has at
 //! least one assertion or accusation and one denial by somebody else. Both sides are shown, none is chosen.
-//! Accounts of one event that differ in a day, number, place or actor: `contradiction`. Known limit: a denial
+//! Claims marked as misread are on no side. Accounts of one event that differ in a day, number, place or actor: `contradiction`. Known limit: a denial
 //! whose assertion stands in no article is no dispute (the proposition shows it).
 //!
 //! Example: "A accuses B of supplying arms, B denies it": for the first claim, against the second.
@@ -32,6 +32,7 @@ fn dispute(proposition: &Proposition, by_id: &BTreeMap<&Id, (&Claim, Side)>) -> 
             .claims
             .iter()
             .filter_map(|id| by_id.get(id).copied())
+            .filter(|(claim, _)| claim.marked.is_empty())
     };
     let on = |side: Side| claims().filter(move |c| c.1 == side).map(|c| c.0);
     let against: Vec<&Claim> = on(Side::Against).collect();

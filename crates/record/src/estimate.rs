@@ -66,6 +66,7 @@ fn of_address(ground: &Ground, reading: usize) -> Option<Published> {
         basis: Basis::Html,
         declared: None,
         conflict: false,
+        dated: None,
         reasons: vec![format!("its address gives the day: {address}")],
     })
 }
@@ -122,6 +123,7 @@ impl<'a, 'r> Estimator<'a, 'r> {
             basis: Basis::Story,
             declared: None,
             conflict: false,
+            dated: None,
             reasons: self.reasons(&neighbours),
         };
         Some(Estimate {

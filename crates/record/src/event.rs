@@ -13,6 +13,7 @@ use crate::account::{Account, Cast, Group, accounts};
 use crate::corroborate;
 use crate::decision;
 use crate::derive::Ground;
+use crate::mark;
 use crate::story::Stories;
 use crate::twin;
 use model::record::{DocumentLine, Event, EventMention, Evidence};
@@ -32,6 +33,23 @@ impl Merged {
     pub(crate) fn line(&self, reading: usize, event: usize) -> Option<&Event> {
         let line = self.of[reading].get(event)?;
         self.lines.get(*line)
+    }
+
+    /// The same, unless the line is marked as misread.
+    pub(crate) fn standing(&self, reading: usize, event: usize) -> Option<&Event> {
+        self.line(reading, event).filter(|l| l.marked.is_empty())
+    }
+
+    /// Whether the line that an account is told in is marked as misread.
+    pub(crate) fn is_marked(&self, reading: usize, event: usize) -> bool {
+        let line = self.line(reading, event);
+        line.is_some_and(|l| !l.marked.is_empty())
+    }
+
+    /// The days that an analyst laid down for the line of an account.
+    pub(crate) fn laid_down(&self, reading: usize, event: usize) -> Option<Interval> {
+        let line = self.line(reading, event)?;
+        line.dated.as_ref().map(|_| line.interval)
     }
 
     /// Ids of the lines of some accounts of a reading, sorted.
@@ -86,6 +104,7 @@ pub(crate) fn merge(ground: &Ground, stories: &Stories, documents: &[DocumentLin
         .map(|group| (writer.line(&group), group.accounts))
         .collect();
     told.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    mark::on_events(&ground.decisions, told.iter_mut().map(|(event, _)| event));
     number(told, &accounts, ground.readings.len())
 }
 
@@ -256,6 +275,8 @@ impl Writer<'_, '_> {
             reasons: self.reasons(group, &told),
             confidence: told.iter().map(|a| a.event.confidence).fold(0.0, f64::max),
             mentions: self.mentions(&told),
+            dated: None,
+            marked: Vec::new(),
             sources,
             targets,
         }

@@ -7,6 +7,7 @@
 
 mod account;
 mod address;
+pub mod anchor;
 mod breach;
 pub mod change;
 mod claim;
@@ -22,6 +23,7 @@ mod derive;
 mod dispute;
 mod estimate;
 mod event;
+mod mark;
 mod norm;
 mod phrase;
 mod place;

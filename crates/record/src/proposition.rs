@@ -8,7 +8,8 @@
 //! denial that says what it denies; any other meets the nearest assertion of somebody else, in another document
 //! only if both speak of the same kind of act. Linked claims are one proposition (single link). Nearness
 //! is the cosine of topic words. Whoever says it only as likely or possible hedges it. Claims that meet no other and deny nothing make no proposition. A claim
-//! whose events are all told as not done ("said it did not supply") stands on the denying side. Known limits:
+//! whose events are all told as not done ("said it did not supply") stands on the denying side. A claim marked as misread stays in
+//! its proposition and takes no side. Known limits:
 //! negation without an event is not read; nearness knows no synonyms.
 //!
 //! Example: "A accuses B of supplying arms" and "B denied the supply of arms" are one proposition.
@@ -71,6 +72,7 @@ fn proposition(ground: &Ground, claims: &Claims, group: &[usize]) -> Proposition
     let clarity = |c: &usize| {
         let line = &claims.lines[*c];
         (
+            !claims.stands(*c),
             claims.sides[*c] != Side::For,
             claims.sides[*c] == Side::Against,
             line.certainty != Certainty::Certain,
@@ -86,7 +88,7 @@ fn proposition(ground: &Ground, claims: &Claims, group: &[usize]) -> Proposition
     let speakers = |side: Side| {
         let all: BTreeSet<Id> = group
             .iter()
-            .filter(|&&c| claims.sides[c] == side)
+            .filter(|&&c| claims.sides[c] == side && claims.stands(c))
             .flat_map(|&c| claims.lines[c].speakers.iter().cloned())
             .collect();
         all.into_iter().collect::<Vec<_>>()
@@ -110,7 +112,7 @@ fn proposition(ground: &Ground, claims: &Claims, group: &[usize]) -> Proposition
 /// Who says it as likely or possible, and never as certain.
 fn hedgers(claims: &Claims, group: &[usize]) -> Vec<Id> {
     let told = |hedges: bool| -> BTreeSet<&Id> {
-        let so = group.iter().filter(|&&c| {
+        let so = group.iter().filter(|&&c| claims.stands(c)).filter(|&&c| {
             let line = &claims.lines[c];
             let speculates = line.stance == Stance::Speculate;
             let hedged = speculates || line.certainty != Certainty::Certain;

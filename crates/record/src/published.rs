@@ -67,6 +67,7 @@ fn stated(reading: &Reading) -> Published {
         basis: declared.basis,
         declared: Some(declared.date),
         conflict: false,
+        dated: None,
         reasons: Vec::new(),
     }
 }

@@ -4,7 +4,7 @@
 //! day counts the documents that name it, those published on it, and the documents of events dated to it;
 //! its sentence is the one nearest to the middle of all that is said of the day (centroid summarisation,
 //! Radev et al. 2004, by day as in Gholipour Ghalandari & Ifrim 2020), less so where its main event falls on another
-//! day. A day on which articles were only published has a line only in a story that names no day. Known limits:
+//! day. An event marked as misread counts for no day, one that an analyst dated for that day alone. A day on which articles were only published has a line only in a story that names no day. Known limits:
 //! only expressions that mean a single day count; one sentence a day, each once; repeated days are not told apart by place.
 //!
 //! Example: of twelve sentences on 13 September the line is the one that shares most words with the rest.
@@ -71,7 +71,7 @@ impl<'a, 'r> Telling<'a, 'r> {
     fn read(&mut self, reading: usize) {
         let told = self.ground.readings[reading];
         for (number, &span) in told.sentences.iter().enumerate() {
-            let mut days = days_in(told, span);
+            let mut days = self.days_told(reading, span);
             let lead = number < self.thresholds.timeline_lead_sentences;
             if lead && days.is_empty() {
                 days = self.days_of_body(reading, number);
@@ -91,6 +91,25 @@ impl<'a, 'r> Telling<'a, 'r> {
         }
     }
 
+    /// The single days that a sentence names, those of its events as an analyst laid them down.
+    fn days_told(&self, reading: usize, span: Span) -> BTreeSet<Date> {
+        let told = self.ground.readings[reading];
+        let mut days = days_in(told, span);
+        let events = told.statements.events.iter().enumerate();
+        for (number, event) in events.filter(|(_, e)| span.contains(e.trigger)) {
+            let Some(line) = self.events.standing(reading, number) else {
+                continue;
+            };
+            if line.dated.is_some() {
+                for read in [event.interval, line.read()].into_iter().filter_map(single) {
+                    days.remove(&read);
+                }
+                days.extend(single(line.interval));
+            }
+        }
+        days
+    }
+
     /// The days that the body gives what a headline or lead tells without a day: those of its merged events, else
     /// those of the nearest of the next sentences that repeats enough of its words.
     fn days_of_body(&self, reading: usize, number: usize) -> BTreeSet<Date> {
@@ -98,7 +117,7 @@ impl<'a, 'r> Telling<'a, 'r> {
         let span = told.sentences[number];
         let events = told.statements.events.iter().enumerate();
         let inside = events.filter(|(_, e)| span.contains(e.trigger));
-        let lines = inside.filter_map(|(e, _)| self.events.line(reading, e));
+        let lines = inside.filter_map(|(e, _)| self.events.standing(reading, e));
         let told_again = |l: &&Event| {
             let here = l.mentions.iter().filter(|m| m.document == told.document.id);
             here.count() > 1 && l.interval.days() == Some(1)
@@ -121,7 +140,7 @@ impl<'a, 'r> Telling<'a, 'r> {
             let common = self.senses(text(s)).intersection(&senses).count();
             common as f64 >= self.thresholds.timeline_body_share * senses.len() as f64
         };
-        let dated = next.filter(repeats).map(|s| days_in(told, *s));
+        let dated = next.filter(repeats).map(|s| self.days_told(reading, *s));
         dated
             .into_iter()
             .find(|d| !d.is_empty())
@@ -197,7 +216,7 @@ impl<'a, 'r> Telling<'a, 'r> {
         for &reading in self.members {
             let told = 0..self.ground.readings[reading].statements.events.len();
             for line in told
-                .filter_map(|e| self.events.line(reading, e))
+                .filter_map(|e| self.events.standing(reading, e))
                 .filter(|l| l.event_type.is_some())
             {
                 if let Some(day) = line
@@ -293,15 +312,10 @@ impl<'a, 'r> Telling<'a, 'r> {
             .enumerate()
             .filter(|(_, e)| sentence.span.contains(e.trigger));
         let dated = inside.filter_map(|(number, event)| {
-            let merged = self
-                .events
-                .line(sentence.reading, number)
-                .map(|l| l.interval);
-            let of = [Some(event.interval), merged].into_iter().flatten();
-            let mut days = of
-                .filter(|i| i.days() == Some(1))
-                .filter_map(|i| i.earliest);
-            Some((event.trigger, days.next()?))
+            let line = self.events.standing(sentence.reading, number)?;
+            let own = Some(event.interval).filter(|_| line.dated.is_none());
+            let mut of = own.into_iter().chain([line.interval]);
+            Some((event.trigger, of.find_map(single)?))
         });
         dated
             .min_by_key(|(trigger, _)| *trigger)
@@ -321,11 +335,16 @@ impl<'a, 'r> Telling<'a, 'r> {
             .enumerate();
         let inside =
             told.filter(|(_, e)| e.event_type.is_some() && sentence.span.contains(e.trigger));
-        self.events.ids(
-            sentence.reading,
-            &inside.map(|(number, _)| number).collect::<Vec<_>>(),
-        )
+        let numbers = inside.map(|(number, _)| number);
+        let standing = numbers.filter(|n| !self.events.is_marked(sentence.reading, *n));
+        self.events
+            .ids(sentence.reading, &standing.collect::<Vec<_>>())
     }
+}
+
+/// The day of an interval of one day.
+fn single(interval: Interval) -> Option<Date> {
+    interval.earliest.filter(|_| interval.days() == Some(1))
 }
 
 /// Single days that the times inside `span` mean.

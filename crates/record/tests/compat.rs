@@ -1,19 +1,24 @@
 //! Records of earlier formats open in this one, with nothing lost.
 //!
-//! Runs `tests/compat/record-1.sql`, which makes a record of format 1 as the first onrecord wrote it,
-//! and moves it forward. Known limit: derived lines of format 1 are not kept; they are derived again.
+//! Runs `tests/compat/record-1.sql`, which makes a record of format 1 as the first onrecord wrote it, and
+//! `tests/compat/record-3.sql` with a decision of format 3, and moves them forward. Known limit: derived lines of format 1 are not kept; they are derived again.
 //!
 //! Example: a record of format 1 with two documents has two documents after opening, and is stale.
 
+use model::record::Decision;
+use model::{DecisionKind, Ruling};
 use record::store::{Error, Store};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 fn format_1() -> (TempDir, PathBuf) {
+    made_by(include_str!("../../../tests/compat/record-1.sql"))
+}
+
+fn made_by(script: &str) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record.db");
-    let script = include_str!("../../../tests/compat/record-1.sql");
     Connection::open(&path)
         .unwrap()
         .execute_batch(script)
@@ -63,4 +68,24 @@ fn a_record_of_format_1_is_not_changed_by_reading() {
         Store::open_read_only(&path),
         Err(Error::Older { found: 1, .. })
     ));
+}
+
+#[test]
+fn a_decision_of_format_3_holds_in_this_one() {
+    let (folder, path) = made_by(include_str!("../../../tests/compat/record-3.sql"));
+    assert!(matches!(
+        Store::open_read_only(&path),
+        Err(Error::Older { found: 3, .. })
+    ));
+    let store = Store::open(&path).unwrap();
+    let kept = store.decisions().unwrap();
+    assert_eq!(kept[0].ruling, Ruling::Join);
+    assert_eq!(kept[0].named, None);
+    let line = &store.lines::<Decision>().unwrap()[0];
+    assert_eq!((line.kind, line.why.as_deref()), (DecisionKind::Join, None));
+    assert_eq!(line.value.as_deref(), Some("one visit"));
+    drop(store);
+    let new = folder.path().join("new.db");
+    drop(Store::open_or_create(&new).unwrap());
+    assert_eq!(tables(&path), tables(&new));
 }

@@ -14,7 +14,8 @@ use jiff::civil::Date;
 use lexicon::Lexicon;
 use model::record::Evidence;
 use model::{
-    Basis, CodePoints, ContentHash, Decision, DecisionKind, Document, Id, Said, Span, Thing,
+    Basis, CodePoints, ContentHash, Decision, DecisionKind, Document, Id, NotDays, Ruling, Said,
+    Span, Thing,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -65,6 +66,25 @@ struct DocumentLine {
 struct PublishedField {
     basis: Basis,
     declared: Option<Date>,
+    dated: Option<DatedField>,
+}
+
+/// Where an analyst laid down the day, what stood there before.
+#[derive(Deserialize)]
+struct DatedField {
+    read: ReadField,
+}
+
+#[derive(Deserialize)]
+struct ReadField {
+    basis: Basis,
+}
+
+impl PublishedField {
+    /// What the program's own reading of the day rests on.
+    fn read(&self) -> Basis {
+        self.dated.as_ref().map_or(self.basis, |d| d.read.basis)
+    }
 }
 
 #[derive(Deserialize)]
@@ -72,8 +92,10 @@ struct DecisionLine {
     id: Id,
     kind: DecisionKind,
     thing: Thing,
+    named: Option<Id>,
     sides: Vec<Vec<Spot>>,
     value: Option<String>,
+    why: Option<String>,
     by: String,
     at: String,
 }
@@ -129,7 +151,7 @@ impl Export {
             _ if first => return Err(Problem::NotAnExport),
             "document" => self.documents.push(document(parsed(line)?, lexicon)?),
             "decision" => {
-                let decision = self.decision(parsed(line)?);
+                let decision = self.decision(parsed(line)?)?;
                 self.decisions.push(decision);
             }
             _ => {}
@@ -137,7 +159,7 @@ impl Export {
         Ok(())
     }
 
-    fn decision(&self, line: DecisionLine) -> Decision {
+    fn decision(&self, line: DecisionLine) -> Result<Decision, Problem> {
         let texts: BTreeMap<&Id, &str> = self
             .documents
             .iter()
@@ -150,18 +172,41 @@ impl Export {
             Some(Evidence { document, span })
         };
         let side = |side: Vec<Spot>| side.into_iter().filter_map(evidence).collect();
-        Decision {
+        let (ruling, why) = ruling(line.kind, line.value, line.why)?;
+        Ok(Decision {
             id: line.id,
-            kind: line.kind,
+            ruling,
             thing: line.thing,
+            named: line.named,
             sides: line.sides.into_iter().map(side).collect(),
             said: Said {
                 by: line.by,
                 at: line.at,
-                why: line.value,
+                why,
             },
-        }
+        })
     }
+}
+
+/// What a decision line lays down, and why.
+fn ruling(
+    kind: DecisionKind,
+    value: Option<String>,
+    why: Option<String>,
+) -> Result<(Ruling, Option<String>), Problem> {
+    let days = |typed: &str| {
+        let days = typed.parse();
+        days.map_err(|e: NotDays| {
+            Problem::BadJson(format!("the days of a decision, `{typed}`: {e}"))
+        })
+    };
+    Ok(match kind {
+        DecisionKind::Join => (Ruling::Join, value),
+        DecisionKind::Split => (Ruling::Split, value),
+        DecisionKind::Wrong => (Ruling::Wrong, value),
+        DecisionKind::Date => (Ruling::Date(days(&value.unwrap_or_default())?), why),
+        DecisionKind::Note => (Ruling::Note(value.unwrap_or_default()), why),
+    })
 }
 
 #[expect(clippy::disallowed_methods, reason = "an export is opened here")]
@@ -215,11 +260,12 @@ fn document(line: DocumentLine, lexicon: &Lexicon) -> Result<Document, Problem> 
     };
     let stated = made(None)?;
     let declared = line.published.declared;
-    let basis = match line.published.basis {
+    let read = line.published.read();
+    let basis = match read {
         Basis::Html => Basis::Html,
         _ => Basis::Input,
     };
-    let outside = matches!(line.published.basis, Basis::Input | Basis::Html);
+    let outside = matches!(read, Basis::Input | Basis::Html);
     let document = match declared {
         Some(day) if outside || stated.declared.map(|d| d.date) != Some(day) => {
             made(Some((day, basis)))?

@@ -97,18 +97,19 @@ pub fn digest(lookup: &Lookup<'_>) -> Digest {
     }
 }
 
-/// How much there is of what listings show: events without a type are left out.
+/// How much there is of what listings show: events without a type are left out, and what is marked as misread.
 fn counts(record: &Record) -> Vec<(String, usize)> {
     let typed = record
         .events
         .iter()
-        .filter(|e| e.event_type.is_some())
+        .filter(|e| e.event_type.is_some() && e.marked.is_empty())
         .count();
+    let claims = record.claims.iter().filter(|c| c.marked.is_empty());
     let counted = [
         ("document", record.documents.len()),
         ("actor", record.actors.len()),
         ("event", typed),
-        ("claim", record.claims.len()),
+        ("claim", claims.count()),
         ("dispute", record.disputes.len()),
         (BREACH, record.possible_breaches.len()),
     ];
@@ -157,7 +158,8 @@ fn possible_breaches(lookup: &Lookup<'_>, story: &Story) -> Vec<BreachRow> {
 fn speakers(lookup: &Lookup<'_>, story: &Story) -> Vec<SpeakerDigest> {
     let mut said: BTreeMap<&Id, Vec<&Claim>> = BTreeMap::new();
     let here = |c: &&Claim| story.documents.binary_search(&c.document).is_ok();
-    for claim in lookup.record.claims.iter().filter(here) {
+    let stands = |c: &&Claim| c.marked.is_empty();
+    for claim in lookup.record.claims.iter().filter(here).filter(stands) {
         for speaker in &claim.speakers {
             said.entry(speaker).or_default().push(claim);
         }

@@ -14,9 +14,9 @@
 
 use jiff::civil::date;
 use model::record::{
-    Actor, Claim, Commitment, Decision, Dispute, DocumentLine, Event, EventMention, Evidence,
-    MentionLine, Norm, Origin, Place, PossibleBreach, Proposition, Published, Record, Story,
-    TimeLine, TimelineEntry,
+    Actor, Claim, Commitment, Dated, Decision, Dispute, DocumentLine, Event, EventMention,
+    Evidence, Mark, MentionLine, Norm, Origin, Place, PossibleBreach, Proposition, Published,
+    Record, Story, TimeLine, TimelineEntry,
 };
 use model::{
     ActorKind, Basis, Certainty, ContentHash, Country, DecisionKind, Document, EventType, Id,
@@ -150,9 +150,11 @@ fn record() -> Record {
             id: id("decision"),
             kind: DecisionKind::Split,
             thing: Thing::Event,
+            named: None,
             sides: vec![vec![at("denied")], vec![at("Monday")]],
             about: vec![id("event")],
             value: Some("two letters, a month apart".into()),
+            why: None,
             by: "A. Reader".into(),
             at: "2023-09-06T10:00:00Z".into(),
         }],
@@ -183,6 +185,7 @@ fn document_line() -> DocumentLine {
             declared: Some(date(2023, 9, 5)),
             conflict: false,
             reasons: vec!["given with the article".into()],
+            dated: None,
         },
         story: Some(id("story")),
         ..DocumentLine::default()
@@ -234,6 +237,7 @@ fn claim() -> Claim {
         events: vec![id("event")],
         sentence: Span::new(0, TEXT.len()),
         confidence: 0.1 + 0.2,
+        marked: vec![],
     }
 }
 
@@ -267,7 +271,46 @@ fn event(interval: Interval) -> Event {
             status: Status::Denied,
             sentence: Span::new(0, TEXT.len()),
         }],
+        dated: None,
+        marked: vec![],
     }
+}
+
+/// The record with a claim marked as misread, an event and a document dated, and a note.
+fn corrected() -> Record {
+    let mut record = record();
+    let mark = |why: Option<&str>| Mark {
+        decision: id("decision"),
+        by: "A. Reader".into(),
+        at: "2023-09-06T10:00:00Z".into(),
+        why: why.map(str::to_owned),
+    };
+    record.claims[0].marked = vec![mark(Some("he quotes"))];
+    record.events[0].marked = vec![mark(None)];
+    record.events[0].dated = Some(Dated {
+        mark: mark(None),
+        read: record.events[0].interval,
+        basis: None,
+    });
+    let published = &mut record.documents[0].published;
+    published.dated = Some(Dated {
+        mark: mark(Some("see the page")),
+        read: published.interval,
+        basis: Some(Basis::Input),
+    });
+    published.basis = Basis::Analyst;
+    let note = Decision {
+        kind: DecisionKind::Note,
+        thing: Thing::Document,
+        named: Some(document()),
+        sides: vec![vec![Evidence {
+            document: document(),
+            span: Span::new(0, 0),
+        }]],
+        ..record.decisions[0].clone()
+    };
+    record.decisions.push(note);
+    record
 }
 
 fn export(record: &Record, text: TextField) -> Result<String, Error> {
@@ -394,6 +437,40 @@ fn every_line_fits_the_schema_and_the_schema_names_every_field() {
         let there: BTreeSet<&String> = line.as_object().unwrap().keys().collect();
         assert_eq!(named, there, "{kind}");
     }
+}
+
+#[test]
+fn what_analysts_lay_down_of_lines_fits_the_schema_and_says_what_was_read() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let lines = lines(&corrected());
+    for line in &lines {
+        let kind = line["type"].as_str().unwrap();
+        fits(&schema, &schema["$defs"][kind], line).unwrap_or_else(|why| panic!("{kind}: {why}"));
+    }
+    let of = |kind: &str| lines.iter().find(|l| l["type"] == kind).unwrap();
+    assert_eq!(of("claim")["marked"][0]["why"], "he quotes");
+    assert_eq!(of("event")["dated"]["read"]["earliest"], "2023-09-04");
+    assert!(of("event")["dated"]["read"].get("basis").is_none());
+    let published = &of("document")["published"];
+    assert_eq!(published["basis"], "analyst");
+    assert_eq!(published["dated"]["read"]["basis"], "input");
+    let note = lines.iter().find(|l| l["kind"] == "note").unwrap();
+    assert_eq!(note["sides"][0][0]["text"], "");
+}
+
+#[test]
+fn formats_without_a_place_for_marks_leave_out_what_is_marked() {
+    let record = corrected();
+    let (standing, left) = view::export::standing(&record);
+    assert!(standing.claims.is_empty() && standing.events.is_empty());
+    assert!(standing.propositions[0].claims.is_empty());
+    assert!(standing.propositions[0].events.is_empty());
+    let left: Vec<(usize, &str)> = left.iter().map(|l| (l.count, l.what)).collect();
+    let expected = [
+        (1, "claims marked as misread"),
+        (1, "events marked as misread"),
+    ];
+    assert_eq!(left, expected);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `onrecord decisions` and `onrecord undo`: what analysts laid down, and taking it back.
 //!
-//! Lists decisions by time; takes one back by its id. Also what `join` and `split` share: who decides, and what is meant.
+//! Lists decisions by time; takes one back by its id. Also what the commands share that lay something down: who decides, and what is meant.
 //! Known limit: what was taken back stays in the file but is not listed.
 //!
 //! Example: `onrecord undo decision-543f71aa`.
@@ -13,14 +13,14 @@ use clap::Args;
 use desk::{Order, Place, What};
 use engine::{Engine, Part, Store};
 use jiff::Timestamp;
-use model::{Id, Said};
+use model::{Decision, Id, Said};
 use std::path::Path;
 use view::listing;
 use view::sheet::find;
 
 /// List what was laid down by hand
 ///
-/// Joins and splits that hold, oldest first, with who, when and why.
+/// Joins, splits, dates, marks and notes that hold, oldest first, with who, when and why.
 #[derive(Args, Debug)]
 pub struct Decisions {
     #[command(flatten)]
@@ -90,6 +90,9 @@ pub(crate) fn write(record: &Path, data: Option<&Path>, order: Order) -> Result<
             let parts: Vec<Part> = places.into_iter().map(part).collect();
             drop(engine.split(&mut store, &id, (&parts, said))?);
         }
+        What::Date(id, days) => drop(engine.date(&mut store, &id, (days, said))?),
+        What::Wrong(id) => drop(engine.mark_wrong(&mut store, &id, said)?),
+        What::Note(id, words) => drop(engine.note(&mut store, &id, (&words, said))?),
         What::Undo(id) => {
             let held = engine.undo(&mut store, &id, &now())?;
             anyhow::ensure!(held, "no decision `{id}` holds any more");
@@ -101,12 +104,8 @@ pub(crate) fn write(record: &Path, data: Option<&Path>, order: Order) -> Result<
 /// Who decides, and why.
 #[derive(Args, Debug)]
 pub(crate) struct By {
-    /// Who decides
-    ///
-    /// Stands with the decision in the record and in exports. Where it is not given, the name of the user at this machine.
-    /// Example: `--by "A. Reader"`
-    #[arg(long, value_name = "NAME", env = "ONRECORD_ANALYST")]
-    by: Option<String>,
+    #[command(flatten)]
+    name: Name,
 
     /// Why, in a few words
     ///
@@ -117,6 +116,23 @@ pub(crate) struct By {
 
 impl By {
     pub(crate) fn said(&self) -> Result<Said> {
+        self.name.said(self.why.clone())
+    }
+}
+
+/// Who decides.
+#[derive(Args, Debug)]
+pub(crate) struct Name {
+    /// Who decides
+    ///
+    /// Stands with the decision in the record and in exports. Where it is not given, the name of the user at this machine.
+    /// Example: `--by "A. Reader"`
+    #[arg(long, value_name = "NAME", env = "ONRECORD_ANALYST")]
+    by: Option<String>,
+}
+
+impl Name {
+    pub(crate) fn said(&self, why: Option<String>) -> Result<Said> {
         let user = || {
             ["USER", "USERNAME"]
                 .iter()
@@ -131,9 +147,17 @@ impl By {
             by: by
                 .context("a decision needs a name (help: `--by NAME`, or set ONRECORD_ANALYST)")?,
             at: now(),
-            why: self.why.clone(),
+            why,
         })
     }
+}
+
+/// Says what a decision did, and how to take it back.
+pub(crate) fn is_done(session: &Session<'_>, done: &str, decision: &Decision) {
+    session.notes.say(&format!(
+        "{done} ({}; `onrecord undo {}` takes it back)",
+        decision.id, decision.id
+    ));
 }
 
 /// Now, in UTC, to the microsecond: decisions hold in the order in which they were made.
@@ -156,7 +180,7 @@ pub(crate) fn meant(
             let [one] = found.as_slice() else {
                 let several: Vec<String> = found.iter().map(ToString::to_string).collect();
                 session.notes.say(&format!(
-                    "`{name}` names {} things (help: give an id that `onrecord events` or `onrecord actors` lists) {}",
+                    "`{name}` names {} things (help: give an id that the listings show) {}",
                     found.len(),
                     several.join(" ")
                 ));

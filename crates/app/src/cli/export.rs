@@ -9,11 +9,13 @@ use crate::session::{Session, with_record};
 use crate::{Exit, output};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
+use model::record::Record;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use view::Texts;
 use view::export::{
-    Error, Meta, TextField, atom, ftm, gdelt, geojson, html, jsonl, markdown, polecat, prov, stix,
-    tables, timelinejs, webannotation,
+    Error, LeftOut, Meta, TextField, atom, ftm, gdelt, geojson, html, jsonl, markdown, polecat,
+    prov, standing, stix, tables, timelinejs, webannotation,
 };
 
 /// The formats of exports.
@@ -91,28 +93,7 @@ impl Export {
         let tables_at = self.tables_at()?;
         let folder = tables_at.as_ref().map(TablesAt::folder);
         let left = with_record(&store, |record, texts| {
-            let out = &mut output::stream();
-            let written = match (self.format, folder) {
-                (ExportFormat::Jsonl, _) => jsonl(record, texts, &meta, out).map(|()| Vec::new()),
-                (ExportFormat::Geojson, _) => geojson(record, texts, out),
-                (ExportFormat::Timelinejs, _) => timelinejs(record, texts, out),
-                (ExportFormat::Webannotation, _) => webannotation(record, texts, out),
-                (ExportFormat::Ftm, _) => ftm(record, texts, out),
-                (ExportFormat::Stix, _) => stix(record, texts, out),
-                (ExportFormat::Prov, _) => prov(record, texts, out),
-                (ExportFormat::Atom, _) => atom(record, texts, out),
-                (ExportFormat::Polecat, _) => polecat(record, texts, out),
-                (ExportFormat::Html, _) => html(record, texts, out),
-                (ExportFormat::Markdown, _) => markdown(record, texts, out),
-                (ExportFormat::Csv | ExportFormat::Gdelt, folder) => {
-                    let folder = folder.unwrap_or(Path::new("."));
-                    let open = &mut |name: &str| output::file(&folder.join(name));
-                    match self.format {
-                        ExportFormat::Csv => tables(record, texts, open),
-                        _ => gdelt(record, texts, open),
-                    }
-                }
-            };
+            let written = self.write((record, texts), &meta, folder);
             match written {
                 Err(Error::Output(error)) if folder.is_none() => Err(output::unwritable(error)),
                 result => Ok(result?),
@@ -127,6 +108,40 @@ impl Export {
                 .warning(&format!("left out: {} {}", part.count, part.what));
         }
         Ok(Exit::Done)
+    }
+
+    /// Writes the record; returns what the format cannot hold.
+    fn write(
+        &self,
+        (record, texts): (&Record, &Texts<'_>),
+        meta: &Meta<'_>,
+        folder: Option<&Path>,
+    ) -> Result<Vec<LeftOut>, Error> {
+        let out = &mut output::stream();
+        let open = &mut |name: &str| output::file(&folder.unwrap_or(Path::new(".")).join(name));
+        match self.format {
+            ExportFormat::Jsonl => return jsonl(record, texts, meta, out).map(|()| Vec::new()),
+            ExportFormat::Csv => return tables(record, texts, open),
+            _ => {}
+        }
+        // The others have no place for the mark of an analyst.
+        let (standing, mut left) = standing(record);
+        left.extend(match self.format {
+            ExportFormat::Geojson => geojson(&standing, texts, out),
+            ExportFormat::Timelinejs => timelinejs(&standing, texts, out),
+            ExportFormat::Webannotation => webannotation(&standing, texts, out),
+            ExportFormat::Ftm => ftm(&standing, texts, out),
+            ExportFormat::Stix => stix(&standing, texts, out),
+            ExportFormat::Prov => prov(&standing, texts, out),
+            ExportFormat::Atom => atom(&standing, texts, out),
+            ExportFormat::Polecat => polecat(&standing, texts, out),
+            ExportFormat::Html => html(&standing, texts, out),
+            ExportFormat::Markdown => markdown(&standing, texts, out),
+            ExportFormat::Gdelt | ExportFormat::Csv | ExportFormat::Jsonl => {
+                gdelt(&standing, texts, open)
+            }
+        }?);
+        Ok(left)
     }
 
     /// Where tables go; nothing for what goes to standard output.

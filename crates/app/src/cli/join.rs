@@ -4,7 +4,7 @@
 //!
 //! Example: `onrecord join event-8c2f01ab event-17d3aa90 --why "one visit, told by two ministries"`.
 
-use super::decisions::{By, meant};
+use super::decisions::{By, is_done, meant};
 use crate::Exit;
 use crate::session::Session;
 use anyhow::Result;
@@ -35,12 +35,8 @@ impl Join {
             return Ok(Exit::Nothing);
         };
         let decision = engine.join(&mut store, &ids, self.by.said()?)?;
-        session.notes.say(&format!(
-            "joined {} things ({}; `onrecord undo {}` takes it back)",
-            decision.sides.len(),
-            decision.id,
-            decision.id
-        ));
+        let done = format!("joined {} things", decision.sides.len());
+        is_done(session, &done, &decision);
         Ok(Exit::Done)
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod as_of;
 mod changes;
 mod claims;
 mod completions;
+mod date;
 mod days;
 mod decisions;
 mod demo;
@@ -24,6 +25,7 @@ mod import;
 mod join;
 mod list;
 mod norms;
+mod note;
 mod parse;
 mod rebuild;
 pub mod reference;
@@ -35,6 +37,7 @@ mod split;
 mod timeline;
 mod verify;
 mod watch;
+mod wrong;
 
 use crate::Exit;
 use crate::notes::Wanted;
@@ -168,6 +171,12 @@ pub enum Command {
     Join(join::Join),
     /// Lay down that one event, or actor, is two
     Split(split::Split),
+    /// Lay down when an event happened, or a document was published
+    Date(date::Date),
+    /// Lay down that a claim or an event is misread
+    Wrong(wrong::Wrong),
+    /// Write a note beside a document, claim, event, actor or any other line
+    Note(note::Note),
     /// List what was laid down by hand
     Decisions(decisions::Decisions),
     /// Take a decision back
@@ -213,6 +222,9 @@ impl Cli {
             Command::Remove(command) => command.run(&session),
             Command::Join(command) => command.run(&session),
             Command::Split(command) => command.run(&session),
+            Command::Date(command) => command.run(&session),
+            Command::Wrong(command) => command.run(&session),
+            Command::Note(command) => command.run(&session),
             Command::Decisions(command) => command.run(&session),
             Command::Undo(command) => command.run(&session),
             Command::Diff(command) => command.run(&session),

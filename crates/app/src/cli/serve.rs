@@ -36,7 +36,7 @@ pub struct Serve {
     )]
     token: Option<String>,
 
-    /// Only show: nobody can join, split or take back
+    /// Only show: nobody can correct, note or take back
     ///
     /// Without it, visitors lay down decisions in the record file, each with their name.
     #[arg(long)]

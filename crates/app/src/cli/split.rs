@@ -5,7 +5,7 @@
 //!
 //! Example: `onrecord split event-8c2f01ab doc-543f71aa --why "the visit of July, not of September"`.
 
-use super::decisions::{By, meant};
+use super::decisions::{By, is_done, meant};
 use crate::Exit;
 use crate::session::Session;
 use anyhow::{Context, Result, bail};
@@ -48,14 +48,13 @@ impl Split {
         let known = store.ids()?;
         let parts: Result<Vec<Part>> = self.parts.iter().map(|typed| part(typed, &known)).collect();
         let decision = engine.split(&mut store, &ids[0], (&parts?, self.by.said()?))?;
-        session.notes.say(&format!(
-            "set apart {} of {} places that tell {} ({}; `onrecord undo {}` takes it back)",
+        let done = format!(
+            "set apart {} of {} places that tell {}",
             decision.sides[0].len(),
             decision.sides.iter().map(Vec::len).sum::<usize>(),
-            ids[0],
-            decision.id,
-            decision.id
-        ));
+            ids[0]
+        );
+        is_done(session, &done, &decision);
         Ok(Exit::Done)
     }
 }

@@ -46,3 +46,42 @@ impl Store {
         decoded.collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use model::{Decision, Id, Interval, Ruling, Said, Thing};
+
+    #[test]
+    fn a_decision_as_it_was_kept_before_there_were_values_is_read() {
+        let kept = r#"{"id":"decision-1","kind":"join","thing":"event","sides":[[],[]],"said":{"by":"A. Reader","at":"2023-09-06T10:00:00Z","why":null}}"#;
+        let decision: Decision = serde_json::from_str(kept).unwrap();
+        assert_eq!(decision.ruling, Ruling::Join);
+        assert_eq!(serde_json::to_string(&decision).unwrap(), kept);
+    }
+
+    #[test]
+    fn every_ruling_is_read_as_it_was_written() {
+        let said = Said {
+            by: "A. Reader".into(),
+            at: "2023-09-06T10:00:00Z".into(),
+            why: None,
+        };
+        let days = Interval::day(date(2023, 7, 25));
+        for ruling in [
+            Ruling::Join,
+            Ruling::Split,
+            Ruling::Date(days),
+            Ruling::Wrong,
+            Ruling::Note("see the ministry's page".into()),
+        ] {
+            let line = (Thing::Event, Id("event-1".into()));
+            let decision = Decision::of_line(ruling, line, vec![], said.clone());
+            let written = serde_json::to_string(&decision).unwrap();
+            assert_eq!(
+                serde_json::from_str::<Decision>(&written).unwrap(),
+                decision
+            );
+        }
+    }
+}

@@ -9,8 +9,8 @@
 
 use super::{Error, Line, Store, line};
 use model::record::{
-    Actor, Claim, Commitment, Dispute, DocumentLine, Event, Evidence, Norm, Place, PossibleBreach,
-    Proposition, Story, TimelineEntry,
+    Actor, Claim, Commitment, Decision, Dispute, DocumentLine, Event, Evidence, Norm, Place,
+    PossibleBreach, Proposition, Story, TimelineEntry,
 };
 use model::{ContentHash, Document, Id};
 use std::collections::BTreeMap;
@@ -49,6 +49,7 @@ impl Store {
         self.check_lines::<PossibleBreach>(&texts, &mut broken)?;
         self.check_lines::<Story>(&texts, &mut broken)?;
         self.check_lines::<TimelineEntry>(&texts, &mut broken)?;
+        self.check_lines::<Decision>(&texts, &mut broken)?;
         Ok(broken)
     }
 

@@ -1,4 +1,4 @@
-//! What analysts lay down: joins and splits of events, which hold whatever else is added, and stay visible.
+//! What analysts lay down of how things are told apart: joins and splits, which hold whatever else is added, and stay visible.
 //!
 //! Decisions name words of composed articles. Known limit: actors are joined here by one pair only.
 //!
@@ -6,7 +6,7 @@
 
 use crate::article::*;
 use model::record::{Event, Evidence, Record};
-use model::{Decision, DecisionKind, Interval, Reading, Said, Thing};
+use model::{Decision, Interval, Reading, Ruling, Said, Thing};
 
 fn decided(articles: &[Article], decisions: &[Decision]) -> Record {
     let readings: Vec<&Reading> = articles.iter().map(|a| &a.0).collect();
@@ -20,13 +20,16 @@ fn at(article: &Article, words: &str) -> Vec<Evidence> {
     }]
 }
 
-fn ruling(kind: DecisionKind, thing: Thing, sides: Vec<Vec<Evidence>>) -> Decision {
-    let said = Said {
+fn ruling(ruling: Ruling, thing: Thing, sides: Vec<Vec<Evidence>>) -> Decision {
+    Decision::new(ruling, thing, sides, said())
+}
+
+fn said() -> Said {
+    Said {
         by: "A. Reader".into(),
         at: "2023-09-06T10:00:00Z".into(),
         why: Some("the ministry said so".into()),
-    };
-    Decision::new(kind, thing, sides, said)
+    }
 }
 
 /// Ola Berg's visit of July told by two articles, and Kari Lund's.
@@ -53,7 +56,7 @@ fn what_is_set_apart_is_two_and_says_who_did_it() {
     let articles = visits();
     assert_eq!(decided(&articles, &[]).events.len(), 2);
     let sides = vec![at(&articles[1], "visit"), at(&articles[0], "visit")];
-    let split = ruling(DecisionKind::Split, Thing::Event, sides);
+    let split = ruling(Ruling::Split, Thing::Event, sides);
     let record = decided(&articles, std::slice::from_ref(&split));
     assert_eq!(record.events.len(), 3);
     let apart = with(&record, &articles[1]);
@@ -73,7 +76,7 @@ fn what_is_set_apart_is_two_and_says_who_did_it() {
 fn what_is_joined_is_one_and_says_that_the_program_reads_it_apart() {
     let articles = visits();
     let sides = vec![at(&articles[2], "visit"), at(&articles[0], "visit")];
-    let join = ruling(DecisionKind::Join, Thing::Event, sides);
+    let join = ruling(Ruling::Join, Thing::Event, sides);
     let record = decided(&articles, &[join]);
     assert_eq!(record.events.len(), 1);
     assert_eq!(record.events[0].documents, 3);
@@ -86,7 +89,7 @@ fn what_is_joined_is_one_and_says_that_the_program_reads_it_apart() {
 fn a_decision_without_its_evidence_changes_nothing() {
     let articles = visits();
     let sides = vec![at(&articles[2], "visit"), at(&articles[0], "visit")];
-    let join = ruling(DecisionKind::Join, Thing::Event, sides);
+    let join = ruling(Ruling::Join, Thing::Event, sides);
     let left = &articles[..2];
     let record = decided(left, &[join]);
     assert_eq!(record.events, decided(left, &[]).events);
@@ -97,8 +100,8 @@ fn a_decision_without_its_evidence_changes_nothing() {
 fn the_order_of_decisions_in_memory_does_not_show() {
     let articles = visits();
     let spot = |n: usize| at(&articles[n], "visit");
-    let join = ruling(DecisionKind::Join, Thing::Event, vec![spot(2), spot(0)]);
-    let split = ruling(DecisionKind::Split, Thing::Event, vec![spot(1), spot(0)]);
+    let join = ruling(Ruling::Join, Thing::Event, vec![spot(2), spot(0)]);
+    let split = ruling(Ruling::Split, Thing::Event, vec![spot(1), spot(0)]);
     let (forward, back) = ([join.clone(), split.clone()], [split, join]);
     assert_eq!(decided(&articles, &forward), decided(&articles, &back));
 }
@@ -108,7 +111,7 @@ fn actors_that_are_joined_are_one_everywhere() {
     let articles = visits();
     let before = decided(&articles, &[]);
     let sides = vec![at(&articles[0], "Ola Berg"), at(&articles[2], "Kari Lund")];
-    let join = ruling(DecisionKind::Join, Thing::Actor, sides);
+    let join = ruling(Ruling::Join, Thing::Actor, sides);
     let record = decided(&articles, &[join]);
     assert_eq!(record.actors.len() + 1, before.actors.len());
     let one = with(&record, &articles[0]).sources.clone();

@@ -8,6 +8,7 @@ mod article;
 mod claims;
 mod decisions;
 mod documents;
+mod marks;
 mod merging;
 mod norms;
 mod timeline;

@@ -173,5 +173,6 @@ fn claim_line(reading: &Reading) -> record::Claim {
         events: vec![],
         sentence: claim.sentence,
         confidence: claim.confidence,
+        marked: vec![],
     }
 }

@@ -231,6 +231,7 @@ fn decisions(lookup: &Lookup<'_>) -> Vec<Entry> {
         let about: Vec<&str> = line.about.iter().map(Id::as_str).collect();
         let mut facts = vec![about.join(", ")];
         facts.extend(line.value.clone());
+        facts.extend(line.why.clone());
         Entry {
             id: line.id.0.clone(),
             head: format!("{} by {}, {}", line.kind.word(), line.by, line.at),

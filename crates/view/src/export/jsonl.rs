@@ -11,7 +11,7 @@
 use super::wire::{
     ActorWire, ClaimWire, CommitmentWire, DecisionWire, DisputeWire, DocumentWire,
     EventMentionWire, EventWire, MentionWire, MetaWire, NormWire, PlaceWire, PlacedSpan,
-    PossibleBreachWire, PropositionWire, SpanWire, StoryWire, TimeWire, TimelineWire,
+    PossibleBreachWire, PropositionWire, SpanWire, StoryWire, TimeWire, TimelineWire, marks,
 };
 use crate::Texts;
 use model::record::{
@@ -195,6 +195,7 @@ impl<W: Write> Lines<'_, W> {
             events: &claim.events,
             sentence: at(claim.sentence)?,
             confidence: claim.confidence,
+            marked: marks(&claim.marked),
         })
     }
 

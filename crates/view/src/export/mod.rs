@@ -2,7 +2,7 @@
 //!
 //! Takes a record and the texts behind it. [`jsonl()`] is the public contract: the whole record, `record_format` 1 (`docs/record.md`). The others are what
 //! other tools read, and each returns what it cannot hold. The line types in `wire` are the wire types; the model's structs may change without
-//! the contract changing. Known limit: of the kinds of decisions only `join` and `split` are produced.
+//! the contract changing. [`standing`] is for formats that cannot say that a line is marked as misread. Known limit: the record is in memory.
 //!
 //! Example: `export::jsonl(&record, &texts, &meta, &mut out)?`.
 
@@ -16,6 +16,7 @@ mod jsonl;
 mod markdown;
 mod polecat;
 mod prov;
+mod standing;
 mod stix;
 mod tables;
 mod timelinejs;
@@ -31,6 +32,7 @@ pub use jsonl::{Error, FORMAT, LeftOut, Meta, TextField, jsonl};
 pub use markdown::markdown;
 pub use polecat::polecat;
 pub use prov::prov;
+pub use standing::standing;
 pub use stix::stix;
 pub use tables::{Open, tables};
 pub use timelinejs::timelinejs;

@@ -34,6 +34,9 @@ const TABLES: [(&str, &[&str]); 14] = [
             "published.declared",
             "published.conflict",
             "published.reasons",
+            "published.dated.by",
+            "published.dated.read.earliest",
+            "published.dated.read.latest",
             "via",
             "duplicate_of",
             "duplicate_kind",
@@ -76,6 +79,8 @@ const TABLES: [(&str, &[&str]); 14] = [
             "events",
             "sentence.text",
             "confidence",
+            "marked.by",
+            "marked.why",
         ],
     ),
     (
@@ -98,6 +103,11 @@ const TABLES: [(&str, &[&str]); 14] = [
             "independent_origins",
             "reasons",
             "confidence",
+            "dated.by",
+            "dated.read.earliest",
+            "dated.read.latest",
+            "marked.by",
+            "marked.why",
         ],
     ),
     (
@@ -169,7 +179,10 @@ const TABLES: [(&str, &[&str]); 14] = [
         ],
     ),
     ("story", &["id", "title", "documents", "earliest", "latest"]),
-    ("decision", &["id", "kind", "about", "value", "by", "at"]),
+    (
+        "decision",
+        &["id", "kind", "thing", "about", "value", "why", "by", "at"],
+    ),
 ];
 const ACCOUNT: &str = "account";
 const ORIGIN: &str = "origin";
@@ -268,9 +281,9 @@ impl Write for Lines {
 /// What stands in a column: the field, or the part of it behind the point, of each thing where it is a list.
 fn cell(line: &Value, column: &str) -> String {
     let (field, part) = column.split_once('.').unwrap_or((column, ""));
-    let of = |value: &Value| match (value, part) {
-        (Value::Object(inside), _) => inside.get(part).map(plain).unwrap_or_default(),
-        (value, _) => plain(value),
+    let of = |value: &Value| match value {
+        Value::Object(_) => cell(value, part),
+        value => plain(value),
     };
     match &line[field] {
         Value::Array(list) => list.iter().map(of).collect::<Vec<_>>().join("; "),

@@ -8,8 +8,8 @@
 
 use jiff::civil::Date;
 use model::record::{
-    Actor, Commitment, Decision, DocumentLine, Event, MentionLine, Norm, Origin, Place,
-    Proposition, Published, Story, TimeLine,
+    Actor, Commitment, Dated, Decision, DocumentLine, Event, Mark, MentionLine, Norm, Origin,
+    Place, Proposition, Published, Story, TimeLine,
 };
 use model::{
     ActorKind, Basis, Certainty, Country, EventType, Id, MentionForm, Quotation, Sector, Stance,
@@ -62,6 +62,64 @@ pub(super) struct MetaWire<'r> {
     pub(super) documents: usize,
 }
 
+/// Who laid something down, flat inside what it is laid on.
+#[derive(Serialize)]
+pub(super) struct MarkWire<'r> {
+    decision: &'r Id,
+    by: &'r str,
+    at: &'r str,
+    why: Option<&'r str>,
+}
+
+impl<'r> MarkWire<'r> {
+    fn of(mark: &'r Mark) -> Self {
+        Self {
+            decision: &mark.decision,
+            by: &mark.by,
+            at: &mark.at,
+            why: mark.why.as_deref(),
+        }
+    }
+}
+
+pub(super) fn marks(marked: &[Mark]) -> Vec<MarkWire<'_>> {
+    marked.iter().map(MarkWire::of).collect()
+}
+
+/// The decision behind days, and what the program reads.
+#[derive(Serialize)]
+struct DatedWire<'r> {
+    decision: &'r Id,
+    by: &'r str,
+    at: &'r str,
+    why: Option<&'r str>,
+    read: ReadWire,
+}
+
+#[derive(Serialize)]
+struct ReadWire {
+    earliest: Option<Date>,
+    latest: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<Basis>,
+}
+
+impl<'r> DatedWire<'r> {
+    fn of(dated: &'r Dated) -> Self {
+        Self {
+            decision: &dated.mark.decision,
+            by: &dated.mark.by,
+            at: &dated.mark.at,
+            why: dated.mark.why.as_deref(),
+            read: ReadWire {
+                earliest: dated.read.earliest,
+                latest: dated.read.latest,
+                basis: dated.basis,
+            },
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct PublishedWire<'r> {
     earliest: Option<Date>,
@@ -70,6 +128,7 @@ struct PublishedWire<'r> {
     declared: Option<Date>,
     conflict: bool,
     reasons: &'r [String],
+    dated: Option<DatedWire<'r>>,
 }
 
 impl<'r> PublishedWire<'r> {
@@ -81,6 +140,7 @@ impl<'r> PublishedWire<'r> {
             declared: published.declared,
             conflict: published.conflict,
             reasons: &published.reasons,
+            dated: published.dated.as_ref().map(DatedWire::of),
         }
     }
 }
@@ -271,6 +331,7 @@ pub(super) struct ClaimWire<'r> {
     pub(super) sentence: SpanWire,
     #[serde(serialize_with = "rounded")]
     pub(super) confidence: f64,
+    pub(super) marked: Vec<MarkWire<'r>>,
 }
 
 #[derive(Serialize)]
@@ -321,6 +382,8 @@ pub(super) struct EventWire<'r> {
     #[serde(serialize_with = "rounded")]
     confidence: f64,
     mentions: Vec<EventMentionWire<'r>>,
+    dated: Option<DatedWire<'r>>,
+    marked: Vec<MarkWire<'r>>,
 }
 
 impl<'r> EventWire<'r> {
@@ -346,6 +409,8 @@ impl<'r> EventWire<'r> {
             reasons: &event.reasons,
             confidence: event.confidence,
             mentions,
+            dated: event.dated.as_ref().map(DatedWire::of),
+            marked: marks(&event.marked),
         }
     }
 }
@@ -461,9 +526,11 @@ pub(super) struct DecisionWire<'r> {
     id: &'r Id,
     kind: &'static str,
     thing: &'static str,
+    named: Option<&'r Id>,
     about: &'r [Id],
     sides: Vec<Vec<PlacedSpan<'r>>>,
     value: Option<&'r str>,
+    why: Option<&'r str>,
     by: &'r str,
     at: &'r str,
 }
@@ -475,9 +542,11 @@ impl<'r> DecisionWire<'r> {
             id: &decision.id,
             kind: decision.kind.word(),
             thing: decision.thing.word(),
+            named: decision.named.as_ref(),
             about: &decision.about,
             sides,
             value: decision.value.as_deref(),
+            why: decision.why.as_deref(),
             by: &decision.by,
             at: &decision.at,
         }

@@ -5,6 +5,7 @@
 //!
 //! Example: `2023-08-30  United States  asserts  | that Russia bought shells`.
 
+use super::marks::{MarkRow, all_words, write_marks};
 use super::{cell, days, optional, remarks, short_id, word};
 use crate::filter::{ActorQuery, Window, WordQuery};
 use crate::lookup::day_key;
@@ -72,6 +73,8 @@ pub struct ClaimRow {
     pub denied_by: Vec<String>,
     /// 0 to 1.
     pub confidence: f64,
+    /// Who marked it as misread.
+    pub marked: Vec<MarkRow>,
 }
 
 /// The claims that fit `filter`.
@@ -157,6 +160,7 @@ pub fn claim_row(lookup: &Lookup<'_>, claim: &Claim) -> ClaimRow {
             .map(|p| lookup.names(&p.denied_by))
             .unwrap_or_default(),
         confidence: claim.confidence,
+        marked: MarkRow::all(&claim.marked),
     }
 }
 
@@ -183,6 +187,7 @@ impl Row for ClaimRow {
         "start",
         "end",
         "sentence",
+        "marked",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -215,6 +220,7 @@ impl Row for ClaimRow {
             self.cue.start.to_string(),
             self.cue.end.to_string(),
             format!("{}{}{}", self.cue.before, self.cue.text, self.cue.after),
+            all_words(&self.marked),
         ]
     }
 
@@ -261,6 +267,7 @@ impl ClaimRow {
         );
         self.write_words(paper, 2);
         paper.write(2, &remarks(&self.notes()));
+        write_marks(&self.marked, paper);
     }
 
     /// The words of the claim; where it has none of its own, the sentence with the cue marked.
@@ -327,6 +334,7 @@ mod tests {
     use crate::Texts;
     use crate::listing::tests::small_record;
     use crate::render::{Format, listing};
+    use model::record::Mark;
 
     #[test]
     fn a_claim_is_shown_with_its_words_and_who_denies_it() {
@@ -344,6 +352,24 @@ mod tests {
   Daily · \"said\" · denied by Russia · claim-aaaaaaaa
 ";
         assert_eq!(printed, expected);
+    }
+
+    #[test]
+    fn a_claim_marked_wrong_is_listed_with_the_mark() {
+        let (mut record, text) = small_record();
+        record.claims[1].marked = vec![Mark {
+            decision: Id("decision-1".into()),
+            by: "A. Reader".into(),
+            at: "2023-09-06T10:00:00Z".into(),
+            why: Some("the report says so, not she".into()),
+        }];
+        let texts = Texts::new(|_| Some(text.clone()));
+        let rows = claims(&Lookup::new(&record, &texts), &ClaimFilter::default());
+        let printed = listing(&rows, Format::Text, Paper::plain(80));
+        let marked = "\n  marked wrong by A. Reader: the report says so, not she\n";
+        assert_eq!(printed.matches(marked).count(), 1);
+        let cells = listing(&rows, Format::Csv, Paper::plain(80));
+        assert!(cells.contains("marked wrong by A. Reader"));
     }
 
     #[test]

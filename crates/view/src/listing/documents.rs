@@ -6,6 +6,7 @@
 //!
 //! Example: `2023-08-30  Daily  Moscow denies report  doc-11111111`.
 
+use super::marks::DatedRow;
 use super::{cell, days, optional, remarks, short_id, word};
 use crate::lookup::day_key;
 use crate::render::{Column, Paper, Piece, Row, Tone, table};
@@ -24,7 +25,7 @@ pub struct DocumentRow {
     pub earliest: Option<Date>,
     /// Last such day.
     pub latest: Option<Date>,
-    /// What the date rests on: input, html, dateline, content, story, unknown.
+    /// What the date rests on: input, html, dateline, content, story, analyst, unknown.
     pub basis: String,
     /// The date that the article or its metadata states.
     pub declared: Option<Date>,
@@ -50,6 +51,8 @@ pub struct DocumentRow {
     pub duplicate_kind: Option<String>,
     /// The document that it revises.
     pub revises: Option<Id>,
+    /// Who laid down its days, and what the program reads.
+    pub dated: Option<DatedRow>,
 }
 
 /// The documents published in `window`.
@@ -87,6 +90,7 @@ pub fn document_row(lookup: &Lookup<'_>, line: &DocumentLine) -> DocumentRow {
         duplicate_of: line.duplicate_of.clone(),
         duplicate_kind: line.duplicate_kind.clone(),
         revises: line.revises.clone(),
+        dated: line.published.dated.as_ref().map(DatedRow::of),
     }
 }
 
@@ -104,7 +108,8 @@ impl DocumentRow {
             .as_ref()
             .map(|of| format!("revises {}", short_id(of)));
         let date = declared.map(|d| format!("says {d}, which its text contradicts"));
-        [date, copy, revises].into_iter().flatten().collect()
+        let dated = self.dated.as_ref().map(DatedRow::words);
+        [date, dated, copy, revises].into_iter().flatten().collect()
     }
 }
 
@@ -126,6 +131,7 @@ impl Row for DocumentRow {
         "duplicate_of",
         "duplicate_kind",
         "revises",
+        "dated",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -147,6 +153,7 @@ impl Row for DocumentRow {
             id(&self.duplicate_of),
             optional(self.duplicate_kind.as_ref()),
             id(&self.revises),
+            self.dated.as_ref().map(DatedRow::words).unwrap_or_default(),
         ]
     }
 

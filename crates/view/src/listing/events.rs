@@ -5,6 +5,7 @@
 //!
 //! Example: `2023-08  COOPERATE  Russia – buy – shells  (alleged)`.
 
+use super::marks::{DatedRow, MarkRow, all_words, write_marks};
 use super::{cell, counted, days, optional, remarks, short_id, word};
 use crate::filter::{ActorQuery, Window, WordQuery};
 use crate::lookup::day_key;
@@ -65,6 +66,10 @@ pub struct EventRow {
     pub confidence: f64,
     /// The trigger of its first account of that status, in its sentence.
     pub evidence: Option<Excerpt>,
+    /// Who laid down its days, and what the program reads.
+    pub dated: Option<DatedRow>,
+    /// Who marked it as misread.
+    pub marked: Vec<MarkRow>,
 }
 
 /// The events that fit `filter`.
@@ -131,6 +136,8 @@ pub fn event_row(lookup: &Lookup<'_>, event: &Event) -> EventRow {
         independent_origins: event.independent_origins,
         confidence: event.confidence,
         evidence: telling(event).map(|m| lookup.excerpt_in(&m.document, m.trigger, m.sentence)),
+        dated: event.dated.as_ref().map(DatedRow::of),
+        marked: MarkRow::all(&event.marked),
     }
 }
 
@@ -155,6 +162,8 @@ impl Row for EventRow {
         "end",
         "trigger",
         "sentence",
+        "dated",
+        "marked",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -179,6 +188,8 @@ impl Row for EventRow {
             evidence.end.to_string(),
             evidence.text.clone(),
             format!("{}{}{}", evidence.before, evidence.text, evidence.after),
+            self.dated.as_ref().map(DatedRow::words).unwrap_or_default(),
+            all_words(&self.marked),
         ]
     }
 
@@ -224,9 +235,11 @@ impl EventRow {
                 } else {
                     String::new()
                 },
+                self.dated.as_ref().map(DatedRow::words).unwrap_or_default(),
                 short_id(&self.id),
             ]),
         );
+        write_marks(&self.marked, paper);
     }
 }
 
@@ -236,6 +249,7 @@ mod tests {
     use crate::Texts;
     use crate::listing::tests::small_record;
     use crate::render::{Format, listing};
+    use model::record::{Dated, Mark};
 
     #[test]
     fn an_event_is_shown_with_the_sentence_that_tells_it() {
@@ -268,6 +282,29 @@ mod tests {
         let lookup = Lookup::new(&record, &texts);
         let rows = events(&lookup, &EventFilter::default());
         assert_eq!(rows[0].evidence.as_ref().unwrap().text, "denied");
+    }
+
+    #[test]
+    fn an_event_dated_by_hand_says_by_whom_and_what_was_read() {
+        let (mut record, text) = small_record();
+        let event = &mut record.events[0];
+        let mark = Mark {
+            decision: Id("decision-1".into()),
+            by: "A. Reader".into(),
+            at: "2023-09-06T10:00:00Z".into(),
+            why: None,
+        };
+        event.dated = Some(Dated {
+            mark,
+            read: event.interval,
+            basis: None,
+        });
+        event.interval = Interval::day(jiff::civil::date(2023, 9, 2));
+        let texts = Texts::new(|_| Some(text.clone()));
+        let rows = events(&Lookup::new(&record, &texts), &EventFilter::default());
+        let printed = listing(&rows, Format::Text, Paper::plain(80));
+        assert!(printed.starts_with("2023-09-02 COOPERATE"), "{printed}");
+        assert!(printed.contains("dated by A. Reader, read as 2023-08"));
     }
 
     #[test]

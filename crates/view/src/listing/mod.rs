@@ -13,6 +13,7 @@ mod disputes;
 mod documents;
 mod events;
 mod log;
+mod marks;
 mod search;
 mod timeline;
 mod upkeep;
@@ -24,6 +25,7 @@ pub use disputes::{DisputeRow, SideRow, dispute_row, disputes};
 pub use documents::{DocumentRow, document_row, documents};
 pub use events::{EventFilter, EventRow, event_row, events};
 pub use log::{LogRow, log};
+pub use marks::{DatedRow, MarkRow};
 pub use search::{HitRow, hits};
 pub use timeline::{TimelineRow, timeline, timeline_entries, timeline_row};
 pub use upkeep::{BrokenRow, DecisionRow, broken, decisions};
@@ -149,6 +151,7 @@ pub(crate) mod tests {
                 at(text, "Washington said that Russia bought shells.")
             },
             confidence: 0.9,
+            marked: vec![],
         }
     }
 
@@ -195,6 +198,8 @@ pub(crate) mod tests {
                 status: Status::Alleged,
                 sentence: claims[1].sentence,
             }],
+            dated: None,
+            marked: vec![],
         };
         let mention = |words: &str, actor: char| MentionLine {
             at: Evidence {

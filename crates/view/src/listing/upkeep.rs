@@ -30,14 +30,26 @@ pub struct DecisionRow {
     pub id: Id,
     /// When, in UTC.
     pub at: String,
-    /// join or split.
+    /// join, split, date, wrong, note.
     pub kind: &'static str,
+    /// The type of line that it is about.
+    pub thing: &'static str,
     /// Name of the analyst.
     pub by: String,
     /// The lines that it bears on now.
     pub about: Vec<Id>,
-    /// Why.
+    /// What is laid down: of a date the days, of a note its words; of anything else why.
     pub value: Option<String>,
+    /// Why, where the value says something else.
+    pub why: Option<String>,
+}
+
+impl DecisionRow {
+    /// What is laid down, and why.
+    fn words(&self) -> String {
+        let parts = [self.value.as_deref(), self.why.as_deref()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(": ")
+    }
 }
 
 /// Rows for decisions, as they come.
@@ -46,9 +58,11 @@ pub fn decisions(found: &[Decision]) -> Vec<DecisionRow> {
         id: d.id.clone(),
         at: d.at.clone(),
         kind: d.kind.word(),
+        thing: d.thing.word(),
         by: d.by.clone(),
         about: d.about.clone(),
         value: d.value.clone(),
+        why: d.why.clone(),
     };
     found.iter().map(row).collect()
 }
@@ -64,7 +78,8 @@ pub fn broken(found: &[Broken]) -> Vec<BrokenRow> {
 }
 
 impl Row for DecisionRow {
-    const COLUMNS: &'static [&'static str] = &["id", "at", "kind", "by", "about", "value"];
+    const COLUMNS: &'static [&'static str] =
+        &["id", "at", "kind", "by", "about", "value", "why", "thing"];
 
     fn cells(&self) -> Vec<String> {
         let about: Vec<&str> = self.about.iter().map(Id::as_str).collect();
@@ -75,6 +90,8 @@ impl Row for DecisionRow {
             self.by.clone(),
             about.join("; "),
             optional(self.value.as_ref()),
+            optional(self.why.as_ref()),
+            self.thing.to_owned(),
         ]
     }
 
@@ -87,7 +104,7 @@ impl Row for DecisionRow {
                 &[
                     Piece::new(&row.at, Tone::Strong),
                     Piece::plain(&about),
-                    Piece::plain(row.value.as_deref().unwrap_or_default()),
+                    Piece::plain(&row.words()),
                 ],
             );
             paper.write(2, &[Piece::new(row.id.as_str(), Tone::Faint)]);

@@ -6,7 +6,7 @@
 //!
 //! Example: "United States: assert" with «said» marked in its sentence, denied by Russia.
 
-use super::{Entry, Sheet, event};
+use super::{Entry, Sheet, event, with_marks};
 use crate::Lookup;
 use crate::listing::{claim_row, days, short_id, word};
 use crate::lookup::day_key;
@@ -111,14 +111,15 @@ pub(super) fn entries(lookup: &Lookup<'_>, mut claims: Vec<&Claim>) -> Vec<Entry
 
 fn entry(lookup: &Lookup<'_>, claim: &Claim) -> Entry {
     let row = claim_row(lookup, claim);
+    let said = format!(
+        "{}  {}: {}",
+        days(row.published()),
+        row.speaker(),
+        row.stance
+    );
     Entry {
         id: Some(claim.id.clone()),
-        text: format!(
-            "{}  {}: {}",
-            days(row.published()),
-            row.speaker(),
-            row.stance
-        ),
+        text: with_marks(said, &row.marked),
         evidence: vec![row.cue],
     }
 }

@@ -7,7 +7,7 @@
 
 use super::{Entry, Sheet, claim, event};
 use crate::Lookup;
-use crate::listing::{counted, days, short_id, word};
+use crate::listing::{DatedRow, counted, days, short_id, word};
 use model::Id;
 use model::record::{Claim, DocumentLine, Event};
 
@@ -43,6 +43,9 @@ fn publication(sheet: &mut Sheet, line: &DocumentLine) {
             word(published.basis)
         ),
     );
+    let dated = published.dated.as_ref();
+    let dated = dated.map(|d| DatedRow::of(d).words());
+    sheet.fact("laid down", dated.unwrap_or_default());
     let declared = published.declared.filter(|_| published.conflict);
     sheet.fact(
         "states a date its text contradicts",

@@ -6,7 +6,7 @@
 //!
 //! Example: the sheet of "Russia – buy – shells" quotes "said that Russia «bought» shells".
 
-use super::{Entry, Sheet, breach, claim};
+use super::{Entry, Sheet, breach, claim, with_marks};
 use crate::Lookup;
 use crate::listing::{counted, days, event_row, word};
 use crate::lookup::day_key;
@@ -19,6 +19,8 @@ pub(super) fn sheet(lookup: &Lookup<'_>, event: &Event) -> Sheet {
     sheet.fact("type", kind(event));
     sheet.fact("status", row.status);
     sheet.fact("when", days(event.interval));
+    let dated = row.dated.map(|d| d.words());
+    sheet.fact("laid down", dated.unwrap_or_default());
     sheet.fact("where", row.place.unwrap_or_default());
     sheet.fact("who", row.sources.join(", "));
     sheet.fact("to or with whom", row.targets.join(", "));
@@ -103,9 +105,10 @@ pub(super) fn entries(lookup: &Lookup<'_>, mut events: Vec<&Event>) -> Vec<Entry
 
 fn entry(lookup: &Lookup<'_>, event: &Event) -> Entry {
     let row = event_row(lookup, event);
+    let told = format!("{}  {} ({})", days(event.interval), event.label, row.status);
     Entry {
         id: Some(event.id.clone()),
-        text: format!("{}  {} ({})", days(event.interval), event.label, row.status),
+        text: with_marks(told, &row.marked),
         evidence: row.evidence.into_iter().collect(),
     }
 }

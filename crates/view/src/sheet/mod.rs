@@ -17,10 +17,11 @@ mod story;
 
 pub use find::find;
 
-use crate::listing::short_id;
+use crate::listing::{MarkRow, short_id};
 use crate::render::{Format, Paper, Piece, Tone, csv, json};
 use crate::{Excerpt, Lookup};
 use model::Id;
+use model::record::Decision;
 use serde::Serialize;
 
 /// Everything about one thing.
@@ -173,8 +174,37 @@ impl Entry {
     }
 }
 
-/// The sheet of the thing `id`, or `None` when the record has no such thing.
+/// An entry's line with the marks that analysts set on it.
+fn with_marks(line: String, marked: &[MarkRow]) -> String {
+    let marks: Vec<String> = marked.iter().map(MarkRow::words).collect();
+    if marks.is_empty() {
+        return line;
+    }
+    format!("{line} · {}", marks.join("; "))
+}
+
+/// The sheet of the thing `id` with what was laid down of it, or `None` when the record has no such thing.
 pub fn sheet(lookup: &Lookup<'_>, id: &Id) -> Option<Sheet> {
+    let mut sheet = bare(lookup, id)?;
+    let decisions = lookup.record.decisions.iter();
+    let about = decisions.filter(|d| d.about.contains(id));
+    sheet.section("Laid down by hand", about.map(laid_down).collect());
+    Some(sheet)
+}
+
+fn laid_down(decision: &Decision) -> Entry {
+    let day = decision.at.split('T').next().unwrap_or(&decision.at);
+    let head = format!("{day}  {} by {}", decision.kind.word(), decision.by);
+    let words = [Some(head), decision.value.clone(), decision.why.clone()];
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    Entry {
+        id: Some(decision.id.clone()),
+        text: words.join(": "),
+        evidence: Vec::new(),
+    }
+}
+
+fn bare(lookup: &Lookup<'_>, id: &Id) -> Option<Sheet> {
     let record = lookup.record;
     None.or_else(|| lookup.document(id).map(|d| document::sheet(lookup, d)))
         .or_else(|| lookup.actor(id).map(|a| actor::sheet(lookup, a)))
