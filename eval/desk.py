@@ -192,7 +192,7 @@ def corrections(browser, base):
             shown = context.new_page()
             events = [event["id"] for event in twin(base, "/events.json")["events"]]
             shown.goto(f"{base}/events/{events[0]}")
-            shown.get_by_text("Correct this").click()
+            shown.locator(".correct summary").click()
             join = shown.locator("form", has=shown.get_by_role("button", name="Join"))
             join.locator("[name=with]").fill(f"{base}/events/{events[1]}")
             join.get_by_label("Your name").fill("A. Reader")
@@ -206,6 +206,65 @@ def corrections(browser, base):
             shown.get_by_role("button", name="Take back").click()
             shown.wait_for_url("**/decisions")
             check([event["id"] for event in twin(base, "/events.json")["events"]] == events, "what was taken back still holds")
+
+
+def lay_down(shown, address, button, **fields):
+    """Fills the form with `button` on the page at `address` and sends it."""
+    shown.goto(address)
+    shown.locator(".correct summary").click()
+    form = shown.locator(".correct form", has=shown.get_by_role("button", name=button))
+    for name, value in {"by": "A. Reader", **fields}.items():
+        form.locator(f"[name={name}]").fill(value)
+    form.get_by_role("button").click()
+    shown.wait_for_url("**/decisions")
+
+
+def take_back_all(shown, base):
+    shown.goto(base + "/decisions")
+    while shown.get_by_role("button", name="Take back").count():
+        shown.get_by_role("button", name="Take back").first.click()
+        shown.wait_for_load_state()
+
+
+def marks(browser, base):
+    """A claim is marked as wrong, an event and a document are dated, a note is written: seen where they stand, and taken back."""
+    of = lambda kind: twin(base, f"/{kind}.json")[kind][0]["id"]
+    claim, event, document, about = of("claims"), of("events"), of("documents"), of("propositions")
+    dispute = twin(base, "/disputes.json")["disputes"][0]
+    denial = dispute["against"][0]["id"]
+    states = lambda: [twin(base, f"/{path}.json") for path in (f"claims/{claim}", f"events/{event}", f"documents/{document}", f"propositions/{about}", "disputes")]
+    for script in (True, False):
+        complaints, before = [], states()
+        with browser.new_context(viewport=WIDE, java_script_enabled=script) as context:
+            shown = page(context, base, complaints)
+            text = lambda path: (shown.goto(base + path), shown.locator("main").inner_text())[1]
+            lay_down(shown, f"{base}/claims/{claim}", "Mark as wrong", why="he only quotes")
+            lay_down(shown, f"{base}/claims/{denial}", "Mark as wrong")
+            lay_down(shown, f"{base}/events/{event}", "Set the date", days="2023-08-02/2023-08-03", why="the ministry's page")
+            lay_down(shown, f"{base}/documents/{document}", "Set the date", days="2023-08")
+            lay_down(shown, f"{base}/propositions/{about}", "Keep the note", words="ask the ministry")
+            listed = text("/decisions")
+            for words in ("he only quotes", "2023-08-02/2023-08-03", "the ministry's page", "2023-08-01/2023-08-31", "ask the ministry"):
+                check(words in listed, f"{words!r} is not among the decisions")
+            check("marked wrong by A. Reader: he only quotes" in text(f"/claims/{claim}"), "a claim does not say that it is marked wrong")
+            check("marked wrong by A. Reader" in text("/claims"), "the ledger does not say that a claim is marked wrong")
+            sides = [side["id"] for row in twin(base, "/disputes.json")["disputes"] for side in row["against"]]
+            check(denial not in sides, "a claim that is marked wrong still takes a side")
+            shown_event = text(f"/events/{event}")
+            check("dated by A. Reader" in shown_event and "the program reads" in shown_event, "an event does not say who dated it and what is read")
+            check(twin(base, f"/events/{event}.json")["event"]["earliest"] == "2023-08-02", "an event does not take its date")
+            check("by A. Reader" in text(f"/documents/{document}"), "a document does not say who dated it")
+            check("ask the ministry" in text(f"/propositions/{about}"), "a note is not beside its line")
+            shown.goto(f"{base}/events/{event}")
+            shown.locator(".correct summary").click()
+            form = shown.locator(".correct form", has=shown.get_by_role("button", name="Set the date"))
+            form.locator("[name=days]").fill("last summer")
+            form.locator("[name=by]").fill("A. Reader")
+            form.get_by_role("button").click()
+            check("Write the day as" in shown.locator("main").inner_text(), "what is no day is not explained")
+            take_back_all(shown, base)
+            check(states() == before, "what was taken back still holds")
+        check(not [c for c in complaints if "422" not in c], "\n  ".join(complaints))
 
 
 def attacks(browser, base, scratch):
@@ -271,6 +330,7 @@ def main():
             keys(browser, base)
             without_script(browser, base)
             corrections(browser, base)
+            marks(browser, base)
         with desk(chosen.program, hostile) as base:
             attacks(browser, base, chosen.scratch)
         browser.close()

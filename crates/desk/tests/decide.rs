@@ -64,6 +64,9 @@ fn write(record: &PathBuf, order: Order) -> Result<(), String> {
             let parts = parts(places);
             engine.split(&mut store, &id, (&parts, said)).map(drop)
         }
+        What::Date(id, days) => engine.date(&mut store, &id, (days, said)).map(drop),
+        What::Wrong(id) => engine.mark_wrong(&mut store, &id, said).map(drop),
+        What::Note(id, words) => engine.note(&mut store, &id, (&words, said)).map(drop),
         What::Undo(id) => engine
             .undo(&mut store, &id, "2023-10-02T08:00:00Z")
             .map(drop),
@@ -174,6 +177,107 @@ fn an_account_that_is_ticked_becomes_an_event_of_its_own() {
     let (status, body) = desk.post(&form, &[]);
     assert_eq!(status, StatusCode::SEE_OTHER, "{body}");
     assert_eq!(desk.events().len(), events.len() + 1);
+}
+
+impl Desk {
+    fn first(&self, list: &str) -> String {
+        let data = self.json(&format!("/{list}.json"));
+        data[list][0]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Sends a form of the page of a claim, and expects that it is taken.
+    fn lay(&self, form: &str) {
+        let key = self.key(&format!("/claims/{}", self.first("claims")));
+        let form = format!("key={key}&by=A.+Reader&{form}");
+        let (status, body) = self.post(&form, &[]);
+        assert_eq!(status, StatusCode::SEE_OTHER, "{form}: {body}");
+    }
+
+    fn take_all_back(&self) {
+        let listed = self.json("/decisions.json");
+        for decision in listed["decisions"].as_array().unwrap() {
+            self.lay(&format!("do=undo&id={}", decision["id"].as_str().unwrap()));
+        }
+    }
+}
+
+#[test]
+fn what_is_marked_and_noted_is_shown_where_it_stands_and_taken_back() {
+    let desk = open(true);
+    let (claim, about) = (desk.first("claims"), desk.first("propositions"));
+    let before = desk.json(&format!("/claims/{claim}.json"));
+    desk.lay(&format!("do=wrong&id={claim}&why=%3Ci%3Ea+quote"));
+    let address = "http%3A%2F%2Flocalhost%3A8400%2Fpropositions%2F";
+    desk.lay(&format!(
+        "do=note&id={address}{about}&words=%3Cb%3Eask+them"
+    ));
+    let row = desk.json(&format!("/claims/{claim}.json"));
+    assert_eq!(row["claim"]["marked"][0]["by"], "A. Reader");
+    assert_eq!(row["decisions"][0]["kind"], "wrong");
+    for page in [format!("/claims/{claim}"), "/claims".to_owned()] {
+        let marked = "marked wrong by A. Reader: &lt;i&gt;a quote";
+        assert!(desk.get(&page).contains(marked), "{page}");
+    }
+    let noted = desk.get(&format!("/propositions/{about}"));
+    assert!(noted.contains("&lt;b&gt;ask them") && !noted.contains("<b>ask"));
+    desk.take_all_back();
+    assert_eq!(desk.json(&format!("/claims/{claim}.json")), before);
+}
+
+#[test]
+fn a_date_is_shown_beside_what_is_read_and_taken_back() {
+    let desk = open(true);
+    let (event, document) = (desk.first("events"), desk.first("documents"));
+    let before = desk.json(&format!("/events/{event}.json"));
+    desk.lay(&format!("do=date&id={event}&days=2023-07-25%2F2023-07-27"));
+    desk.lay(&format!("do=date&id={document}&days=2023-08"));
+    let dated = desk.json(&format!("/events/{event}.json"));
+    assert_eq!(dated["event"]["earliest"], "2023-07-25");
+    let read = &dated["event"]["dated"]["read_earliest"];
+    assert_eq!(*read, before["event"]["earliest"]);
+    let page = desk.get(&format!("/events/{event}"));
+    assert!(page.contains("dated by A. Reader"));
+    let dated = desk.json(&format!("/documents/{document}.json"));
+    let days = (&dated["earliest"], &dated["latest"]);
+    assert_eq!(days, (&"2023-08-01".into(), &"2023-08-31".into()));
+    assert_eq!(desk.json("/decisions.json")["total"], 2);
+    desk.take_all_back();
+    assert_eq!(desk.json(&format!("/events/{event}.json")), before);
+}
+
+#[test]
+fn what_cannot_be_laid_down_is_refused_and_changes_nothing() {
+    let desk = open(true);
+    let (event, actor) = (desk.first("events"), desk.first("actors"));
+    let key = desk.key(&format!("/events/{event}"));
+    for (form, wanted) in [
+        (
+            format!("do=date&id={event}&days=July"),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            format!("do=date&id={event}&days=.."),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            format!("do=date&id={actor}&days=2023-07"),
+            StatusCode::CONFLICT,
+        ),
+        (
+            format!("do=note&id={event}&words=+"),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            "do=note&id=event-none&words=x".to_owned(),
+            StatusCode::CONFLICT,
+        ),
+        (format!("do=wrong&id={actor}"), StatusCode::CONFLICT),
+    ] {
+        let (status, body) = desk.post(&format!("key={key}&by=A&{form}"), &[]);
+        assert_eq!(status, wanted, "{form}");
+        assert!(body.contains("Not laid down"), "{form}");
+    }
+    assert_eq!(desk.json("/decisions.json")["total"], 0);
 }
 
 /// A form, its headers, and the answer that is due.

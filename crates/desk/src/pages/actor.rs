@@ -5,14 +5,14 @@
 //!
 //! Example: the page of a minister begins with the name and the newest title.
 
-use super::{Page, claims, decisions, disputes, document, events, word};
+use super::{Page, claims, correct, decisions, disputes, document, events, word};
 use crate::index::Tally;
 use crate::markup::{actors, count, days, quote};
 use crate::net::{Ties, ties};
 use crate::shelf::Shelf;
 use maud::{Markup, html};
 use model::record::{Actor, Claim, Commitment, Dispute, Event};
-use model::{Id, Stance};
+use model::{Id, Stance, Thing};
 use serde_json::json;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +57,7 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
             }
         }
         (named(shelf, actor, &tally))
-        (decisions::section(shelf, &actor.id, (&others(shelf, actor), &parts(shelf, &tally))))
+        (correct::section(shelf, (Thing::Actor, &actor.id), (&others(shelf, actor), &parts(shelf, &tally))))
     };
     let data = json!({
         "actor": { "id": actor.id, "kind": actor.kind, "name": actor.name, "aliases": actor.aliases, "country": actor.country,
@@ -182,6 +182,7 @@ fn promised(lookup: &Lookup<'_>, promises: &[&Commitment]) -> Markup {
                             p.faint { a href={ "/claims/" (claim.id) } { (days(lookup.published(&claim.document))) } " · " (lookup.whence(&claim.document))
                                 @if !promise.reasons.is_empty() { " · " (promise.reasons.join("; ")) } }
                         }
+                        (decisions::notes(lookup, &promise.id))
                     }
                 }
             }
@@ -238,7 +239,7 @@ fn disputed(lookup: &Lookup<'_>, list: &[&Dispute]) -> Markup {
 
 /// The documents that name it most, each with the first words that do.
 /// Actors of the same kind that share a word of the name, for the form that joins.
-fn others(shelf: &Shelf<'_>, actor: &Actor) -> Vec<decisions::Choice> {
+fn others(shelf: &Shelf<'_>, actor: &Actor) -> Vec<correct::Choice> {
     /// Suggested; any other id can be typed.
     const MOST: usize = 50;
     let words = |name: &str| -> BTreeSet<String> {
@@ -258,7 +259,7 @@ fn others(shelf: &Shelf<'_>, actor: &Actor) -> Vec<decisions::Choice> {
 }
 
 /// The documents that name it, for the form that splits.
-fn parts(shelf: &Shelf<'_>, tally: &Tally) -> Vec<decisions::Choice> {
+fn parts(shelf: &Shelf<'_>, tally: &Tally) -> Vec<correct::Choice> {
     let lines = &shelf.lookup.record.documents;
     let documents = tally
         .documents

@@ -6,7 +6,10 @@
 //!
 //! Example: `/claims?by=russia&stance=deny` is what Russia denies.
 
-use super::{Counts, Page, Params, asked, chosen, cut, facet, fields, parsed, window, word};
+use super::{
+    Counts, Page, Params, asked, chosen, correct, cut, decisions, facet, fields, parsed, window,
+    word,
+};
 use crate::index::{bare, may_tell};
 use crate::markup::{actors, days, quote, verb, words};
 use crate::shelf::Shelf;
@@ -15,7 +18,7 @@ use crate::who::Who;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::record::Claim;
-use model::{Id, Stance};
+use model::{Id, Stance, Thing};
 use serde_json::json;
 use std::collections::BTreeMap;
 use view::Lookup;
@@ -68,6 +71,7 @@ pub(super) fn entry(lookup: &Lookup<'_>, claim: &Claim, row: &ClaimRow) -> Marku
                 @if row.certainty != "certain" { span.faint { " · " (row.certainty) } }
             }
             p { (quote(&row.cue)) }
+            (decisions::marked(&row.marked))
             p.faint { a href={ "/claims/" (row.id) } { (days(lookup.published(&row.document))) }
                 " · " (row.whence)
                 @if !claim.via.is_empty() { " · via " (actors(lookup, &claim.via)) }
@@ -109,6 +113,7 @@ pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
     let body = html! {
         h1 { (speaker(lookup, claim, &row)) " " (verb(&row.stance)) }
         blockquote { (quote(&row.cue)) }
+        (decisions::marked(&row.marked))
         dl {
             dt { "What is said" } dd { @for piece in &row.content { (words(piece)) " " } }
             dt { "Where" } dd { a href={ "/documents/" (row.document) } { (lookup.headline(&row.document)) } ", " (row.whence) }
@@ -127,6 +132,7 @@ pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
             h2 { "On the same matter" }
             @for other in others.iter().take(super::ENTRIES) { (entry(lookup, other, &claim_row(lookup, other))) }
         }
+        (correct::section(shelf, (Thing::Claim, &claim.id), correct::WHOLE))
     };
     Some(Page::new(
         format!("{} {}", row.speakers.join(", "), verb(&row.stance)),

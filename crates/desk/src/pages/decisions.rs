@@ -1,20 +1,22 @@
-//! What analysts laid down, and the forms with which they do.
+//! What analysts laid down: the list, and what stands of it on the page of each thing.
 //!
-//! Takes a cursor; returns the decisions that hold, newest first, each with who, when, why, the things it touches and a way to take it back. The
-//! forms stand on the pages of events and actors; a desk that only shows, and a past day, have none. Known limit: what was taken back is not listed.
+//! Takes a cursor; returns the decisions that hold, newest first, each with who, when, why, the lines it touches and a way to take it back. The
+//! forms are in `correct`. Known limit: what was taken back is not listed.
 //!
 //! Example: `/decisions` after two events were joined lists the join with a link to the one event that they are now.
 
+use super::correct::hidden;
 use super::{Page, Params, cut};
+use crate::markup::verb;
 use crate::pen::PATH;
 use crate::shelf::Shelf;
 use maud::{Markup, html};
-use model::Id;
 use model::record::Decision;
-use serde_json::json;
+use model::{DecisionKind, Id, Thing};
+use serde_json::{Value, json};
 use std::cmp::Reverse;
 use view::Lookup;
-use view::listing;
+use view::listing::{self, MarkRow, claim_row};
 
 pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let mut all: Vec<&Decision> = shelf.lookup.record.decisions.iter().collect();
@@ -23,7 +25,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let body = html! {
         h1 { (cut.total) @if cut.total == 1 { " decision" } @else { " decisions" } }
         p.lead { "What was laid down by hand over the machine’s reading. It holds when articles are added and is exported with the record." }
-        @if cut.total == 0 { p { "None yet. The pages of events and actors have forms to join and to split." } }
+        @if cut.total == 0 { p { "None yet. The pages of events, claims, documents, actors and the others have forms at their foot: to mark what is misread, to set a date, to write a note, to join and to split." } }
         @for decision in cut.shown { (entry(shelf, decision)) }
         (cut.more(PATH, params))
     };
@@ -33,10 +35,9 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     Page::new("Decisions", body, data)
 }
 
-/// The decisions that touch the thing `id`.
-fn about(shelf: &Shelf<'_>, id: &Id) -> Markup {
-    let all = shelf.lookup.record.decisions.iter();
-    let found: Vec<&Decision> = all.filter(|d| d.about.contains(id)).collect();
+/// The decisions that touch the line `id`.
+pub(super) fn about(shelf: &Shelf<'_>, id: &Id) -> Markup {
+    let found = of(shelf.lookup, id);
     html! {
         @if !found.is_empty() {
             section { h2 { "Laid down by hand" } @for decision in found { (entry(shelf, decision)) } }
@@ -44,16 +45,45 @@ fn about(shelf: &Shelf<'_>, id: &Id) -> Markup {
     }
 }
 
+/// The decisions that touch the line that was called `id`, for programs.
+pub(super) fn rows(shelf: &Shelf<'_>, id: &str) -> Value {
+    let living = shelf.living(id).unwrap_or_default();
+    let found: Vec<Decision> = of(shelf.lookup, &living).into_iter().cloned().collect();
+    json!(listing::decisions(&found))
+}
+
+fn of<'a>(lookup: &Lookup<'a>, id: &Id) -> Vec<&'a Decision> {
+    let all = lookup.record.decisions.iter();
+    all.filter(|d| d.about.contains(id)).collect()
+}
+
+/// The notes beside the line `id`, for lists of what has no page of its own.
+pub(super) fn notes(lookup: &Lookup<'_>, id: &Id) -> Markup {
+    let notes = of(lookup, id).into_iter();
+    html! {
+        @for note in notes.filter(|d| d.kind == DecisionKind::Note) {
+            p.note { span.kind { "note" } " " (note.value.as_deref().unwrap_or_default()) " " span.faint { (note.by) } }
+        }
+    }
+}
+
+/// That analysts marked what a page or an entry shows as misread.
+pub(super) fn marked(marks: &[MarkRow]) -> Markup {
+    html! { @for mark in marks { p.marked role="note" { span aria-hidden="true" { "✗ " } (mark.words()) } } }
+}
+
 fn entry(shelf: &Shelf<'_>, decision: &Decision) -> Markup {
-    let thing = decision.thing.word();
     html! {
         article.entry id=(decision.id) {
             p { span.kind { (decision.kind.word()) } " "
                 @for (number, id) in decision.about.iter().enumerate() {
                     @if number > 0 { " / " }
-                    a href={ "/" (thing) "s/" (id) } { (label(shelf.lookup, id)) }
-                } }
-            @if let Some(why) = &decision.value { p { "“" (why) "”" } }
+                    (link(shelf.lookup, decision.thing, id))
+                }
+                @if decision.about.is_empty() { span.faint { "what it was about is not in the record any more" } } }
+            @if decision.kind == DecisionKind::Date { p { strong { (decision.value.as_deref().unwrap_or_default()) } } }
+            @else if let Some(words) = &decision.value { p.note { "“" (words) "”" } }
+            @if let Some(why) = &decision.why { p { "“" (why) "”" } }
             p.faint { (decision.by) " · " (decision.at) }
             @if let Some(key) = &shelf.key {
                 form method="post" action=(PATH) {
@@ -65,67 +95,73 @@ fn entry(shelf: &Shelf<'_>, decision: &Decision) -> Markup {
     }
 }
 
-fn label(lookup: &Lookup<'_>, id: &Id) -> String {
-    let event = lookup.event(id).map(|e| e.label.clone());
-    let actor = || lookup.actor(id).map(|a| a.name.clone());
-    event.or_else(actor).unwrap_or_else(|| id.to_string())
-}
-
-/// What a form offers: the value that it sends, and words for people.
-pub(super) type Choice = (String, String);
-
-/// What was laid down about the thing `id`, and forms to join it with one of `others` and to split off some of `parts`.
-pub(super) fn section(
-    shelf: &Shelf<'_>,
-    id: &Id,
-    (others, parts): (&[Choice], &[Choice]),
-) -> Markup {
-    html! { (about(shelf, id)) (forms(shelf, id, (others, parts))) }
-}
-
-fn forms(shelf: &Shelf<'_>, id: &Id, (others, parts): (&[Choice], &[Choice])) -> Markup {
-    let Some(key) = &shelf.key else {
-        return html! {};
+/// The line `id`, by what people call it, leading to where it is shown.
+fn link(lookup: &Lookup<'_>, thing: Thing, id: &Id) -> Markup {
+    let (label, href) = match thing {
+        Thing::Event => (
+            lookup.event(id).map(|e| e.label.clone()),
+            format!("/events/{id}"),
+        ),
+        Thing::Actor => (
+            lookup.actor(id).map(|a| a.name.clone()),
+            format!("/actors/{id}"),
+        ),
+        Thing::Document => (Some(lookup.headline(id)), format!("/documents/{id}")),
+        Thing::Claim => (claimed(lookup, id), format!("/claims/{id}")),
+        Thing::Place => (
+            lookup.place(id).map(|p| p.name.clone()),
+            format!("/events?place={id}"),
+        ),
+        Thing::Proposition => (
+            lookup.proposition(id).map(|p| p.label.clone()),
+            format!("/propositions/{id}"),
+        ),
+        Thing::Story => (
+            lookup.story(id).map(|s| s.title.clone()),
+            format!("/stories/{id}"),
+        ),
+        Thing::Dispute => (None, format!("/disputes/{id}")),
+        Thing::Norm => (instrument(lookup, id), format!("/norms/{id}")),
+        Thing::PossibleBreach => beside(lookup, id),
+        Thing::Commitment => promise(lookup, id),
     };
-    html! {
-        details.correct {
-            summary { "Correct this" }
-            form method="post" action=(PATH) {
-                (hidden(key, "join", id))
-                h3 { "It is the same as another" }
-                label { "Which one (its id, or the address of its page)"
-                    input name="with" list="others" required; }
-                datalist #others { @for (value, words) in others { option value=(value) { (words) } } }
-                (said())
-                button { "Join" }
-            }
-            @if parts.len() > 1 {
-                form method="post" action=(PATH) {
-                    (hidden(key, "split", id))
-                    h3 { "Some of it is something else" }
-                    fieldset { legend { "What tells something else" }
-                        @for (value, words) in parts { label.tick { input type="checkbox" name="part" value=(value); " " (words) } }
-                    }
-                    (said())
-                    button { "Split off" }
-                }
-            }
-        }
-    }
+    html! { a href=(href) { (label.unwrap_or_else(|| id.to_string())) } }
 }
 
-fn hidden(key: &str, order: &str, id: &Id) -> Markup {
-    html! {
-        input type="hidden" name="key" value=(key);
-        input type="hidden" name="do" value=(order);
-        input type="hidden" name="id" value=(id);
-    }
+fn claimed(lookup: &Lookup<'_>, id: &Id) -> Option<String> {
+    let row = claim_row(lookup, lookup.claim(id)?);
+    let words: Vec<&str> = row.content.iter().map(|c| c.text.as_str()).collect();
+    Some(format!(
+        "{} {}: {}",
+        row.speakers.join(", "),
+        verb(&row.stance),
+        words.join(" … ")
+    ))
 }
 
-/// Who decides, and why.
-fn said() -> Markup {
-    html! {
-        label { "Your name" input name="by" autocomplete="name" maxlength="200" required; }
-        label { "Why" input name="why" maxlength="500"; }
+fn instrument(lookup: &Lookup<'_>, id: &Id) -> Option<String> {
+    let mut norms = lookup.record.norms.iter();
+    norms.find(|n| n.id == *id).map(|n| n.instrument.clone())
+}
+
+/// What a possible breach stands beside, and where.
+fn beside(lookup: &Lookup<'_>, id: &Id) -> (Option<String>, String) {
+    let mut breaches = lookup.record.possible_breaches.iter();
+    let Some(norm) = breaches.find(|b| b.id == *id).and_then(|b| b.norm.as_ref()) else {
+        return (None, "/norms".to_owned());
+    };
+    let named = instrument(lookup, norm).map(|n| format!("possible breach of {n}"));
+    (named, format!("/norms/{norm}"))
+}
+
+/// The words of a promise, and the claim that makes it.
+fn promise(lookup: &Lookup<'_>, id: &Id) -> (Option<String>, String) {
+    let mut commitments = lookup.record.commitments.iter();
+    match commitments.find(|c| c.id == *id) {
+        Some(line) => (
+            Some(line.content.clone()),
+            format!("/claims/{}", line.claim),
+        ),
+        None => (None, "/claims?stance=commit".to_owned()),
     }
 }

@@ -5,10 +5,11 @@
 //!
 //! Example: `/disputes` lists "that Russia bought shells" with both sides.
 
-use super::{ENTRIES, Page, Params, claims, cut};
+use super::{ENTRIES, Page, Params, claims, correct, cut};
 use crate::markup::quote;
 use crate::shelf::Shelf;
 use maud::{Markup, html};
+use model::Thing;
 use model::record::Dispute;
 use serde_json::json;
 use view::Lookup;
@@ -45,6 +46,7 @@ pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         h1 { "Disputed" }
         (entry(shelf.lookup, &row))
         p { a href=(PATH) { "All disputes" } }
+        (correct::section(shelf, (Thing::Dispute, &dispute.id), correct::WHOLE))
     };
     Some(Page::new(
         row.label.clone(),

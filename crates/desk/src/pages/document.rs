@@ -6,12 +6,12 @@
 //!
 //! Example: `/documents/doc-…?at=4-10#at` shows the article and marks its code points 4 to 10.
 
-use super::{Page, Params, asked};
+use super::{Page, Params, asked, correct};
 use crate::markup::{actors, days};
 use crate::shelf::Shelf;
 use maud::{Markup, html};
 use model::record::DocumentLine;
-use model::{CodePoints, Id, Span};
+use model::{CodePoints, Id, Span, Thing};
 use serde_json::json;
 use std::collections::BTreeSet;
 use view::{Excerpt, Lookup, listing};
@@ -37,6 +37,7 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str, params: &Params) -> Option<Page>
         p.legend { "In the text: " span.actor { "actors" } " " span.time { "times" } " " span.cue { "words that attribute" } " "
             span.said { "what is said" } " " span.trigger { "events" } }
         div.text { (marked(&text, &marks, at)) }
+        (correct::section(shelf, (Thing::Document, &line.id), correct::WHOLE))
     };
     let listed: Vec<_> = marks
         .iter()
@@ -49,6 +50,7 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str, params: &Params) -> Option<Page>
         .collect();
     let data = json!({ "id": line.id, "title": lookup.headline(&line.id), "outlet": line.outlet, "uri": line.uri,
         "earliest": line.published.interval.earliest, "latest": line.published.interval.latest,
+        "dated": listing::document_row(lookup, line).dated,
         "story": line.story, "text": text, "marks": listed });
     Some(Page::new(lookup.headline(&line.id), body, data))
 }
@@ -85,7 +87,15 @@ fn marks(shelf: &Shelf<'_>, document: &Id) -> Vec<Mark> {
     let mut marks = Vec::new();
     for claim in shelf.claims.iter().filter(|c| c.document == *document) {
         let href = Some(format!("/claims/{}", claim.id));
-        let title = format!("claim of {}", lookup.names(&claim.speakers).join(", "));
+        let wrong = if claim.marked.is_empty() {
+            ""
+        } else {
+            ", marked wrong"
+        };
+        let title = format!(
+            "claim of {}{wrong}",
+            lookup.names(&claim.speakers).join(", ")
+        );
         let of = |span, kind| Mark {
             span,
             kind,
@@ -97,10 +107,15 @@ fn marks(shelf: &Shelf<'_>, document: &Id) -> Vec<Mark> {
     }
     for event in &shelf.events {
         let here = event.mentions.iter().filter(|m| m.document == *document);
+        let wrong = if event.marked.is_empty() {
+            ""
+        } else {
+            ", marked wrong"
+        };
         marks.extend(here.map(|m| Mark {
             span: m.trigger,
             kind: "trigger",
-            title: event.label.clone(),
+            title: format!("{}{wrong}", event.label),
             href: Some(format!("/events/{}", event.id)),
         }));
     }

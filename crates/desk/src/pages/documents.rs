@@ -105,6 +105,7 @@ pub(super) fn entry(row: &DocumentRow) -> Markup {
         article.entry.document {
             h3 { a href={ "/documents/" (row.id) } { (row.title) } }
             p.line { (days(interval)) " · " (row.outlet.as_deref().unwrap_or(&row.input_id))
+                @if let Some(dated) = &row.dated { " · " (dated.words()) }
                 @if row.conflict { " · " span.odd { "its stated date cannot be right" } }
                 @if let Some(of) = &row.duplicate_of { " · " a.odd href={ "/documents/" (of) } { (kind) " copy" } }
                 @if let Some(of) = &row.revises { " · " a.odd href={ "/documents/" (of) } { "revises an earlier text" } }

@@ -6,16 +6,16 @@
 //!
 //! Example: two outlets that give different numbers stand in two columns.
 
-use super::{ENTRIES, Page, claims, decisions, disputes, word};
+use super::{ENTRIES, Page, claims, correct, decisions, disputes, word};
 use crate::markup::{actors, count, days, quote, status};
 use crate::shelf::Shelf;
 use maud::{Markup, html};
-use model::Id;
 use model::record::{Claim, Dispute, Event};
+use model::{Id, Thing};
 use serde_json::json;
 use std::collections::BTreeSet;
 use view::Lookup;
-use view::listing::{self, claim_row, dispute_row, event_row};
+use view::listing::{self, EventRow, claim_row, dispute_row, event_row};
 
 pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
     let lookup = shelf.lookup;
@@ -55,7 +55,7 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         .map(|o| json!({ "origin": o.origin, "documents": o.documents }))
         .collect();
     let body = html! {
-        (head(lookup, event))
+        (head(lookup, event, &row))
         @if !disputed.is_empty() {
             section { h2 { "Where accounts differ" } @for row in &disputed { (disputes::entry(lookup, row)) } }
         }
@@ -67,14 +67,14 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         @if !event.reasons.is_empty() {
             section { h2 { "Why it is read so" } ul { @for reason in &event.reasons { li { (reason) } } } }
         }
-        (decisions::section(shelf, &event.id, (&others(shelf, event), &parts(lookup, event))))
+        (correct::section(shelf, (Thing::Event, &event.id), (&others(shelf, event), &parts(lookup, event))))
     };
     let data = json!({ "event": row, "accounts": accounts, "origins": origins, "disputes": disputed, "claims": claimed });
     Some(Page::new(event.label.clone(), body, data))
 }
 
 /// Events told in the same documents, nearest days first as they come, for the form that joins.
-fn others(shelf: &Shelf<'_>, event: &Event) -> Vec<decisions::Choice> {
+fn others(shelf: &Shelf<'_>, event: &Event) -> Vec<correct::Choice> {
     let documents: BTreeSet<&Id> = event.mentions.iter().map(|m| &m.document).collect();
     let story: BTreeSet<&Id> = documents
         .iter()
@@ -105,7 +105,7 @@ fn others(shelf: &Shelf<'_>, event: &Event) -> Vec<decisions::Choice> {
 }
 
 /// The accounts, for the form that splits.
-fn parts(lookup: &Lookup<'_>, event: &Event) -> Vec<decisions::Choice> {
+fn parts(lookup: &Lookup<'_>, event: &Event) -> Vec<correct::Choice> {
     let accounts = event.mentions.iter().take(ENTRIES);
     accounts
         .map(|m| {
@@ -119,7 +119,7 @@ fn parts(lookup: &Lookup<'_>, event: &Event) -> Vec<decisions::Choice> {
         .collect()
 }
 
-fn head(lookup: &Lookup<'_>, event: &Event) -> Markup {
+fn head(lookup: &Lookup<'_>, event: &Event, row: &EventRow) -> Markup {
     let place = event.place.as_ref().and_then(|p| lookup.place(p));
     html! {
         h1 { (event.label) }
@@ -127,6 +127,8 @@ fn head(lookup: &Lookup<'_>, event: &Event) -> Markup {
             @if let Some(place) = place { " · " a href={ "/events?place=" (place.id) } { (place.name) } }
             @if event.background { " · told as history" }
         }
+        (decisions::marked(&row.marked))
+        @if let Some(dated) = &row.dated { p.marked role="note" { (dated.words()) } }
         p { (count(event.documents, "document", "#accounts")) ", "
             (count(event.independent_origins, "independent origin", "#origins")) }
         dl {

@@ -6,7 +6,8 @@
 //! Example: `/events?status=planned` is what is ahead.
 
 use super::{
-    Counts, Page, Params, asked, chosen, claims, cut, facet, fields, parsed, window, word,
+    Counts, Page, Params, asked, chosen, claims, cut, decisions, facet, fields, parsed, window,
+    word,
 };
 use crate::markup::{count, days, quote, status};
 use crate::shelf::Shelf;
@@ -69,6 +70,8 @@ pub(super) fn entry(row: &EventRow) -> Markup {
                 (count(row.independent_origins, "independent origin", &format!("{href}#origins")))
             }
             @if let Some(evidence) = &row.evidence { p { (quote(evidence)) } }
+            (decisions::marked(&row.marked))
+            @if let Some(dated) = &row.dated { p.marked { (dated.words()) } }
         }
     }
 }

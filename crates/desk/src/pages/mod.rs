@@ -10,6 +10,7 @@ mod actor;
 mod actors;
 mod changes;
 mod claims;
+mod correct;
 mod decisions;
 mod disputes;
 mod document;
@@ -112,7 +113,11 @@ pub(crate) fn page(shelf: &Shelf<'_>, ask: &Ask) -> Page {
         ["documents", id] => document::page(shelf, id, &ask.params),
         _ => None,
     };
-    found.unwrap_or_else(|| missing(&ask.path))
+    let mut found = found.unwrap_or_else(|| missing(&ask.path));
+    if let ([_, id], StatusCode::OK) = (parts.as_slice(), found.status) {
+        found.data["decisions"] = decisions::rows(shelf, id);
+    }
+    found
 }
 
 /// How much there is and when it last grew, for those who wait for more; no page leads here.

@@ -5,11 +5,13 @@
 //!
 //! Example: a resolution's paragraph on arms beside three reports of a sale, each with its status and origins.
 
-use super::{ENTRIES, Page, Params, asked, chosen, claims, cut, fields, window};
+use super::{
+    ENTRIES, Page, Params, asked, chosen, claims, correct, cut, decisions, fields, window,
+};
 use crate::markup::{actors, count, days, status, words};
 use crate::shelf::Shelf;
 use maud::{Markup, html};
-use model::{Id, Interval};
+use model::{Id, Interval, Thing};
 use serde_json::json;
 use view::Lookup;
 use view::filter::{ActorQuery, WordQuery};
@@ -55,6 +57,7 @@ pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         h2 { (beside.len()) " beside it, if so" }
         @for row in beside.iter().take(ENTRIES) { (entry(shelf.lookup, row)) }
         @if beside.len() > ENTRIES { p { "… and " (beside.len() - ENTRIES) " more, in the JSON of this page." } }
+        (correct::section(shelf, (Thing::Norm, &norm.id), correct::WHOLE))
     };
     Some(Page::new(
         title,
@@ -146,6 +149,7 @@ fn entry(lookup: &Lookup<'_>, row: &BreachRow) -> Markup {
             @if row.event.is_none() {
                 @for claim in row.claims.iter().take(ENTRIES) { @if let Some(line) = lookup.claim(&claim.id) { (claims::entry(lookup, line, claim)) } }
             }
+            (decisions::notes(lookup, &row.id))
             p.faint { (row.reason) @if let Some(by) = speakers(lookup, row) { " · said by " (by) } }
         }
     }

@@ -6,13 +6,13 @@
 //!
 //! Example: "that Norland sold shells" with two speakers for and one against.
 
-use super::{ENTRIES, Page, Params, asked, claims, cut};
+use super::{ENTRIES, Page, Params, asked, claims, correct, cut};
 use crate::markup::{actors, count, days};
 use crate::shelf::Shelf;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::record::{Claim, Proposition};
-use model::{Certainty, Id, Stance};
+use model::{Certainty, Id, Stance, Thing};
 use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -74,19 +74,24 @@ pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
     let about = lookup.proposition(&shelf.living(id)?)?;
     let said = |c: &&Claim| c.proposition.as_ref() == Some(&about.id);
     let list: Vec<&Claim> = shelf.claims.iter().copied().filter(said).collect();
-    let (against, others): (Vec<&Claim>, Vec<&Claim>) =
-        list.iter().copied().partition(|c| c.stance == Stance::Deny);
+    let standing = list.iter().copied().filter(|c| c.marked.is_empty());
+    let standing: Vec<&Claim> = standing.collect();
+    let (against, others): (Vec<&Claim>, Vec<&Claim>) = standing
+        .iter()
+        .copied()
+        .partition(|c| c.stance == Stance::Deny);
     let (sure, hedged): (Vec<&Claim>, Vec<&Claim>) = others
         .into_iter()
         .partition(|c| c.certainty == Certainty::Certain);
     let body = html! {
         p { span.kind { "Proposition" } }
         h1 { (about.label) }
-        p.lead { (count(list.len(), "claim", "#claims")) " · for: " (sure.len()) " · as possible: " (hedged.len()) " · against: " (against.len()) }
+        p.lead { (count(list.len(), "claim", "#claims")) " · for: " (sure.len()) " · as possible: " (hedged.len()) " · against: " (against.len())
+            @if standing.len() < list.len() { " · marked wrong: " (list.len() - standing.len()) } }
         @if !about.events.is_empty() {
             p.faint { "Tells: " @for event in about.events.iter().filter_map(|e| lookup.event(e)) { a href={ "/events/" (event.id) } { (event.label) } " " } }
         }
-        (over_time(lookup, &list))
+        (over_time(lookup, &standing))
         div.sides {
             (side(lookup, "For", &sure)) (side(lookup, "As likely or possible", &hedged)) (side(lookup, "Against", &against))
         }
@@ -94,6 +99,7 @@ pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
             @for claim in list.iter().take(ENTRIES) { (claims::entry(lookup, claim, &claim_row(lookup, claim))) }
             @if list.len() > ENTRIES { p { "… and " (list.len() - ENTRIES) " more, in the JSON of this page." } }
         }
+        (correct::section(shelf, (Thing::Proposition, &about.id), correct::WHOLE))
     };
     let rows: Vec<_> = list.iter().map(|c| claim_row(lookup, c)).collect();
     let data = json!({ "proposition": row(about), "claims": rows });

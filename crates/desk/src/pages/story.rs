@@ -5,10 +5,11 @@
 //!
 //! Example: the most important ten dated lines stand first.
 
-use super::{Page, claims, disputes, documents, timeline};
+use super::{Page, claims, correct, disputes, documents, timeline};
 use crate::markup::{count, days};
 use crate::shelf::Shelf;
 use maud::{Markup, html};
+use model::Thing;
 use serde_json::json;
 use view::Lookup;
 use view::digest::{SpeakerDigest, StoryDigest, story_digest};
@@ -39,6 +40,7 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
             @for row in told.documents.iter().take(DOCUMENTS) { (documents::entry(row)) }
             @if told.documents.len() > DOCUMENTS { p { a href={ "/documents?story=" (told.id) } { "All " (told.documents.len()) " documents" } } }
         }
+        (correct::section(shelf, (Thing::Story, &story.id), correct::WHOLE))
     };
     Some(Page::new(
         told.title.clone(),

@@ -2,7 +2,7 @@
 //!
 //! Takes a record and the texts behind it. [`jsonl()`] is the public contract: the whole record, `record_format` 1 (`docs/record.md`). The others are what
 //! other tools read, and each returns what it cannot hold. The line types in `wire` are the wire types; the model's structs may change without
-//! the contract changing. [`standing`] is for formats that cannot say that a line is marked as misread. Known limit: the record is in memory.
+//! the contract changing. [`standing()`] is for formats that cannot say that a line is marked as misread. Known limit: the record is in memory.
 //!
 //! Example: `export::jsonl(&record, &texts, &meta, &mut out)?`.
 
