@@ -161,9 +161,7 @@ impl Problem {
             }
             Self::BadFeed(_) => "give RSS, Atom or JSON Feed, fetched whole",
             Self::OnlySummary => "give the page at its address, saved as .html",
-            Self::BadTable(_) => {
-                "fetch or write it again, or save it as CSV in UTF-8 with a header"
-            }
+            Self::BadTable(_) => "fetch or save it again, as CSV in UTF-8 with a header",
             Self::NoColumn { .. } => "give `--columns FIELD=COLUMN` with names of the header",
             Self::NoTextColumn(_) => {
                 "say which one does, such as `--columns text=Body,published=Day`"
