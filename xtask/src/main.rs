@@ -12,13 +12,14 @@
 
 mod docs;
 mod model;
+mod release;
 mod tidy;
 mod train;
 
 use anyhow::{Result, bail};
 use std::path::Path;
 
-const USAGE: &str = "chores: tidy | docs | model FOLDER | train READER";
+const USAGE: &str = "chores: tidy | docs | release FOLDER | model FOLDER | train READER";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +29,7 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["tidy"] => tidy::run(root),
         ["docs"] => docs::write(root),
+        ["release", folder] => release::write(root, Path::new(folder)),
         ["train", ref rest @ ..] => train::run(root, rest),
         ["model", folder] => model::write(Path::new(folder)),
         _ => bail!("no such chore; {USAGE}"),

@@ -83,7 +83,7 @@ pub(crate) fn folder(path: &Path) -> Result<()> {
     clippy::disallowed_methods,
     reason = "tables go to the folder that was asked for"
 )]
-pub(crate) fn file(path: &Path) -> io::Result<Box<dyn Write>> {
+pub(crate) fn file(path: &Path) -> io::Result<Box<dyn Write + Send>> {
     let file = std::fs::File::create(path);
     let file = file.map_err(|e| io::Error::new(e.kind(), format!("{}: {e}", path.display())))?;
     Ok(Box::new(BufWriter::new(file)))

@@ -233,6 +233,38 @@ fn completions_know_every_shell() {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the pages that were written are read here"
+)]
+fn every_command_has_a_page_of_the_manual_with_all_its_options() {
+    let program = Program::new();
+    program.done(&["man", "--output", "manual"]);
+    let page = |name: &str| {
+        let path = program.folder().join("manual").join(name);
+        std::fs::read_to_string(path).unwrap()
+    };
+    assert_eq!(page("onrecord.1"), program.done(&["man"]));
+    assert_eq!(
+        page("onrecord-norms-check.1"),
+        program.done(&["man", "norms-check"])
+    );
+    for line in app::cli::reference::page().lines() {
+        if let Some(command) = line.strip_prefix("## `").and_then(|l| l.strip_suffix('`')) {
+            let page = page(&format!("onrecord-{}.1", command.replace(' ', "-")));
+            assert!(page.starts_with('.') && page.contains(".SH"), "{command}");
+        }
+    }
+    assert!(page("onrecord-claims.1").contains("\\-\\-stance"));
+    let refused = program.run(&["man", "nothing"]);
+    assert!(
+        refused.err.contains("there is no command `nothing`"),
+        "{}",
+        refused.err
+    );
+}
+
+#[test]
 fn a_closed_pipe_ends_quietly() {
     let program = filled();
     for arguments in [

@@ -51,6 +51,125 @@ fn every_format_gives_the_same_bytes_twice_and_in_any_order() {
     }
 }
 
+/// What each format holds of the kinds of lines; of all else that a record has it must say that it is left out.
+const HELD: [(&str, &[&str]); 13] = [
+    (
+        "csv",
+        &[
+            "document",
+            "actor",
+            "place",
+            "claim",
+            "event",
+            "proposition",
+            "dispute",
+            "commitment",
+            "norm",
+            "possible_breach",
+            "story",
+        ],
+    ),
+    (
+        "parquet",
+        &[
+            "document",
+            "actor",
+            "place",
+            "claim",
+            "event",
+            "proposition",
+            "dispute",
+            "commitment",
+            "norm",
+            "possible_breach",
+            "story",
+        ],
+    ),
+    ("gdelt", &["event"]),
+    ("geojson", &["event", "place"]),
+    ("timelinejs", &["event"]),
+    ("webannotation", &["claim", "event"]),
+    ("ftm", &["document", "actor", "place", "event"]),
+    ("stix", &["document", "actor", "claim", "event", "dispute"]),
+    (
+        "prov",
+        &["document", "claim", "event", "proposition", "dispute"],
+    ),
+    ("atom", &["event"]),
+    ("polecat", &["event"]),
+    (
+        "html",
+        &[
+            "document",
+            "actor",
+            "claim",
+            "event",
+            "dispute",
+            "commitment",
+            "norm",
+            "possible_breach",
+        ],
+    ),
+    (
+        "markdown",
+        &[
+            "document",
+            "actor",
+            "claim",
+            "event",
+            "dispute",
+            "commitment",
+            "norm",
+            "possible_breach",
+        ],
+    ),
+];
+
+#[test]
+fn every_format_says_how_much_of_what_it_leaves_out() {
+    let program = Program::new();
+    let articles = program::workspace("examples/affair");
+    program.done(&["add", articles.to_str().unwrap()]);
+    let whole = program.done(&["export"]);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for line in whole.lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        *counts
+            .entry(line["type"].as_str().unwrap().to_owned())
+            .or_default() += 1;
+    }
+    counts.remove("meta");
+    assert!(counts.len() > 12, "{counts:?}");
+    for (format, held) in HELD {
+        let mut arguments = vec!["export", "--format", format];
+        if matches!(format, "csv" | "parquet" | "gdelt") {
+            arguments.extend(["--output", format]);
+        }
+        let told = program.run(&arguments).err;
+        for (kind, count) in &counts {
+            let plural = match kind.as_str() {
+                "possible_breach" => "possible breaches".to_owned(),
+                "story" => "stories".to_owned(),
+                "timeline" => "lines of timelines".to_owned(),
+                kind => format!("{kind}s"),
+            };
+            let is_told = told.contains(&format!("left out: {count} {plural}"));
+            assert_ne!(
+                is_told,
+                held.contains(&kind.as_str()),
+                "{format} {kind}: {told}"
+            );
+        }
+        // Of what is held, what is not is told too.
+        let is_table = matches!(format, "csv" | "parquet");
+        assert_ne!(
+            is_table,
+            told.contains("events without a type"),
+            "{format}: {told}"
+        );
+    }
+}
+
 #[test]
 fn tables_in_an_archive_are_those_of_the_folder_and_the_same_bytes_twice() {
     let program = filled();
@@ -68,6 +187,43 @@ fn tables_in_an_archive_are_those_of_the_folder_and_the_same_bytes_twice() {
         let table =
             std::fs::read_to_string(program.folder().join("tables").join(member.name())).unwrap();
         assert_eq!(std::io::read_to_string(&mut member).unwrap(), table);
+    }
+}
+
+#[test]
+fn tables_of_parquet_are_those_of_csv_and_the_same_bytes_in_any_order() {
+    let program = filled();
+    let other = Program::new();
+    let mut reversed: Vec<&str> = ARTICLES.lines().rev().collect();
+    reversed.push("");
+    other.write("articles.jsonl", reversed.join("\n"));
+    other.done(&["add", "articles.jsonl", "--threads", "1"]);
+    let names = |program: &Program, format: &str| {
+        program.done(&["export", "--quiet", "--format", format, "--output", format]);
+        let files = std::fs::read_dir(program.folder().join(format)).unwrap();
+        let mut names: Vec<String> = files
+            .map(|f| {
+                f.unwrap()
+                    .path()
+                    .file_stem()
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        names.sort();
+        names
+    };
+    let tables = names(&program, "parquet");
+    assert_eq!(tables, names(&program, "csv"));
+    assert_eq!(tables, names(&other, "parquet"));
+    for name in tables {
+        let bytes = |program: &Program| {
+            let path = program.folder().join("parquet").join(&name);
+            std::fs::read(path.with_extension("parquet")).unwrap()
+        };
+        assert!(bytes(&program).starts_with(b"PAR1"), "{name}");
+        assert_eq!(bytes(&program), bytes(&other), "{name}");
     }
 }
 

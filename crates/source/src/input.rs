@@ -7,6 +7,7 @@
 
 use crate::archive::Archive;
 use crate::packed;
+use crate::parquet::Parquet;
 use crate::stream::{self, Opened, Source, Stream, Yield};
 use crate::table::Columns;
 use crate::visit::Network;
@@ -196,7 +197,13 @@ fn opened(input: &Input, columns: &Columns) -> Result<Opened, Problem> {
                 return Err(Problem::NotAFile);
             }
             let file = File::open(path).map_err(unreadable)?;
-            if is_archive(path) {
+            if ends_in(path, &["parquet"]) {
+                let same = file.try_clone().map_err(unreadable)?;
+                let names = (shown(input), file_name(path));
+                let table = Parquet::open((file, same), names, columns)?;
+                return Ok(Opened::Many(Box::new(table)));
+            }
+            if ends_in(path, &["zip", "wacz"]) {
                 let archive = Archive::open(BufReader::new(file), &shown(input), columns)?;
                 return Ok(Opened::Many(Box::new(archive)));
             }
@@ -217,9 +224,9 @@ fn opened(input: &Input, columns: &Columns) -> Result<Opened, Problem> {
     )
 }
 
-fn is_archive(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("zip") || e.eq_ignore_ascii_case("wacz"))
+fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension();
+    ending.is_some_and(|e| endings.iter().any(|known| e.eq_ignore_ascii_case(known)))
 }
 
 fn file_name(path: &Path) -> String {

@@ -53,6 +53,9 @@ pub(crate) fn of_fields(
     fields: Map<String, Value>,
     fallback: String,
 ) -> Result<RawArticle, Problem> {
+    if let Some(problem) = misfits(&fields) {
+        return Err(problem);
+    }
     let read = Line::deserialize(Value::Object(fields));
     of_line(read.map_err(|e| Problem::BadJson(e.to_string()))?, fallback)
 }
@@ -174,10 +177,9 @@ fn diagnosis(line: &str, error: &serde_json::Error) -> Problem {
         return Problem::BadJson("it ends before the object does".to_owned());
     }
     match serde_json::from_str(line) {
-        Ok(Value::Object(fields)) => FIELDS
-            .iter()
-            .find_map(|&(field, wanted)| misfit(field, wanted, fields.get(field)?))
-            .unwrap_or_else(|| Problem::BadJson("a field stands twice".to_owned())),
+        Ok(Value::Object(fields)) => {
+            misfits(&fields).unwrap_or_else(|| Problem::BadJson("a field stands twice".to_owned()))
+        }
         Ok(other) => Problem::NotAnObject(name_of(&other)),
         Err(error) => {
             let said = error.to_string();
@@ -203,6 +205,12 @@ const FIELDS: [(&str, &str); 9] = [
     ("authors", TEXTS),
     ("language", TEXT),
 ];
+
+/// The first field that is not of the kind it should be.
+fn misfits(fields: &Map<String, Value>) -> Option<Problem> {
+    let mut known = FIELDS.iter();
+    known.find_map(|&(field, wanted)| misfit(field, wanted, fields.get(field)?))
+}
 
 fn misfit(field: &'static str, wanted: &'static str, value: &Value) -> Option<Problem> {
     let fits = match value {

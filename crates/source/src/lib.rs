@@ -18,6 +18,7 @@ mod http;
 mod input;
 mod json_lines;
 mod packed;
+mod parquet;
 mod refusal;
 mod stamp;
 mod stream;

@@ -161,7 +161,7 @@ impl Problem {
             }
             Self::BadFeed(_) => "give RSS, Atom or JSON Feed, fetched whole",
             Self::OnlySummary => "give the page at its address, saved as .html",
-            Self::BadTable(_) => "save it as CSV in UTF-8, with a header",
+            Self::BadTable(_) => "fetch or save it again, as CSV in UTF-8 with a header",
             Self::NoColumn { .. } => "give `--columns FIELD=COLUMN` with names of the header",
             Self::NoTextColumn(_) => {
                 "say which one does, such as `--columns text=Body,published=Day`"
@@ -178,7 +178,7 @@ impl Problem {
             Self::Unfetched(why) => why.help(),
             Self::Offline => "give its page or feed as a file, or use `onrecord add ADDRESS`",
             Self::UnknownKind => {
-                "read are .txt .md .html .htm .xhtml .jsonl .ndjson .json .csv .tsv .warc .rss .atom .xml, each also with .gz, .zst or .bz2, and .zip .wacz"
+                "read are .txt .md .html .htm .xhtml .jsonl .ndjson .json .csv .tsv .parquet .warc .rss .atom .xml, each also with .gz, .zst or .bz2, and .zip .wacz"
             }
         }
     }
@@ -189,7 +189,7 @@ impl Problem {
 pub struct Location {
     /// Path as the user gave it, with what lies below a folder, or `-`.
     pub input: String,
-    /// Line, from 1, where the input has lines.
+    /// Line, or row of a Parquet file, from 1, where the input has such.
     pub line: Option<usize>,
 }
 

@@ -8,9 +8,11 @@
 use crate::feed::Feed;
 use crate::json_lines::Lines;
 use crate::packed::{self, Packing};
+use crate::parquet::{self, Parquet};
 use crate::table::{Columns, Table};
 use crate::warc::Warc;
 use crate::{Problem, RawArticle, Refusal, html, text};
+use bytes::Bytes;
 use model::ContentHash;
 use std::io::{BufRead, ErrorKind, Read};
 use std::path::Path;
@@ -59,6 +61,7 @@ enum Kind {
     Table,
     WebArchive,
     Feed,
+    Parquet,
 }
 
 /// Most bytes of one article, pages being larger than their text.
@@ -81,16 +84,29 @@ pub(crate) fn opened(mut source: Source, columns: &Columns) -> Result<Opened, Pr
         Kind::Table => Ok(Opened::Many(Box::new(Table::of(source, columns)?))),
         Kind::Feed => Ok(Opened::Many(Box::new(Feed::of(source)?))),
         Kind::WebArchive => Ok(Opened::Many(Box::new(Warc::of(source)))),
+        Kind::Parquet => {
+            let bytes = Bytes::from(whole(&mut source)?);
+            let names = (source.shown, source.file_name);
+            let table = Parquet::open((bytes.clone(), bytes), names, columns)?;
+            Ok(Opened::Many(Box::new(table)))
+        }
         Kind::Text | Kind::Page => {
-            let mut bytes = Vec::new();
-            let limited = source.reader.take(MAX_FILE + 1).read_to_end(&mut bytes);
-            limited.map_err(|e| read_problem(source.packing, &e))?;
-            if bytes.len() as u64 > MAX_FILE {
-                return Err(Problem::TooLarge);
-            }
+            let bytes = whole(&mut source)?;
             single(bytes, kind, source.file_name).map(|a| Opened::One(Box::new(a)))
         }
     }
+}
+
+/// All bytes of `source`, up to the size of the largest article.
+fn whole(source: &mut Source) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    let mut limited = source.reader.by_ref().take(MAX_FILE + 1);
+    let read = limited.read_to_end(&mut bytes);
+    read.map_err(|e| read_problem(source.packing, &e))?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(Problem::TooLarge);
+    }
+    Ok(bytes)
 }
 
 fn single(bytes: Vec<u8>, kind: Kind, input_id: String) -> Result<RawArticle, Problem> {
@@ -138,6 +154,7 @@ fn kind_of(name: &str, reader: &mut Box<dyn BufRead>) -> Result<Kind, Problem> {
         Some("csv" | "tsv") => Ok(Kind::Table),
         Some("rss" | "atom" | "xml") => Ok(Kind::Feed),
         Some("warc") => Ok(Kind::WebArchive),
+        Some("parquet") => Ok(Kind::Parquet),
         None => sniff(reader),
         Some(_) => Err(Problem::UnknownKind),
     }
@@ -157,6 +174,9 @@ fn sniff(reader: &mut Box<dyn BufRead>) -> Result<Kind, Problem> {
         .map_err(|e| Problem::Unreadable(e.to_string()))?;
     if first.starts_with(b"WARC/") {
         return Ok(Kind::WebArchive);
+    }
+    if first.starts_with(parquet::MAGIC) {
+        return Ok(Kind::Parquet);
     }
     let sign = first.iter().find(|b| !b.is_ascii_whitespace());
     Ok(match sign {

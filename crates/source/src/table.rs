@@ -86,8 +86,15 @@ impl Columns {
         Ok(Self(columns))
     }
 
+    /// Whether the user names the column `name`.
+    pub(crate) fn tell(&self, name: &str) -> bool {
+        self.0
+            .iter()
+            .any(|(_, column)| column.eq_ignore_ascii_case(name))
+    }
+
     /// The number of the column that holds each field, from the header.
-    fn places(&self, header: &[String]) -> Result<Vec<(&'static str, usize)>, Problem> {
+    pub(crate) fn places(&self, header: &[String]) -> Result<Vec<(&'static str, usize)>, Problem> {
         let find = |name: &str| header.iter().position(|h| h.eq_ignore_ascii_case(name));
         let mut places = Vec::new();
         for &(field, others) in &NAMES {

@@ -70,9 +70,9 @@ fn enter(folder: &Path, entered: &mut BTreeSet<PathBuf>, found: &mut Found) {
 /// Whether files of this name are read.
 pub(crate) fn has_known_ending(name: &str) -> bool {
     // Labels of formats. No `md`: in folders it is notes about the articles; named on the command line it is read.
-    const KNOWN: [&str; 16] = [
-        "txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "json", "csv", "tsv", "warc",
-        "wacz", "zip", "rss", "atom", "xml",
+    const KNOWN: [&str; 17] = [
+        "txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "json", "csv", "tsv", "parquet",
+        "warc", "wacz", "zip", "rss", "atom", "xml",
     ];
     let ending = Path::new(packed::inner_name(name)).extension();
     ending.is_some_and(|e| KNOWN.iter().any(|k| e.eq_ignore_ascii_case(k)))

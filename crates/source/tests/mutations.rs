@@ -9,11 +9,16 @@
 )]
 
 use lexicon::Lexicon;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use source::{Articles, Columns, Input};
 use std::io::{Cursor, Write};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().unwrap());
 
@@ -67,6 +72,39 @@ fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
+/// A Parquet file of two rows: `id`, `text`, `published` as a day, `authors` as a list of texts.
+fn parquet(packing: Compression) -> Vec<u8> {
+    let schema = "message articles { required int64 id; optional binary text (STRING); optional int32 published (DATE); \
+optional group authors (LIST) { repeated group list { optional binary element (STRING); } } }";
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let properties = WriterProperties::builder().set_compression(packing);
+    let mut writer =
+        SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties.build())).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let ids = column.typed::<Int64Type>();
+    ids.write_batch(&[1, 2], None, None).unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let texts = ["The envoy left on Thursday.", "It is signed."].map(ByteArray::from);
+    let written = column.typed::<ByteArrayType>();
+    written.write_batch(&texts, Some(&[1, 1]), None).unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let days = column.typed::<Int32Type>();
+    days.write_batch(&[19_605], Some(&[1, 0]), None).unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let names = ["Ann Writer", "Bo Writer"].map(ByteArray::from);
+    let written = column.typed::<ByteArrayType>();
+    written
+        .write_batch(&names, Some(&[3, 3, 0]), Some(&[0, 1, 0]))
+        .unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    writer.into_inner().unwrap()
+}
+
 /// A sound file of each kind, under a name that says which.
 fn sound() -> Vec<(&'static str, Vec<u8>)> {
     let of = |text: &str| text.as_bytes().to_vec();
@@ -82,6 +120,12 @@ fn sound() -> Vec<(&'static str, Vec<u8>)> {
         ("a.json", of(JSON_FEED)),
         ("a.warc", archive()),
         ("a", of(PAGE)),
+        ("a.parquet", parquet(Compression::UNCOMPRESSED)),
+        ("a.parquet", parquet(Compression::SNAPPY)),
+        (
+            "a.parquet",
+            parquet(Compression::ZSTD(ZstdLevel::default())),
+        ),
         ("a.zip", zipped(&members)),
         (
             "a.wacz",
@@ -195,7 +239,7 @@ fn the_sound_files_are_read_whole() {
         .iter()
         .map(|(name, bytes)| read(name, bytes))
         .collect();
-    assert_eq!(counts, [1, 1, 2, 2, 2, 1, 1, 1, 2, 1, 3, 2]);
+    assert_eq!(counts, [1, 1, 2, 2, 2, 1, 1, 1, 2, 1, 2, 2, 2, 3, 2]);
 }
 
 proptest! {

@@ -17,7 +17,7 @@ use std::ffi::OsString;
 
 /// Read articles into the record
 ///
-/// Read are .txt .md .html .htm .xhtml .jsonl .ndjson .json .csv .tsv .warc .rss .atom .xml, each also packed with .gz, .zst or
+/// Read are .txt .md .html .htm .xhtml .jsonl .ndjson .json .csv .tsv .parquet .warc .rss .atom .xml, each also packed with .gz, .zst or
 /// .bz2; folders and .zip and .wacz archives are read whole; a pattern in quotation marks ('news/**/*.html') names files. A line of JSON Lines has `text` or `html` and may have `id`, `url`, `title`, `published` (YYYY-MM-DD),
 /// `outlet`, `authors`, `language`. A bad file or line is reported and skipped; the rest is read and the exit
 /// code is 2. The same article again changes nothing. Each batch of articles is kept as soon as it is read, so a
@@ -33,7 +33,7 @@ pub struct Add {
 
     /// Which column of a table holds what
     ///
-    /// Pairs FIELD=COLUMN with the fields of JSON Lines, commas between them; for .csv and .tsv. Common names of columns are known
+    /// Pairs FIELD=COLUMN with the fields of JSON Lines, commas between them; for .csv, .tsv and .parquet. Common names of columns are known
     /// without it. Example: `--columns text=Body,published=Day,outlet=Paper`
     #[arg(long, value_name = "PAIRS", default_value = "", hide_default_value = true, value_parser = columns)]
     columns: Columns,

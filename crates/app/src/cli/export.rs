@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use view::Texts;
 use view::export::{
-    Error, LeftOut, Meta, TextField, atom, ftm, gdelt, geojson, html, jsonl, markdown, polecat,
-    prov, standing, stix, tables, timelinejs, webannotation,
+    Error, LeftOut, Meta, TextField, atom, ftm, gdelt, geojson, html, jsonl, markdown, parquet,
+    polecat, prov, standing, stix, tables, timelinejs, webannotation,
 };
 
 /// The formats of exports.
@@ -26,6 +26,8 @@ enum ExportFormat {
     Jsonl,
     /// A folder of CSV tables, one a type of line
     Csv,
+    /// The same tables as Parquet files, with typed columns
+    Parquet,
     /// A folder of GDELT 2.0 tables: events that happened, and their mentions
     Gdelt,
     /// Events with coordinates as GeoJSON (RFC 7946)
@@ -69,7 +71,7 @@ pub struct Export {
     #[arg(long)]
     no_text: bool,
 
-    /// The folder, or the zip archive, for the tables of `--format csv` and `--format gdelt`
+    /// The folder, or the zip archive, for the tables of `--format csv`, `parquet` and `gdelt`
     ///
     /// A folder is made where it is missing; files of the same names in it are replaced. A name that ends in `.zip` is an archive of the
     /// tables. Example: `--format csv --output tables.zip`
@@ -122,6 +124,7 @@ impl Export {
         match self.format {
             ExportFormat::Jsonl => return jsonl(record, texts, meta, out).map(|()| Vec::new()),
             ExportFormat::Csv => return tables(record, texts, open),
+            ExportFormat::Parquet => return parquet(record, texts, open),
             _ => {}
         }
         // The others have no place for the mark of an analyst.
@@ -137,32 +140,35 @@ impl Export {
             ExportFormat::Polecat => polecat(&standing, texts, out),
             ExportFormat::Html => html(&standing, texts, out),
             ExportFormat::Markdown => markdown(&standing, texts, out),
-            ExportFormat::Gdelt | ExportFormat::Csv | ExportFormat::Jsonl => {
-                gdelt(&standing, texts, open)
-            }
+            ExportFormat::Gdelt
+            | ExportFormat::Csv
+            | ExportFormat::Parquet
+            | ExportFormat::Jsonl => gdelt(&standing, texts, open),
         }?);
         Ok(left)
     }
 
     /// Where tables go; nothing for what goes to standard output.
     fn tables_at(&self) -> Result<Option<TablesAt>> {
-        match (self.format, self.output.as_deref()) {
-            (ExportFormat::Csv | ExportFormat::Gdelt, Some(path)) if is_archive(path) => {
+        let is_tables = matches!(
+            self.format,
+            ExportFormat::Csv | ExportFormat::Parquet | ExportFormat::Gdelt
+        );
+        match self.output.as_deref() {
+            Some(path) if is_tables && is_archive(path) => {
                 Ok(Some(TablesAt::Archive(output::scratch()?, path.to_owned())))
             }
-            (ExportFormat::Csv | ExportFormat::Gdelt, Some(folder)) => {
+            Some(folder) if is_tables => {
                 output::folder(folder)?;
                 Ok(Some(TablesAt::Folder(folder.to_owned())))
             }
-            (ExportFormat::Csv | ExportFormat::Gdelt, None) => {
-                bail!(
-                    "tables need a folder or an archive (help: add `--output FOLDER` or `--output FILE.zip`)"
-                )
-            }
-            (_, Some(_)) => bail!(
-                "--output is for the tables of --format csv and gdelt (help: this format goes to standard output; add `> FILE`)"
+            None if is_tables => bail!(
+                "tables need a folder or an archive (help: add `--output FOLDER` or `--output FILE.zip`)"
             ),
-            (_, None) => Ok(None),
+            Some(_) => bail!(
+                "--output is for the tables of --format csv, parquet and gdelt (help: this format goes to standard output; add `> FILE`)"
+            ),
+            None => Ok(None),
         }
     }
 }

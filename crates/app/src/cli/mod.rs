@@ -1,4 +1,4 @@
-//! The definition of the command line: help, reference page and completions all come from it.
+//! The definition of the command line: help, reference page, manual and completions all come from it.
 //!
 //! Takes what clap parsed; hands it to the file of the command. Every option's short help fits a line; the long
 //! help adds reason, default, unit or an example. Known limit: English only.
@@ -24,6 +24,7 @@ mod export;
 mod import;
 mod join;
 mod list;
+mod man;
 mod norms;
 mod note;
 mod parse;
@@ -191,6 +192,8 @@ pub enum Command {
     Demo(demo::Demo),
     /// Print a completion script for a shell
     Completions(completions::Completions),
+    /// Print a page of the manual
+    Man(man::Man),
 }
 
 impl Cli {
@@ -232,6 +235,7 @@ impl Cli {
             Command::Parse(command) => command.run(&session),
             Command::Demo(command) => command.run(&session),
             Command::Completions(command) => command.run(),
+            Command::Man(command) => command.run(),
         }
     }
 }

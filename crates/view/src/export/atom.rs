@@ -8,6 +8,7 @@
 
 use super::dossier::counted;
 use super::jsonl::{Error, LeftOut};
+use super::left::{Part, out_of};
 use crate::listing::{days, word};
 use crate::{Lookup, Texts};
 use jiff::civil::Date;
@@ -48,14 +49,11 @@ pub fn atom(
     }
     writeln!(out, "</feed>")?;
     out.flush()?;
-    Ok(vec![
-        LeftOut::new(
-            all - events.len(),
-            "events without a day, or told as history",
-        ),
-        LeftOut::new(record.claims.len(), "claims"),
-        LeftOut::new(record.disputes.len(), "disputes"),
-    ])
+    let without = LeftOut::new(
+        all - events.len(),
+        "events without a day, or told as history",
+    );
+    Ok(out_of(record, &[Part::Events], [without]))
 }
 
 fn entry(lookup: &Lookup<'_>, event: &Event) -> String {

@@ -5,6 +5,7 @@
 //!
 //! Example: the section "What happened" begins with the earliest dated event and the sentence that tells it.
 
+use super::left::{Part, out_of};
 use crate::listing::{days, word};
 use crate::{Lookup, Texts};
 use model::record::{Claim, Event, Evidence, Record};
@@ -288,10 +289,16 @@ fn quote(lookup: &Lookup<'_>, side: &'static str, document: &Id, span: Span) -> 
 
 /// What neither format holds.
 pub(super) fn left_out(record: &Record) -> Vec<super::jsonl::LeftOut> {
-    let untyped = record.events.iter().filter(|e| e.event_type.is_none());
-    vec![
-        super::jsonl::LeftOut::new(untyped.count(), "events without a type"),
-        super::jsonl::LeftOut::new(record.mentions.len(), "mentions"),
-        super::jsonl::LeftOut::new(record.times.len(), "time expressions"),
-    ]
+    let held = [
+        Part::Documents,
+        Part::Actors,
+        Part::Claims,
+        Part::Events,
+        Part::Disputes,
+        Part::Commitments,
+        Part::Norms,
+        Part::Breaches,
+        Part::Decisions,
+    ];
+    out_of(record, &held, [])
 }

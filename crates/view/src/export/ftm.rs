@@ -9,6 +9,7 @@
 
 use super::dossier::counted;
 use super::jsonl::{Error, LeftOut};
+use super::left::{Part, out_of};
 use crate::listing::{days, word};
 use crate::{Lookup, Texts};
 use model::record::{Actor, DocumentLine, Event, Place, Record};
@@ -40,16 +41,20 @@ pub fn ftm(
     }
     out.flush()?;
     let unnamed = record.actors.len() - named.count();
-    Ok(vec![
-        LeftOut::new(unnamed, "actors without a name"),
-        LeftOut::new(
-            record.claims.len(),
-            "claims, for which the model has no stance",
-        ),
-        LeftOut::new(record.disputes.len(), "disputes"),
-        LeftOut::new(record.commitments.len(), "commitments"),
-        LeftOut::new(record.possible_breaches.len(), "possible breaches"),
-    ])
+    let unplaced = record.places.len()
+        - record
+            .places
+            .iter()
+            .filter(|p| p.latitude.is_some())
+            .count();
+    Ok(out_of(
+        record,
+        &[Part::Documents, Part::Actors, Part::Places, Part::Events],
+        [
+            LeftOut::new(unnamed, "actors without a name"),
+            LeftOut::new(unplaced, "places without coordinates"),
+        ],
+    ))
 }
 
 fn is_named(actor: &Actor) -> bool {

@@ -7,6 +7,7 @@
 //! Example: a mention has the offsets of both actors and of the word that names the event, in code points.
 
 use super::jsonl::{Error, LeftOut};
+use super::left::{Part, out_of};
 use super::polecat::{Pair, flat, happened, pairs, quad};
 use super::tables::Open;
 use crate::{Lookup, Texts};
@@ -49,14 +50,11 @@ pub fn gdelt(
     }
     rows.flush()?;
     mentions.flush()?;
-    Ok(vec![
-        LeftOut::new(
-            all - events.len(),
-            "events without a day, told as history, or not told as having happened",
-        ),
-        LeftOut::new(record.claims.len(), "claims"),
-        LeftOut::new(record.disputes.len(), "disputes"),
-    ])
+    let without = LeftOut::new(
+        all - events.len(),
+        "events without a day, told as history, or not told as having happened",
+    );
+    Ok(out_of(record, &[Part::Events], [without]))
 }
 
 /// A whole number for a pair of an event.

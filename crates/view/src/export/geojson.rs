@@ -7,6 +7,7 @@
 //! Example: a visit to Pyongyang is a feature at `[125.75, 39.03]` with `"status": "occurred"`.
 
 use super::jsonl::{Error, LeftOut};
+use super::left::{Part, out_of};
 use super::wire::rounded_number;
 use crate::Texts;
 use model::record::{Actor, Event, Place, Record};
@@ -44,13 +45,11 @@ pub fn geojson(
         }))
     });
     let features: Vec<Value> = features.collect();
-    let left = vec![
-        LeftOut::new(
-            all - features.len(),
-            "events without a place that has coordinates",
-        ),
-        LeftOut::new(record.claims.len(), "claims, which have no place"),
-    ];
+    let without = LeftOut::new(
+        all - features.len(),
+        "events without a place that has coordinates",
+    );
+    let left = out_of(record, &[Part::Events, Part::Places], [without]);
     let collection = json!({"type": "FeatureCollection", "features": features});
     serde_json::to_writer(&mut *out, &collection).map_err(io::Error::from)?;
     out.write_all(b"\n")?;

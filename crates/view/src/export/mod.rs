@@ -7,13 +7,16 @@
 //! Example: `export::jsonl(&record, &texts, &meta, &mut out)?`.
 
 mod atom;
+mod columns;
 mod dossier;
 mod ftm;
 mod gdelt;
 mod geojson;
 mod html;
 mod jsonl;
+mod left;
 mod markdown;
+mod parquet;
 mod polecat;
 mod prov;
 mod standing;
@@ -30,6 +33,7 @@ pub use geojson::geojson;
 pub use html::html;
 pub use jsonl::{Error, FORMAT, LeftOut, Meta, TextField, jsonl};
 pub use markdown::markdown;
+pub use parquet::parquet;
 pub use polecat::polecat;
 pub use prov::prov;
 pub use standing::standing;

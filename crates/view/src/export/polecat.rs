@@ -7,6 +7,7 @@
 //! Example: `event-…  2023-09-13  CONSULT  visit  …  Vladimir Putin  RUS …`.
 
 use super::jsonl::{Error, LeftOut};
+use super::left::{Part, out_of};
 use crate::listing::cell;
 use crate::{Lookup, Texts};
 use model::record::{Actor, Event, Record};
@@ -77,14 +78,11 @@ pub fn polecat(
         }
     }
     out.flush()?;
-    Ok(vec![
-        LeftOut::new(
-            all - events.len(),
-            "events without a day, told as history, or not told as having happened",
-        ),
-        LeftOut::new(record.claims.len(), "claims"),
-        LeftOut::new(record.disputes.len(), "disputes"),
-    ])
+    let without = LeftOut::new(
+        all - events.len(),
+        "events without a day, told as history, or not told as having happened",
+    );
+    Ok(out_of(record, &[Part::Events], [without]))
 }
 
 /// Whether an event is told as having happened, as news, on a known day.

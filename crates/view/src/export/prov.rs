@@ -7,6 +7,7 @@
 //! Example: `"wasDerivedFrom": {"_:d1": {"prov:generatedEntity": "or:claim-…", "prov:usedEntity": "or:doc-…"}}`.
 
 use super::jsonl::{Error, LeftOut};
+use super::left::{Part, out_of};
 use crate::listing::{days, word};
 use crate::{Lookup, Texts};
 use model::Id;
@@ -30,12 +31,17 @@ pub fn prov(
     graph.lines(lookup);
     serde_json::to_writer(&mut *out, &graph.written()).map_err(io::Error::from)?;
     out.write_all(b"\n")?;
-    Ok(vec![
-        LeftOut::new(record.actors.len(), "actors"),
-        LeftOut::new(record.places.len(), "places"),
-        LeftOut::new(record.commitments.len(), "commitments"),
-        LeftOut::new(record.possible_breaches.len(), "possible breaches"),
-    ])
+    Ok(out_of(
+        record,
+        &[
+            Part::Documents,
+            Part::Claims,
+            Part::Events,
+            Part::Propositions,
+            Part::Disputes,
+        ],
+        [],
+    ))
 }
 
 #[derive(Default)]

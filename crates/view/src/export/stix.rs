@@ -9,6 +9,7 @@
 
 use super::dossier::counted;
 use super::jsonl::{Error, LeftOut};
+use super::left::{Part, out_of};
 use crate::listing::{days, word};
 use crate::{Lookup, Texts};
 use model::record::{Actor, Claim, DocumentLine, Event, Record};
@@ -42,12 +43,17 @@ pub fn stix(
     serde_json::to_writer(&mut *out, &bundle).map_err(io::Error::from)?;
     out.write_all(b"\n")?;
     let unnamed = record.actors.len() - named.count();
-    Ok(vec![
-        LeftOut::new(unnamed, "actors without a name"),
-        LeftOut::new(record.places.len(), "places"),
-        LeftOut::new(record.commitments.len(), "commitments"),
-        LeftOut::new(record.possible_breaches.len(), "possible breaches"),
-    ])
+    Ok(out_of(
+        record,
+        &[
+            Part::Documents,
+            Part::Actors,
+            Part::Claims,
+            Part::Events,
+            Part::Disputes,
+        ],
+        [LeftOut::new(unnamed, "actors without a name")],
+    ))
 }
 
 fn is_named(actor: &Actor) -> bool {

@@ -1,4 +1,4 @@
-//! The lines of the contract as CSV tables, one a type of line (RFC 4180).
+//! The lines of the contract as tables, one a type of line: dealt to those that write them, and the writer of CSV (RFC 4180).
 //!
 //! Takes a record and its texts; writes `document.csv`, `actor.csv`, `event.csv`, `account.csv` (an event as one sentence tells it), `origin.csv`, `claim.csv`
 //! and so on. A column is a field of the contract, `cue.text` the words of a span; lists are joined by `; `. A cell that a
@@ -7,192 +7,45 @@
 //!
 //! Example: the row of a claim has `deny` in the column `stance` and `denied` in `cue.text`.
 
+use super::columns::{Column, INSIDE, TABLES};
 use super::jsonl::{Error, LeftOut, Meta, TextField, jsonl};
+use super::left::{Part, out_of};
 use crate::Texts;
 use model::record::Record;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// Tables with their columns, in the contract's order; `account` and `origin` are lists inside the lines of events.
-const TABLES: [(&str, &[&str]); 14] = [
-    (
-        "document",
-        &[
-            "id",
-            "input_id",
-            "uri",
-            "outlet",
-            "title",
-            "authors",
-            "language",
-            "characters",
-            "sha256",
-            "published.earliest",
-            "published.latest",
-            "published.basis",
-            "published.declared",
-            "published.conflict",
-            "published.reasons",
-            "published.dated.by",
-            "published.dated.read.earliest",
-            "published.dated.read.latest",
-            "via",
-            "duplicate_of",
-            "duplicate_kind",
-            "revises",
-            "story",
-        ],
-    ),
-    (
-        "actor",
-        &[
-            "id",
-            "kind",
-            "name",
-            "aliases",
-            "country",
-            "roles.title",
-            "sector",
-            "wikidata",
-            "reasons",
-        ],
-    ),
-    ("place", &["id", "name", "country", "latitude", "longitude"]),
-    (
-        "claim",
-        &[
-            "id",
-            "document",
-            "source.text",
-            "speakers",
-            "cue.text",
-            "cue.start",
-            "cue.end",
-            "content.text",
-            "quotation",
-            "stance",
-            "certainty",
-            "addressees",
-            "via",
-            "proposition",
-            "events",
-            "sentence.text",
-            "confidence",
-            "marked.by",
-            "marked.why",
-        ],
-    ),
-    (
-        "event",
-        &[
-            "id",
-            "event_type",
-            "mode",
-            "cameo",
-            "label",
-            "sources",
-            "targets",
-            "objects",
-            "status",
-            "background",
-            "earliest",
-            "latest",
-            "place",
-            "documents",
-            "independent_origins",
-            "reasons",
-            "confidence",
-            "dated.by",
-            "dated.read.earliest",
-            "dated.read.latest",
-            "marked.by",
-            "marked.why",
-        ],
-    ),
-    (
-        ACCOUNT,
-        &[
-            "event",
-            "document",
-            "trigger.text",
-            "trigger.start",
-            "trigger.end",
-            "source.text",
-            "target.text",
-            "status",
-            "sentence.text",
-        ],
-    ),
-    (ORIGIN, &["event", "origin", "documents"]),
-    (
-        "proposition",
-        &[
-            "id",
-            "label",
-            "asserted_by",
-            "denied_by",
-            "hedged_by",
-            "claims",
-            "events",
-        ],
-    ),
-    (
-        "dispute",
-        &[
-            "id",
-            "kind",
-            "proposition",
-            "event",
-            "for",
-            "against",
-            "spans.text",
-        ],
-    ),
-    (
-        "commitment",
-        &["id", "by", "claim", "content", "status", "reasons"],
-    ),
-    (
-        "norm",
-        &[
-            "id",
-            "instrument",
-            "paragraph",
-            "binds",
-            "summary",
-            "from",
-            "until",
-            "uri",
-        ],
-    ),
-    (
-        "possible_breach",
-        &[
-            "id",
-            "norm",
-            "commitment",
-            "event",
-            "claims",
-            "reason",
-            "spans.text",
-        ],
-    ),
-    ("story", &["id", "title", "documents", "earliest", "latest"]),
-    (
-        "decision",
-        &["id", "kind", "thing", "about", "value", "why", "by", "at"],
-    ),
+/// What the tables hold.
+const HELD: [Part; 13] = [
+    Part::Documents,
+    Part::Actors,
+    Part::Places,
+    Part::Claims,
+    Part::Events,
+    Part::Untyped,
+    Part::Propositions,
+    Part::Disputes,
+    Part::Commitments,
+    Part::Norms,
+    Part::Breaches,
+    Part::Stories,
+    Part::Decisions,
 ];
-const ACCOUNT: &str = "account";
-const ORIGIN: &str = "origin";
-/// Lists inside the lines of events that have tables of their own, with the field that holds them.
-const INSIDE: [(&str, &str); 2] = [(ACCOUNT, "mentions"), (ORIGIN, "origins")];
 
-/// Gives what a table of a name is written to.
-pub type Open<'o> = dyn FnMut(&str) -> io::Result<Box<dyn Write>> + 'o;
+/// Gives what a file of a name is written to.
+pub type Open<'o> = dyn FnMut(&str) -> io::Result<Box<dyn Write + Send>> + 'o;
 
-/// Writes the tables to what `open` gives for their names (`claim.csv`); returns what they cannot hold.
+/// A table being written.
+pub(super) trait Table {
+    /// Writes the row of `line`.
+    fn row(&mut self, line: &Value) -> io::Result<()>;
+
+    /// Writes what was kept back.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+/// Writes the tables as CSV to what `open` gives for their names (`claim.csv`); returns what they cannot hold.
 ///
 /// # Errors
 /// A table cannot be written, or evidence does not lie in its text.
@@ -201,44 +54,48 @@ pub fn tables(
     texts: &Texts<'_>,
     open: &mut Open<'_>,
 ) -> Result<Vec<LeftOut>, Error> {
-    let mut lines = Lines::new(open)?;
+    deal(record, texts, |name, columns| {
+        let mut table = csv::Writer::from_writer(open(&format!("{name}.csv"))?);
+        table.write_record(columns.iter().map(|(column, _)| column))?;
+        Ok(Box::new(Cells { columns, table }))
+    })
+}
+
+/// Deals the lines of the record to the tables that `made` gives for their names and columns; returns what tables cannot hold.
+pub(super) fn deal(
+    record: &Record,
+    texts: &Texts<'_>,
+    mut made: impl FnMut(&'static str, &'static [Column]) -> io::Result<Box<dyn Table>>,
+) -> Result<Vec<LeftOut>, Error> {
+    let mut lines = Lines::default();
+    for (name, columns) in TABLES {
+        lines.tables.insert(name, made(name, columns)?);
+    }
     let meta = Meta {
         version: "",
         lexicon: "",
         text: TextField::LeftOut,
     };
     jsonl(record, texts, &meta, &mut lines)?;
-    for table in lines.tables.values_mut() {
-        table.flush()?;
+    for table in lines.tables.into_values() {
+        table.finish()?;
     }
-    Ok(vec![
-        LeftOut::new(record.documents.len(), "texts of documents"),
-        LeftOut::new(record.mentions.len(), "mentions"),
-        LeftOut::new(record.times.len(), "times"),
-        LeftOut::new(record.timeline.len(), "lines of timelines"),
-    ])
+    let roles = record.actors.iter().map(|actor| actor.roles.len());
+    let roles = LeftOut::new(
+        roles.sum(),
+        "organisations and documents of the roles of actors",
+    );
+    Ok(out_of(record, &HELD, [roles]))
 }
 
 /// Takes the lines of the contract as bytes and deals them to the tables.
+#[derive(Default)]
 struct Lines {
-    tables: BTreeMap<&'static str, csv::Writer<Box<dyn Write>>>,
+    tables: BTreeMap<&'static str, Box<dyn Table>>,
     rest: Vec<u8>,
 }
 
 impl Lines {
-    fn new(open: &mut Open<'_>) -> Result<Self, Error> {
-        let mut tables = BTreeMap::new();
-        for (name, columns) in TABLES {
-            let mut table = csv::Writer::from_writer(open(&format!("{name}.csv"))?);
-            table.write_record(columns).map_err(io::Error::from)?;
-            tables.insert(name, table);
-        }
-        Ok(Self {
-            tables,
-            rest: Vec::new(),
-        })
-    }
-
     fn line(&mut self, line: &Value) -> io::Result<()> {
         let kind = line["type"].as_str().unwrap_or_default().to_owned();
         self.row(&kind, line)?;
@@ -253,12 +110,8 @@ impl Lines {
     }
 
     fn row(&mut self, name: &str, line: &Value) -> io::Result<()> {
-        let columns = TABLES.iter().find(|(table, _)| *table == name);
-        let Some(((_, columns), table)) = columns.zip(self.tables.get_mut(name)) else {
-            return Ok(());
-        };
-        let cells = columns.iter().map(|c| cell(line, c));
-        Ok(table.write_record(cells)?)
+        let table = self.tables.get_mut(name);
+        table.map_or(Ok(()), |table| table.row(line))
     }
 }
 
@@ -274,19 +127,43 @@ impl Write for Lines {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.tables.values_mut().try_for_each(csv::Writer::flush)
+        Ok(())
+    }
+}
+
+/// A table of CSV.
+struct Cells {
+    columns: &'static [Column],
+    table: csv::Writer<Box<dyn Write + Send>>,
+}
+
+impl Table for Cells {
+    fn row(&mut self, line: &Value) -> io::Result<()> {
+        let cells = self.columns.iter().map(|(column, _)| cell(line, column));
+        Ok(self.table.write_record(cells)?)
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.table.flush()
     }
 }
 
 /// What stands in a column: the field, or the part of it behind the point, of each thing where it is a list.
 fn cell(line: &Value, column: &str) -> String {
+    let found: Vec<String> = values(line, column).into_iter().map(plain).collect();
+    found.join("; ")
+}
+
+/// The values of a column: the field, or the part of it behind the point; of each thing where it is a list.
+pub(super) fn values<'l>(line: &'l Value, column: &str) -> Vec<&'l Value> {
     let (field, part) = column.split_once('.').unwrap_or((column, ""));
-    let of = |value: &Value| match value {
-        Value::Object(_) => cell(value, part),
-        value => plain(value),
+    let of = |value: &'l Value| match value {
+        Value::Object(_) => values(value, part),
+        Value::Array(list) => list.iter().collect(),
+        value => vec![value],
     };
     match &line[field] {
-        Value::Array(list) => list.iter().map(of).collect::<Vec<_>>().join("; "),
+        Value::Array(list) => list.iter().flat_map(of).collect(),
         value => of(value),
     }
 }

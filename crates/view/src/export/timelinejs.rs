@@ -8,6 +8,7 @@
 //! Example: an event of 14 September 2023 has `"start_date": {"year": 2023, "month": 9, "day": 14}`.
 
 use super::jsonl::{Error, LeftOut};
+use super::left::{Part, out_of};
 use crate::Texts;
 use jiff::civil::Date;
 use model::Interval;
@@ -30,11 +31,15 @@ pub fn timelinejs(
     let all = events.len();
     let slides = events.into_iter().filter_map(|e| slide(e, texts));
     let slides: Vec<Value> = slides.collect();
-    let left = vec![
+    let history = record
+        .events
+        .iter()
+        .filter(|e| e.event_type.is_some() && e.background);
+    let left = [
         LeftOut::new(all - slides.len(), "events without an earliest day"),
-        LeftOut::new(record.claims.len(), "claims"),
-        LeftOut::new(record.disputes.len(), "disputes"),
+        LeftOut::new(history.count(), "events told as history"),
     ];
+    let left = out_of(record, &[Part::Events], left);
     let title = record.stories.first().map_or("The record", |s| &s.title);
     let timeline = json!({"title": {"text": {"headline": escaped(title)}}, "events": slides});
     serde_json::to_writer(&mut *out, &timeline).map_err(io::Error::from)?;

@@ -8,6 +8,7 @@
 //! Example: a denial has the body `{"type": "TextualBody", "purpose": "tagging", "value": "deny"}`.
 
 use super::jsonl::{Error, LeftOut};
+use super::left::{Part, out_of};
 use crate::Texts;
 use model::record::{Actor, DocumentLine, Record};
 use model::{CodePoints, Id, Span};
@@ -41,11 +42,7 @@ pub fn webannotation(
     });
     serde_json::to_writer(&mut *out, &collection).map_err(io::Error::from)?;
     out.write_all(b"\n")?;
-    Ok(vec![
-        LeftOut::new(record.disputes.len(), "disputes"),
-        LeftOut::new(record.commitments.len(), "commitments"),
-        LeftOut::new(record.stories.len(), "stories"),
-    ])
+    Ok(out_of(record, &[Part::Claims, Part::Events], []))
 }
 
 fn claims(record: &Record, texts: &Texts<'_>) -> Vec<Value> {
