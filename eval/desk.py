@@ -77,7 +77,8 @@ def addresses(base):
     first = {kind: twin(base, f"/{kind}.json")[kind][0]["id"] for kind in ("documents", "events", "claims", "disputes", "actors", "propositions")}
     first["stories"] = twin(base, "/index.json")["stories"][0]["id"]
     first["norms"] = twin(base, "/norms.json")["possible_breaches"][0]["norm"]["id"]
-    lists = ["/", "/stories", "/timeline", "/events", "/claims", "/disputes", "/actors", "/propositions", "/network", "/map", "/norms", "/documents", "/changes", "/decisions",
+    lists = ["/", "/stories", "/timeline", "/events", "/claims", "/disputes", "/actors", "/propositions", "/network", "/map", "/norms", "/documents", "/changes", "/decisions", "/add",
+             "/claims?by=RUS", "/timeline?status=planned&since=2023-09-01",
              "/search?q=shells", "/as-of/2023-08-31/", "/as-of/2023-08-31/claims", "/nothing"]
     return lists + [f"/{kind}/{of}" for kind, of in sorted(first.items())]
 
@@ -267,6 +268,172 @@ def marks(browser, base):
         check(not [c for c in complaints if "422" not in c], "\n  ".join(complaints))
 
 
+def reading(browser, base):
+    """An article: from the words to what was read from them and back, by mouse and by keyboard; with and without script."""
+    claim = twin(base, "/claims.json")["claims"][0]
+    path = f"/documents/{claim['document']}"
+    for script in (True, False):
+        with browser.new_context(viewport=WIDE, java_script_enabled=script) as context:
+            shown = context.new_page()
+            shown.goto(base + path)
+            cue = shown.locator(".text a.cue").first
+            number = cue.get_attribute("data-of").split(" ")[0]
+            entry = shown.locator(f"#r{number}")
+            if script:
+                cue.hover()
+                check("lit" in (entry.get_attribute("class") or ""), "pointing at a word does not light what was read from it")
+                entry.hover()
+                check("lit" in (cue.get_attribute("class") or ""), "pointing at an entry does not light its words")
+            cue.click()
+            check(shown.url.endswith(f"#r{number}") and entry.is_visible(), "a word does not lead to its entry")
+            if script:
+                check(shown.evaluate("document.activeElement.closest('li')?.id") == f"r{number}", "the entry has not the focus")
+                shown.keyboard.press("Escape")
+                check("cue" in shown.evaluate("document.activeElement.className"), "Escape does not lead back to the word")
+            entry.locator("a.jump").click()
+            check(shown.url.endswith(f"#m{number}"), "an entry does not lead to its words")
+            shown.locator("#show-actor").uncheck()
+            colour = shown.locator(".text a.actor:not(.said)").first.evaluate("e => getComputedStyle(e).backgroundColor")
+            check(colour == "rgba(0, 0, 0, 0)", f"marks of actors are still {colour}")
+            entry.locator("a.open").click()
+            check("/claims/" in shown.url or "/events/" in shown.url, "an entry does not open its page")
+
+
+def gestures(browser, base):
+    """Timeline, map and network by wheel, drag and keys; what is seen stands in the address."""
+    complaints = []
+    with browser.new_context(viewport=WIDE) as context:
+        shown = page(context, base, complaints)
+        shown.goto(base + "/timeline")
+        total = shown.locator("#found .lead").inner_text()
+        picture = shown.locator("svg.lanes")
+        check(picture.locator("a").count() > 3, "no lines are drawn")
+        picture.focus()
+        for _ in range(3):
+            shown.keyboard.press("+")
+        shown.wait_for_url("**since=**")
+        shown.wait_for_function("before => document.querySelector('#found .lead').textContent !== before", arg=total)
+        check(shown.evaluate("document.activeElement.matches('svg.lanes')"), "the picture loses the focus")
+        here = shown.url
+        shown.mouse.move(*middle(shown, "svg.lanes"))
+        shown.mouse.down()
+        shown.mouse.move(middle(shown, "svg.lanes")[0] + 150, middle(shown, "svg.lanes")[1], steps=5)
+        shown.mouse.up()
+        shown.wait_for_function("before => location.href !== before", arg=here)
+        check("/timeline" in shown.url, "a drag follows a link")
+        shown.locator("svg.lanes").focus()
+        shown.keyboard.press("0")
+        shown.wait_for_function("before => document.querySelector('#found .lead').textContent === before", arg=total)
+        for path, selector in (("/map", "svg.map"), ("/network", "svg.net")):
+            shown.goto(base + path)
+            box = lambda: shown.locator(selector).get_attribute("viewBox")
+            first = box()
+            shown.mouse.move(*middle(shown, selector))
+            shown.mouse.wheel(0, -300)
+            shown.wait_for_timeout(100)
+            check(box() == first, f"the wheel does not scroll past {path}")
+            shown.evaluate("scrollTo(0, 0)")
+            shown.locator(selector).focus()
+            shown.mouse.move(*middle(shown, selector))
+            shown.mouse.wheel(0, -300)
+            shown.wait_for_function("([s, b]) => document.querySelector(s).getAttribute('viewBox') !== b", arg=[selector, first])
+            close = box()
+            shown.mouse.down()
+            shown.mouse.move(middle(shown, selector)[0] + 90, middle(shown, selector)[1] + 40, steps=5)
+            shown.mouse.up()
+            check(box() != close and path in shown.url, f"{path} cannot be dragged")
+            shown.wait_for_url("**view=**")
+            shown.keyboard.press("0")
+            shown.wait_for_timeout(50)
+            check([round(float(n)) for n in box().split()] == [round(float(n)) for n in first.split()], f"0 does not lead back to the whole of {path}")
+        shown.goto(base + "/map?view=400.0,60.0,200.0")
+        check(shown.locator("svg.map").get_attribute("viewBox").startswith("400.0 60.0 200.0"), "the view of an address is not shown")
+        shown.goto(base + "/network")
+        actor = shown.locator(".net [data-actor]").first
+        actor.focus()
+        faint = shown.locator(".net a:not(.near)").first.evaluate("e => getComputedStyle(e).opacity")
+        check(float(faint) < 0.5, "ties of others are not dimmed")
+    check(not complaints, "\n  ".join(complaints))
+
+
+def middle(shown, selector):
+    box = shown.locator(selector).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def questions(browser, base):
+    """What did Russia say about weapons, and when did it change; where an event's reports come from; the record as of a day."""
+    complaints = []
+    with browser.new_context(viewport=WIDE) as context:
+        shown = page(context, base, complaints)
+        shown.goto(base + "/claims")
+        shown.get_by_label("Who says").fill("Russia")
+        shown.get_by_label("About").fill("weapons")
+        shown.get_by_role("button", name="Show").click()
+        check("by=Russia" in shown.url and "about=weapons" in shown.url, "the question is not in the address")
+        spot = shown.locator("svg.stances a").first
+        check(spot.count() == 1, "the course of the claims is not drawn")
+        spot.locator("circle").click(force=True)
+        check("/claims" in shown.url and shown.locator("h1").is_visible(), "a spot does not lead to its claims")
+        often = next(e for e in twin(base, "/events.json")["events"] if e["documents"] > 1)
+        shown.goto(f"{base}/events/{often['id']}#origins")
+        boxes = shown.locator("svg.lineage-picture a[href^='/documents/']")
+        check(boxes.count() >= 2, "the articles of an event are not drawn")
+        boxes.first.locator("rect").click()
+        check(shown.locator(".pointed").count() > 0, "an article of the lineage does not lead to its words")
+        shown.goto(base + "/changes")
+        slider = shown.locator("[data-slider] input[type=range]")
+        before = shown.get_by_label("Day", exact=True).first.input_value()
+        slider.focus()
+        for _ in range(5):
+            shown.keyboard.press("ArrowLeft")
+        after = shown.locator("[data-slider] input[type=date]").input_value()
+        check(after < before or before == "", f"the slider goes from {before} to {after}")
+        shown.get_by_role("button", name="Go to that day").click()
+        shown.wait_for_url(f"**/as-of/{after}/")
+        check(after in shown.locator(".past").inner_text(), "the day is not told")
+    check(not complaints, "\n  ".join(complaints))
+
+
+def adding(browser, base, scratch):
+    """Articles are pasted, chosen and dropped, with script and without; what is wrong stands where it happened."""
+    files = pathlib.Path(scratch, "handed")
+    files.mkdir()
+    files.joinpath("good.txt").write_text("Sudland protested against the sale of rifles on Monday.", encoding="utf-8")
+    files.joinpath("bad.jsonl").write_text('{"id":"1","text":"Norland denied the sale."}\n{"text":\n', encoding="utf-8")
+    for number, script in enumerate((True, False)):
+        with browser.new_context(viewport=WIDE, java_script_enabled=script) as context:
+            shown = context.new_page()
+            count = lambda: twin(base, "/documents.json")["total"]
+            before = count()
+            shown.goto(base + "/add")
+            shown.get_by_label("Headline").fill(f"Harbour closed {number}")
+            shown.get_by_label("Outlet").fill("Harbour Daily")
+            shown.get_by_label("Day of publication").fill("2023-11-06")
+            shown.get_by_label("Text", exact=True).fill(f"The harbour of Larnica was closed on Monday, number {number}.")
+            shown.get_by_role("button", name="Add the article").click()
+            shown.get_by_text("1 came in").wait_for(timeout=60_000)
+            check(count() == before + 1, "a pasted article is not in the record")
+            shown.get_by_role("link", name=f"Harbour closed {number}").click()
+            check("2023-11-06" in shown.locator("main").inner_text(), "the day of a pasted article is lost")
+            if not script:
+                continue
+            shown.goto(base + "/add")
+            shown.evaluate("""async ([good, bad]) => {
+                const data = new DataTransfer();
+                data.items.add(new File([good], "good.txt"));
+                data.items.add(new File([bad], "bad.jsonl"));
+                document.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+            }""", [files.joinpath("good.txt").read_text(encoding="utf-8"), files.joinpath("bad.jsonl").read_text(encoding="utf-8")])
+            check(shown.locator(".chosen-files li").count() == 2, "dropped files are not listed")
+            shown.get_by_role("button", name="Add the files").click()
+            shown.get_by_text("1 refused").wait_for(timeout=60_000)
+            check("bad.jsonl, line 2" in shown.locator("#refused").inner_text(), "a refused line is not named")
+            check(count() == before + 3, "dropped files are not in the record")
+            for found in Axe().run(shown).response["violations"]:
+                check(found["impact"] not in ("serious", "critical"), f"the page of a batch: {found['id']}")
+
+
 def attacks(browser, base, scratch):
     """Text of articles stays text; a foreign page cannot show the desk in a frame."""
     complaints = []
@@ -294,8 +461,10 @@ def attacks(browser, base, scratch):
 def shots(browser, base, folder):
     """The pictures of docs/desk.md."""
     first = {path.split("/")[1]: path for path in addresses(base) if path.count("/") == 2}
-    wanted = [("overview", "/", WIDE, "light"), ("claims", "/claims?by=RUS", WIDE, "light"), ("proposition", first["propositions"], WIDE, "light"),
-              ("network", "/network", WIDE, "dark"), ("norms", "/norms", WIDE, "light"), ("document", first["claims"], WIDE, "light"), ("correct", first["events"], WIDE, "light"), ("phone", "/", PHONE, "dark")]
+    told = max(twin(base, "/events.json")["events"], key=lambda e: e["documents"])
+    wanted = [("overview", "/", WIDE, "light"), ("add", "/add", WIDE, "light"), ("timeline", "/timeline", WIDE, "light"), ("claims", "/claims?by=RUS", WIDE, "light"),
+              ("proposition", first["propositions"], WIDE, "light"), ("lineage", f"/events/{told['id']}", WIDE, "light"), ("network", "/network", WIDE, "dark"),
+              ("norms", "/norms", WIDE, "light"), ("document", first["claims"], WIDE, "light"), ("correct", first["events"], WIDE, "light"), ("phone", "/", PHONE, "dark")]
     for name, path, screen, theme in wanted:
         with browser.new_context(viewport=screen, color_scheme=theme) as context:
             shown = context.new_page()
@@ -305,6 +474,9 @@ def shots(browser, base, folder):
                 shown.locator(".correct").scroll_into_view_if_needed()
             if name == "document":
                 shown.locator("blockquote a.words").click()
+                shown.locator(".text a.trigger").first.hover()
+            if name == "lineage":
+                shown.locator("#origins").scroll_into_view_if_needed()
             shown.screenshot(path=f"{folder}/{name}.png")
 
 
@@ -329,12 +501,16 @@ def main():
             steps(browser, base)
             keys(browser, base)
             without_script(browser, base)
+            reading(browser, base)
+            gestures(browser, base)
+            questions(browser, base)
             corrections(browser, base)
             marks(browser, base)
+            adding(browser, base, chosen.scratch)
         with desk(chosen.program, hostile) as base:
             attacks(browser, base, chosen.scratch)
         browser.close()
-    print("the desk in a browser: every kind of page in two themes and at two widths, by mouse, by keyboard, without script, corrected, and under attack")
+    print("the desk in a browser: every kind of page in two themes and at two widths, by mouse, by keyboard, without script; articles read both ways, pictures zoomed, questions asked, articles added, mistakes corrected, and all under attack")
 
 
 try:

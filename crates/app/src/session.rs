@@ -53,12 +53,15 @@ impl<'g> Session<'g> {
 
     /// The engine, with the data folder and threads that were asked for.
     pub(crate) fn engine(&self) -> Result<Engine> {
+        Ok(Engine::new(self.global.data.as_deref(), self.threads())?)
+    }
+
+    /// The threads that were asked for, else one for each core.
+    pub(crate) fn threads(&self) -> usize {
         let cores = || thread::available_parallelism().map_or(1, usize::from);
-        let threads = self
-            .global
+        self.global
             .threads
-            .map_or_else(cores, |n| usize::from(n.get()));
-        Ok(Engine::new(self.global.data.as_deref(), threads)?)
+            .map_or_else(cores, |n| usize::from(n.get()))
     }
 
     /// How the desk gets the record as of a day.

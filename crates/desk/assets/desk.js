@@ -1,4 +1,16 @@
-// Keys for the desk; every page works without it. `/` goes to search, `j` and `k` walk the entries.
+// Keys for the desk, and the modules that a page asks for; every page works without it. `/` goes to search, `j` and `k` walk the entries.
+const MODULES = [
+  ["form.add, [data-batch]", "/add.js"],
+  [".reading", "/reading.js"],
+  ["svg[data-zoom]", "/zoom.js"],
+  [".net", "/network.js"],
+  ["svg.lanes", "/lanes.js"],
+  ["[data-slider]", "/slider.js"],
+];
+for (const [part, module] of MODULES) {
+  if (document.querySelector(part)) import(module);
+}
+
 const isTyping = (target) => target.matches("input, select, textarea");
 const entries = () => [...document.querySelectorAll("main .entry > :is(a, h3 > a, .line > a), main .entry a.words")];
 

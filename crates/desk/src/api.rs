@@ -2,20 +2,29 @@
 //!
 //! Takes a request; returns JSON. The table says which lists there are and what narrows them; from it come the checks,
 //! the description (`OpenAPI` 3.1, spec.openapis.org/oas/v3.1) at `/api/v1/openapi.json`, and the test that holds both
-//! together. Lists are cut behind a cursor: `after` takes what `next` gave. Fields may be added within version 1, never
-//! renamed or dropped. Known limit: answers are described as objects, field by field only in `docs/record.md`.
+//! together. Lists are cut behind a cursor: `after` takes what `next` gave. Answers are described field by field from [`crate::wire`]. Fields may be
+//! added within version 1, never renamed or dropped. Known limit: the stream of news is described in words only.
 //!
 //! Example: `/api/v1/claims?stance=deny&limit=10` gives `{"items": […], "total": 12, "next": "claim-…"}`.
 
 use crate::shelf::Ask;
+use crate::wire::{
+    ActorRow, HitRow, OneActor, OneClaim, OneDispute, OneDocument, OneEvent, OneNorm,
+    OneProposition, OneStory, PropositionRow, Single, StoryRow,
+};
 use jiff::civil::Date;
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use view::listing::{BreachRow, ClaimRow, DisputeRow, DocumentRow, EventRow, TimelineRow};
 
 /// Where the interface begins.
 pub(crate) const ROOT: &str = "/api/v1";
 /// Where new items are told as they come.
 pub(crate) const NEW: &str = "/api/v1/new";
+/// Where the description keeps shapes.
+const SCHEMAS: &str = "/components/schemas";
 /// Entries that a program may ask for at once.
 pub(crate) const MOST: usize = 200;
 
@@ -27,8 +36,22 @@ struct List {
     key: &'static str,
     says: &'static str,
     filters: &'static [(&'static str, Takes)],
-    /// Whether each thing has an address of its own.
-    single: bool,
+    /// What an entry is.
+    row: Shape,
+    /// What a thing is at an address of its own; `None` where it has none.
+    one: Option<Shape>,
+}
+
+/// Describes a wire type.
+type Shape = fn(&mut SchemaGenerator) -> Schema;
+
+fn shape<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+/// Describes a single thing, which stands with what was laid down about it.
+fn alone<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    shape::<Single<T>>(generator)
 }
 
 /// What a filter takes.
@@ -99,7 +122,8 @@ const LISTS: [List; 10] = [
         key: "stories",
         says: "Stories, those with most documents first.",
         filters: &[],
-        single: true,
+        row: shape::<StoryRow>,
+        one: Some(alone::<OneStory>),
     },
     List {
         name: "documents",
@@ -114,14 +138,16 @@ const LISTS: [List; 10] = [
             ("since", Day),
             ("until", Day),
         ],
-        single: true,
+        row: shape::<DocumentRow>,
+        one: Some(alone::<OneDocument>),
     },
     List {
         name: "actors",
         key: "actors",
         says: "Actors, the most named first.",
         filters: &[("about", Text), ("kind", KIND), ("country", Text)],
-        single: true,
+        row: shape::<ActorRow>,
+        one: Some(alone::<OneActor>),
     },
     List {
         name: "claims",
@@ -139,7 +165,8 @@ const LISTS: [List; 10] = [
             ("since", Day),
             ("until", Day),
         ],
-        single: true,
+        row: shape::<ClaimRow>,
+        one: Some(alone::<OneClaim>),
     },
     List {
         name: "events",
@@ -158,21 +185,24 @@ const LISTS: [List; 10] = [
             ("since", Day),
             ("until", Day),
         ],
-        single: true,
+        row: shape::<EventRow>,
+        one: Some(alone::<OneEvent>),
     },
     List {
         name: "propositions",
         key: "propositions",
         says: "What several claims are about, the contested first.",
         filters: &[("about", Text)],
-        single: true,
+        row: shape::<PropositionRow>,
+        one: Some(alone::<OneProposition>),
     },
     List {
         name: "disputes",
         key: "disputes",
         says: "What cannot all be so, with the words of every side.",
         filters: &[],
-        single: true,
+        row: shape::<DisputeRow>,
+        one: Some(alone::<OneDispute>),
     },
     List {
         name: "norms",
@@ -186,7 +216,8 @@ const LISTS: [List; 10] = [
             ("since", Day),
             ("until", Day),
         ],
-        single: true,
+        row: shape::<BreachRow>,
+        one: Some(alone::<OneNorm>),
     },
     List {
         name: "timeline",
@@ -195,18 +226,28 @@ const LISTS: [List; 10] = [
         filters: &[
             ("story", Text),
             ("status", STATUS),
+            ("by", Text),
+            ("type", TYPE),
             ("top", Count),
             ("since", Day),
             ("until", Day),
         ],
-        single: false,
+        row: shape::<TimelineRow>,
+        one: None,
     },
     List {
         name: "search",
         key: "documents",
         says: "Documents that hold all words, best first, with the places.",
-        filters: &[("q", Text)],
-        single: false,
+        filters: &[
+            ("q", Text),
+            ("in", OneOf(&["title", "text"])),
+            ("outlet", Text),
+            ("since", Day),
+            ("until", Day),
+        ],
+        row: shape::<HitRow>,
+        one: None,
     },
 ];
 
@@ -235,9 +276,9 @@ pub(crate) fn call(path: &str, params: BTreeMap<String, String>) -> Call {
             Some(list) => items(list, params),
             None => Call::Missing,
         },
-        [name, id] if LISTS.iter().any(|l| l.single && l.name == *name) => Call::One(Ask {
+        [name, id] if LISTS.iter().any(|l| l.one.is_some() && l.name == *name) => Call::One(Ask {
             path: format!("/{name}/{id}"),
-            params: BTreeMap::new(),
+            ..Ask::default()
         }),
         _ => Call::Missing,
     }
@@ -257,7 +298,12 @@ fn items(list: &List, params: BTreeMap<String, String>) -> Call {
         }
     }
     let path = format!("/{}", list.name);
-    Call::Items(Ask { path, params }, list.key)
+    let ask = Ask {
+        path,
+        params,
+        batch: None,
+    };
+    Call::Items(ask, list.key)
 }
 
 impl Takes {
@@ -305,61 +351,65 @@ fn contents() -> Value {
     json!({ "version": 1, "description": format!("{ROOT}/openapi.json"), "new": NEW, "lists": lists })
 }
 
-/// The description of the whole interface.
+/// The description of the whole interface; shapes of answers are those of the wire types.
 fn openapi() -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let settings = settings.with(|s| s.definitions_path = SCHEMAS.into());
+    let mut generator = settings.into_generator();
     let mut paths = Map::new();
     for list in &LISTS {
-        paths.insert(
-            format!("{ROOT}/{}", list.name),
-            json!({ "get": listing(list) }),
-        );
-        if list.single {
-            paths.insert(
-                format!("{ROOT}/{}/{{id}}", list.name),
-                json!({ "get": single(list) }),
-            );
+        let row = (list.row)(&mut generator);
+        let listed = json!({ "get": listing(list, &row) });
+        paths.insert(format!("{ROOT}/{}", list.name), listed);
+        if let Some(one) = list.one {
+            let one = one(&mut generator);
+            let shown = json!({ "get": single(list, &one) });
+            paths.insert(format!("{ROOT}/{}/{{id}}", list.name), shown);
         }
     }
     paths.insert(NEW.to_owned(), json!({ "get": {
         "summary": "Server-sent events: one `new` whenever the record changes.", "operationId": "new",
         "responses": { "200": { "description": "A stream without end.", "content": { "text/event-stream": {} } } },
     } }));
+    let mut schemas = generator.take_definitions(true);
+    schemas.insert("Error".to_owned(), json!({ "type": "object", "required": ["error"], "properties": { "error": { "type": "string" } } }));
     json!({
         "openapi": "3.1.0",
         "info": { "title": "onrecord", "version": "1", "summary": "The record, to read.", "license": { "name": "MIT OR Apache-2.0" } },
         "paths": paths,
-        "components": { "schemas": {
-            "List": { "type": "object", "required": ["items", "total", "next"], "properties": {
-                "items": { "type": "array", "items": { "type": "object" } },
-                "total": { "type": "integer", "minimum": 0 },
-                "next": { "type": ["string", "null"], "description": "The cursor `after` of the next part; null at the end." } } },
-            "Thing": { "type": "object" },
-            "Error": { "type": "object", "required": ["error"], "properties": { "error": { "type": "string" } } },
-        } },
+        "components": { "schemas": schemas },
     })
 }
 
-fn listing(list: &List) -> Value {
+fn listing(list: &List, row: &Schema) -> Value {
     let paging = [("limit", Count), ("after", Text)];
     let parameters: Vec<Value> = list.filters.iter().chain(&paging)
         .map(|(name, takes)| json!({ "name": name, "in": "query", "required": false, "schema": takes.schema() }))
         .collect();
+    let part = json!({ "type": "object", "required": ["items", "total", "next"], "properties": {
+        "items": { "type": "array", "maxItems": MOST, "items": row },
+        "total": { "type": "integer", "minimum": 0, "description": "Entries of the whole list." },
+        "next": { "type": ["string", "null"], "description": "The cursor `after` of the next part; null at the end." } } });
     json!({
         "summary": list.says, "operationId": list.name, "parameters": parameters,
-        "responses": { "200": answer("A part of the list.", "List"), "400": answer("A filter that is none, or does not take this value.", "Error") },
+        "responses": { "200": answer("A part of the list.", &part), "400": answer("A filter that is none, or does not take this value.", &error()) },
     })
 }
 
-fn single(list: &List) -> Value {
+fn single(list: &List, one: &Schema) -> Value {
     json!({
         "summary": format!("One of {}.", list.name), "operationId": format!("one_of_{}", list.name),
         "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 } }],
-        "responses": { "200": answer("It.", "Thing"), "404": answer("Not in the record.", "Error") },
+        "responses": { "200": answer("It.", &json!(one)), "404": answer("Not in the record.", &error()) },
     })
 }
 
-fn answer(says: &str, schema: &str) -> Value {
-    json!({ "description": says, "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{schema}") } } } })
+fn error() -> Value {
+    json!({ "$ref": format!("#{SCHEMAS}/Error") })
+}
+
+fn answer(says: &str, schema: &Value) -> Value {
+    json!({ "description": says, "content": { "application/json": { "schema": schema } } })
 }
 
 #[cfg(test)]

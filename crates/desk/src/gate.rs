@@ -2,17 +2,21 @@
 //!
 //! Takes a request; lets it pass or returns the refusal. Without a token only names of this machine are
 //! served, so that a page elsewhere cannot read the record by pointing its own name here (DNS rebinding;
-//! Jackson et al. 2007). With one, visitors show it once as `?token=` and keep it as a cookie, or send it as
-//! a bearer token (RFC 6750). Known limit: no encryption; put a proxy in front for that.
+//! Jackson et al. 2007). With one, visitors show it once, in a form or as `?token=`, and get a session: a random name in a cookie
+//! that scripts and other sites do not see (RFC 6265bis); programs send the token with each request (RFC 6750). Known limits: no encryption, so
+//! put a proxy in front for that; sessions end with the desk, and the oldest when there are too many.
 //!
 //! Example: `Host: evil.example` on a desk without a token is refused with 403.
 
-use crate::Error;
-use axum::body::Body;
+use crate::{Error, pen};
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use maud::{DOCTYPE, html};
+use std::collections::VecDeque;
 use std::net::SocketAddr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Characters of a token: 62^16 guesses are out of reach.
 pub(crate) const LEAST_TOKEN: usize = 16;
@@ -20,11 +24,21 @@ pub(crate) const LEAST_TOKEN: usize = 16;
 /// Nothing but our own files, no script in the page, in nobody's frame.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The cookie that holds the token.
+/// The cookie that holds the name of a session.
 const COOKIE: &str = "onrecord_desk";
+/// Where the token is shown in a form.
+pub(crate) const ENTER: &str = "/enter";
+/// Where a session is ended.
+pub(crate) const LEAVE: &str = "/leave";
+/// Sessions at once.
+const SESSIONS: usize = 1000;
+/// Bytes of a form that shows the token.
+const MOST_BYTES: usize = 4096;
 
 pub(crate) struct Gate {
     token: Option<String>,
+    /// Names of sessions, the oldest first.
+    sessions: Mutex<VecDeque<String>>,
 }
 
 impl Gate {
@@ -38,7 +52,10 @@ impl Gate {
             None => listen.ip().is_loopback(),
         };
         if is_safe {
-            Ok(Self { token })
+            Ok(Self {
+                token,
+                sessions: Mutex::default(),
+            })
         } else {
             Err(Error::Open(listen))
         }
@@ -53,17 +70,121 @@ impl Gate {
         let Some(token) = &self.token else {
             return own_host(request.headers());
         };
-        if shown(request.headers()).any(|t| is_same(t, token)) {
+        let headers = request.headers();
+        if bearer(headers).is_some_and(|t| is_same(t, token)) || self.is_known(headers) {
             return Ok(());
         }
         let query = request.uri().query().unwrap_or_default();
         let mut given = query.split('&').filter_map(|p| p.strip_prefix("token="));
         if given.any(|t| is_same(t, token)) {
-            return Err(welcome(token));
+            return Err(self.welcome());
         }
-        let words = "this desk asks for its token: open it once as /?token=…\n";
-        Err(plain(StatusCode::UNAUTHORIZED, words))
+        Err(asking(StatusCode::UNAUTHORIZED, None))
     }
+
+    /// Whether anybody has to show a token.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.token.is_some()
+    }
+
+    /// Takes the token from the form in `request`; gives a session, or asks again.
+    pub(crate) async fn enter(&self, request: Request) -> Response {
+        let Some(token) = &self.token else {
+            return see_there("/");
+        };
+        if !pen::is_ours(request.headers()) {
+            let words = "This form was sent from another page than the desk's own.";
+            return asking(StatusCode::FORBIDDEN, Some(words));
+        }
+        let bytes = to_bytes(request.into_body(), MOST_BYTES).await;
+        let bytes = bytes.unwrap_or_default();
+        let mut fields = form_urlencoded::parse(&bytes);
+        if fields.any(|(name, value)| name == "token" && is_same(value.trim(), token)) {
+            return self.welcome();
+        }
+        asking(
+            StatusCode::UNAUTHORIZED,
+            Some("That is not the token of this desk."),
+        )
+    }
+
+    /// Ends the session of `request`.
+    pub(crate) fn leave(&self, request: &Request) -> Response {
+        if pen::is_ours(request.headers()) {
+            self.lock()
+                .retain(|s| !kept(request.headers()).any(|k| k == s));
+        }
+        let mut response = see_there("/");
+        set_cookie(&mut response, "; Max-Age=0");
+        response
+    }
+
+    fn is_known(&self, headers: &HeaderMap) -> bool {
+        let sessions = self.lock();
+        kept(headers).any(|k| sessions.iter().any(|s| is_same(k, s)))
+    }
+
+    /// A name is whole before the lock is let go, so that a panic leaves nothing half done.
+    fn lock(&self) -> MutexGuard<'_, VecDeque<String>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Gives a session and leads to the first page, so that the token leaves the address line.
+    fn welcome(&self) -> Response {
+        let Ok(name) = pen::secret() else {
+            return plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the system gives no random bytes\n",
+            );
+        };
+        let mut sessions = self.lock();
+        if sessions.len() >= SESSIONS {
+            sessions.pop_front();
+        }
+        let mut response = see_there("/");
+        set_cookie(&mut response, &name);
+        sessions.push_back(name);
+        response
+    }
+}
+
+fn set_cookie(response: &mut Response, value: &str) {
+    let cookie = format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict");
+    let cookie = HeaderValue::from_str(&cookie).expect("names of sessions are hexadecimal digits");
+    response.headers_mut().insert(header::SET_COOKIE, cookie);
+}
+
+/// The page that asks for the token.
+fn asking(status: StatusCode, wrong: Option<&str>) -> Response {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { "Token · onrecord" }
+                link rel="icon" href="/favicon.svg";
+                link rel="stylesheet" href="/desk.css";
+            }
+            body {
+                main #main {
+                    h1 { "This desk asks for its token" }
+                    p { "Whoever started it has it. Programs send it as a bearer token." }
+                    form.fields method="post" action=(ENTER) {
+                        label { "Token" input type="password" name="token" autocomplete="current-password" required autofocus aria-describedby=[wrong.map(|_| "wrong")]; }
+                        button { "Enter" }
+                    }
+                    @if let Some(words) = wrong { p #wrong.odd role="alert" { (words) } }
+                }
+            }
+        }
+    };
+    reply(
+        status,
+        "text/html; charset=utf-8",
+        Body::from(page.into_string()),
+    )
 }
 
 #[expect(clippy::result_large_err, reason = "the error is the answer to send")]
@@ -86,13 +207,17 @@ fn own_host(headers: &HeaderMap) -> Result<(), Response> {
     Err(plain(StatusCode::FORBIDDEN, words))
 }
 
-/// Tokens that a visitor shows.
-fn shown(headers: &HeaderMap) -> impl Iterator<Item = &str> {
-    let text = |name| headers.get(name).and_then(|v| v.to_str().ok());
-    let bearer = text(header::AUTHORIZATION).and_then(|v| v.strip_prefix("Bearer "));
-    let cookies = text(header::COOKIE).unwrap_or_default().split(';');
-    let kept = cookies.filter_map(|c| c.trim().strip_prefix(COOKIE)?.strip_prefix('='));
-    bearer.into_iter().chain(kept)
+/// The token that a program sends.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let sent = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    sent.strip_prefix("Bearer ")
+}
+
+/// Names of sessions that a visitor's cookies hold.
+fn kept(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let cookies = headers.get(header::COOKIE).and_then(|v| v.to_str().ok());
+    let cookies = cookies.unwrap_or_default().split(';');
+    cookies.filter_map(|c| c.trim().strip_prefix(COOKIE)?.strip_prefix('='))
 }
 
 /// Compares in a time that does not depend on where the two differ.
@@ -101,14 +226,11 @@ pub(crate) fn is_same(given: &str, token: &str) -> bool {
     given.len() == token.len() && given.bytes().zip(token.bytes()).fold(0, differs) == 0
 }
 
-/// Gives the cookie and leads to the first page, so that the token leaves the address line.
-fn welcome(token: &str) -> Response {
-    let mut response = plain(StatusCode::SEE_OTHER, "welcome\n");
-    let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict");
-    let headers = response.headers_mut();
-    headers.insert(header::LOCATION, HeaderValue::from_static("/"));
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        headers.insert(header::SET_COOKIE, cookie);
+/// Leads to `place`.
+pub(crate) fn see_there(place: &str) -> Response {
+    let mut response = plain(StatusCode::SEE_OTHER, "see there\n");
+    if let Ok(place) = HeaderValue::from_str(place) {
+        response.headers_mut().insert(header::LOCATION, place);
     }
     response
 }
@@ -202,22 +324,33 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_taken_from_header_cookie_and_address() {
+    fn a_token_gives_a_session_that_ends_when_it_is_left() {
         let token = "a-good-long-token";
         let gate = Gate::new("0.0.0.0:80".parse().unwrap(), Some(token.into())).unwrap();
         let status = |header, uri| gate.admit(&request(header, uri)).map_err(|r| r.status());
         assert_eq!(status(("host", "x"), "/"), Err(StatusCode::UNAUTHORIZED));
         assert_eq!(
-            status(("cookie", "a=b; onrecord_desk=a-good-long-token"), "/"),
-            Ok(())
-        );
-        assert_eq!(
             status(("authorization", "Bearer a-good-long-token"), "/"),
             Ok(())
         );
+        // The token itself is no session.
+        let cookie = ("cookie", "onrecord_desk=a-good-long-token");
+        assert_eq!(status(cookie, "/"), Err(StatusCode::UNAUTHORIZED));
+        let welcome = gate
+            .admit(&request(("host", "x"), "/?token=a-good-long-token"))
+            .unwrap_err();
+        assert_eq!(welcome.status(), StatusCode::SEE_OTHER);
+        let given = welcome.headers()["set-cookie"].to_str().unwrap().to_owned();
+        assert!(
+            given.contains("; HttpOnly; SameSite=Strict") && !given.contains(token),
+            "{given}"
+        );
+        let session = format!("a=b; {}", given.split(';').next().unwrap());
+        assert_eq!(status(("cookie", &session), "/"), Ok(()));
+        gate.leave(&request(("cookie", &session), LEAVE));
         assert_eq!(
-            status(("host", "x"), "/?token=a-good-long-token"),
-            Err(StatusCode::SEE_OTHER)
+            status(("cookie", &session), "/"),
+            Err(StatusCode::UNAUTHORIZED)
         );
     }
 }

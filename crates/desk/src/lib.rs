@@ -2,7 +2,7 @@
 //!
 //! Takes a record file and an address of this machine; answers requests with pages rendered here, each with
 //! the same data at `.json`. It reads the file through a read-only connection, derives nothing, contacts
-//! nobody, and needs no script. Decisions of visitors go to the caller, who alone writes ([`Pen`]). Stands beside [`view`], whose rows and excerpts it shows. Known limit: one
+//! nobody, and needs no script. Decisions of visitors and articles that they hand in go to the caller, who alone writes ([`Pen`], [`Tray`]). Stands beside [`view`], whose rows and excerpts it shows. Known limit: one
 //! thread renders all pages, one after the other.
 //!
 //! Example: `Listener::bind(&options)?.serve()` answers `/claims?stance=deny` with a ledger of denials.
@@ -12,6 +12,7 @@ mod assets;
 mod gate;
 mod globe;
 mod index;
+mod lanes;
 mod markup;
 mod net;
 mod news;
@@ -21,7 +22,9 @@ mod pen;
 mod shelf;
 mod stream;
 mod strip;
+mod tray;
 mod who;
+mod wire;
 
 use api::Call;
 use axum::Router;
@@ -29,8 +32,9 @@ use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
-use gate::Gate;
+use gate::{Gate, see_there};
 use jiff::civil::Date;
+use markup::Frame;
 use past::Days;
 use serde_json::json;
 use shelf::{Ask, Clerk};
@@ -38,9 +42,11 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use tray::{Handed, Typed};
 
 pub use past::{Rewind, Then};
 pub use pen::{Order, Pen, Place, What};
+pub use tray::{Parcel, Refused, Slip, Stage, Tell, Tray};
 
 /// What keeps the desk from opening or staying open.
 #[derive(Debug, thiserror::Error)]
@@ -167,11 +173,17 @@ pub fn router(options: &Options) -> Result<Router, Error> {
 }
 
 async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
-    if let Err(refusal) = desk.gate.admit(&request) {
-        return refusal;
+    if let Some(response) = at_the_gate(&desk, &request) {
+        return response;
     }
-    if *request.method() == Method::POST && request.uri().path() == pen::PATH {
-        return decided(&desk, request).await;
+    if *request.method() == Method::POST {
+        match request.uri().path() {
+            gate::ENTER => return desk.gate.enter(request).await,
+            gate::LEAVE => return desk.gate.leave(&request),
+            pen::PATH => return decided(&desk, request).await,
+            tray::PATH => return added(&desk, request).await,
+            _ => {}
+        }
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return only_shows();
@@ -180,9 +192,8 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     if path == api::NEW {
         return stream::news(desk);
     }
-    if let Some((kind, bytes)) = assets::find(path) {
-        let response = gate::reply(StatusCode::OK, kind, Body::from(bytes));
-        return gate::named(response, bytes, request.headers());
+    if let Some(response) = asset(&request) {
+        return response;
     }
     if path == past::ROOT || past::split(path).is_some_and(|(_, rest)| rest == past::ROOT) {
         return to_day(request.uri());
@@ -197,6 +208,29 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     gate::named(response, &text, request.headers())
 }
 
+/// What is answered before anything of the record is: a refusal, or what everybody may have where a token is asked for.
+fn at_the_gate(desk: &Desk, request: &Request) -> Option<Response> {
+    if desk.gate.is_closed() {
+        let is_form = *request.method() == Method::POST && request.uri().path() == gate::ENTER;
+        if is_form {
+            return None;
+        }
+        if *request.method() == Method::GET
+            && let Some(response) = asset(request)
+        {
+            return Some(response);
+        }
+    }
+    desk.gate.admit(request).err()
+}
+
+/// A file of the program, such as the style sheet.
+fn asset(request: &Request) -> Option<Response> {
+    let (kind, text) = assets::find(request.uri().path())?;
+    let response = gate::reply(StatusCode::OK, kind, Body::from(text));
+    Some(gate::named(response, text, request.headers()))
+}
+
 /// Takes a decision and leads to the list of them, or says why not.
 async fn decided(desk: &Desk, request: Request) -> Response {
     let Some(pen) = &desk.pen else {
@@ -204,19 +238,23 @@ async fn decided(desk: &Desk, request: Request) -> Response {
     };
     match pen.take(request).await {
         Ok(()) => see_there(pen::PATH),
-        Err(page) => {
-            let text = markup::whole(&page, pen::PATH, None);
-            gate::reply(page.status, HTML, Body::from(text))
-        }
+        Err(page) => desk.framed(&page, pen::PATH),
     }
 }
 
-fn see_there(place: &str) -> Response {
-    let mut response = gate::plain(StatusCode::SEE_OTHER, "see there\n");
-    if let Ok(place) = HeaderValue::from_str(place) {
-        response.headers_mut().insert(header::LOCATION, place);
+/// Takes articles in and leads to what becomes of them, or says why not.
+async fn added(desk: &Desk, request: Request) -> Response {
+    let Some((key, tray)) = desk.adding() else {
+        return only_shows();
+    };
+    match tray.take(request, &key).await {
+        Handed::Batch(number) => see_there(&format!("{}/{number}", tray::PATH)),
+        Handed::Wrong(typed, field, words) => {
+            let page = pages::add(&key, (&typed, Some((field, words))), tray);
+            desk.framed(&page, tray::PATH)
+        }
+        Handed::Refused(page) => desk.framed(&page, tray::PATH),
     }
-    response
 }
 
 fn only_shows() -> Response {
@@ -287,20 +325,32 @@ async fn page(desk: &Desk, uri: &Uri) -> Text {
         .strip_suffix(".json")
         .map_or((path, false), |bare| (bare, true));
     let params = Query::<BTreeMap<String, String>>::try_from_uri(uri);
-    let ask = Ask {
+    let mut ask = Ask {
         path: path.to_owned(),
         params: params.map(|Query(p)| p).unwrap_or_default(),
+        ..Ask::default()
     };
+    if let (Some((key, tray)), None) = (desk.adding(), day) {
+        if path == tray::PATH {
+            let page = pages::add(&key, (&Typed::default(), None), tray);
+            return desk.text(&page, (path, uri.query()), wants_json);
+        }
+        ask.batch = tray.asked(path);
+        if let (Some((number, batch)), true) = (&ask.batch, wants_json) {
+            // Asked again and again while a batch is under way, so the record is not looked at.
+            let told = pages::batch_told(*number, batch);
+            return (StatusCode::OK, JSON, told.to_string());
+        }
+    }
     let shown = match desk.ask(ask, day).await {
         Ok(page) => page,
         Err(words) => return (StatusCode::SERVICE_UNAVAILABLE, plain, words),
     };
-    if wants_json {
-        return (shown.status, JSON, shown.data.to_string());
+    let (status, kind, text) = desk.text(&shown, (path, uri.query()), wants_json);
+    match day.filter(|_| !wants_json) {
+        Some(day) => (status, kind, past::kept(&text, day)),
+        None => (status, kind, text),
     }
-    let text = markup::whole(&shown, path, uri.query());
-    let text = day.map_or_else(|| text.clone(), |day| past::kept(&text, day));
-    (shown.status, HTML, text)
 }
 
 impl Desk {
@@ -314,5 +364,35 @@ impl Desk {
             (Some(_), None) => Err("this desk shows the present only\n".to_owned()),
             (None, _) => self.clerk.ask(ask).await,
         }
+    }
+
+    /// The key of the forms and the tray, where articles can be added.
+    fn adding(&self) -> Option<(Arc<str>, &Tray)> {
+        let pen = self.pen.as_ref()?;
+        Some((pen.key(), pen.tray()?))
+    }
+
+    /// `page`, which was asked for at an address with what stands behind its question mark, as HTML or as JSON.
+    fn text(
+        &self,
+        page: &pages::Page,
+        (path, query): (&str, Option<&str>),
+        wants_json: bool,
+    ) -> Text {
+        if wants_json {
+            return (page.status, JSON, page.data.to_string());
+        }
+        let frame = Frame {
+            here: path,
+            query,
+            can_add: self.adding().is_some(),
+            can_leave: self.gate.is_closed(),
+        };
+        (page.status, HTML, markup::whole(page, &frame))
+    }
+
+    fn framed(&self, page: &pages::Page, path: &str) -> Response {
+        let (status, kind, text) = self.text(page, (path, None), false);
+        gate::reply(status, kind, Body::from(text))
     }
 }

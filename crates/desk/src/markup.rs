@@ -6,6 +6,7 @@
 //! Example: an excerpt of `doc-1` from 4 to 10 leads to `/documents/doc-1?at=4-10#at`.
 
 use crate::pages::Page;
+use crate::tray::PATH as ADD;
 use maud::{DOCTYPE, Markup, html};
 use model::{Id, Interval};
 use std::collections::BTreeMap;
@@ -28,8 +29,21 @@ const PLACES: [(&str, &str); 12] = [
     ("/decisions", "Decisions"),
 ];
 
-/// The whole document of `page`, which was asked for at the address `here` with what stands behind its question mark.
-pub(crate) fn whole(page: &Page, here: &str, query: Option<&str>) -> String {
+/// What stands around a page.
+pub(crate) struct Frame<'f> {
+    /// The address that was asked for.
+    pub(crate) here: &'f str,
+    /// What stands behind its question mark.
+    pub(crate) query: Option<&'f str>,
+    /// Whether visitors can add articles.
+    pub(crate) can_add: bool,
+    /// Whether visitors have a session that they can end.
+    pub(crate) can_leave: bool,
+}
+
+/// The whole document of `page` in its `frame`.
+pub(crate) fn whole(page: &Page, frame: &Frame<'_>) -> String {
+    let (here, query) = (frame.here, frame.query);
     let marked = |place: &str| match place {
         "/" => matches!(here, "" | "/"),
         place => here.starts_with(place),
@@ -55,6 +69,7 @@ pub(crate) fn whole(page: &Page, here: &str, query: Option<&str>) -> String {
                         @for (place, name) in PLACES {
                             a href=(place) aria-current=[marked(place).then_some("page")] { (name) }
                         }
+                        @if frame.can_add { a href=(ADD) aria-current=[marked(ADD).then_some("page")] { "Add" } }
                     }
                     form role="search" action="/search" {
                         input type="search" name="q" placeholder="Search  ( / )" aria-label="Search the texts";
@@ -65,6 +80,7 @@ pub(crate) fn whole(page: &Page, here: &str, query: Option<&str>) -> String {
                 footer {
                     a href=(twin(here, query)) { "This page as JSON" }
                     a href={ (crate::api::ROOT) "/openapi.json" } { "API" }
+                    @if frame.can_leave { form method="post" action=(crate::gate::LEAVE) { button { "Leave" } } }
                     span { "Statuses and stances are a machine’s reading. Every quote leads to its words." }
                 }
             }
@@ -129,7 +145,12 @@ pub(crate) fn days(interval: Interval) -> Markup {
 
 /// A status by word and by sign, so that no reader depends on colour.
 pub(crate) fn status(word: &str) -> Markup {
-    let sign = match word {
+    html! { span class={ "status " (word) } { span.sign aria-hidden="true" { (sign(word)) } " " (word) } }
+}
+
+/// The sign of a status.
+pub(crate) fn sign(status: &str) -> &'static str {
+    match status {
         "occurred" => "●",
         "ongoing" => "◐",
         "planned" => "○",
@@ -137,9 +158,9 @@ pub(crate) fn status(word: &str) -> Markup {
         "alleged" => "?",
         "denied" => "✕",
         "negated" => "∅",
+        "" => "·",
         _ => "◌",
-    };
-    html! { span class={ "status " (word) } { span.sign aria-hidden="true" { (sign) } " " (word) } }
+    }
 }
 
 /// What a speaker does by a claim, as people say it.

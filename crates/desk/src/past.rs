@@ -94,7 +94,7 @@ pub(crate) fn split(path: &str) -> Option<(Date, &str)> {
     Some((day.parse().ok()?, &rest[day.len()..]))
 }
 
-/// `page` with its links on `day`; those to files of the program and to the programming interface stay.
+/// `page` with its links on `day`; those to files of the program, to the programming interface and to other days stay.
 pub(crate) fn kept(page: &str, day: Date) -> String {
     let mut kept = page.to_owned();
     for attribute in ["href", "action"] {
@@ -103,7 +103,7 @@ pub(crate) fn kept(page: &str, day: Date) -> String {
             format!("{attribute}=\"{ROOT}/{day}/"),
         );
         kept = kept.replace(&now, &then);
-        for fixed in ["desk.css", "favicon.svg", "api/"] {
+        for fixed in ["desk.css", "favicon.svg", "api/", "as-of/"] {
             kept = kept.replace(&format!("{then}{fixed}"), &format!("{now}{fixed}"));
         }
     }
@@ -126,8 +126,8 @@ mod tests {
 
     #[test]
     fn links_stay_on_their_day() {
-        let page = r##"<link href="/desk.css"><a href="/claims?by=RUS"><a href="#main">"##;
-        let expected = r##"<link href="/desk.css"><a href="/as-of/2023-08-31/claims?by=RUS"><a href="#main">"##;
+        let page = r##"<link href="/desk.css"><a href="/claims?by=RUS"><a href="#main"><a href="/as-of/2023-09-01/">"##;
+        let expected = r##"<link href="/desk.css"><a href="/as-of/2023-08-31/claims?by=RUS"><a href="#main"><a href="/as-of/2023-09-01/">"##;
         assert_eq!(kept(page, date(2023, 8, 31)), expected);
     }
 }

@@ -9,6 +9,7 @@
 
 use crate::gate;
 use crate::pages::Page;
+use crate::tray::Tray;
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -69,6 +70,7 @@ type Write = dyn Fn(Order) -> Result<(), String> + Send + Sync;
 pub struct Pen {
     write: Arc<Write>,
     key: Arc<str>,
+    tray: Option<Tray>,
 }
 
 impl Pen {
@@ -79,13 +81,25 @@ impl Pen {
     pub fn new(
         write: impl Fn(Order) -> Result<(), String> + Send + Sync + 'static,
     ) -> Result<Self, crate::Error> {
-        let mut bytes = [0_u8; 16];
-        getrandom::fill(&mut bytes).map_err(|e| crate::Error::NoKey(e.to_string()))?;
-        let key: Vec<String> = bytes.iter().map(|b| format!("{b:02x}")).collect();
         Ok(Self {
             write: Arc::new(write),
-            key: key.concat().into(),
+            key: secret()?.into(),
+            tray: None,
         })
+    }
+
+    /// The same, taking articles too.
+    #[must_use]
+    pub fn with_tray(self, tray: Tray) -> Self {
+        Self {
+            tray: Some(tray),
+            ..self
+        }
+    }
+
+    /// Where articles are handed in.
+    pub(crate) fn tray(&self) -> Option<&Tray> {
+        self.tray.as_ref()
     }
 
     /// What forms must carry.
@@ -98,7 +112,7 @@ impl Pen {
     /// # Errors
     /// The page that says why not.
     pub(crate) async fn take(&self, request: Request) -> Result<(), Box<Page>> {
-        let refused = |status, words: &str| Box::new(Page::refusal(status, words));
+        let refused = |status, words: &str| Box::new(Page::refusal(status, "Not laid down", words));
         if !is_ours(request.headers()) {
             let words = "This form was sent from another page than the desk's own.";
             return Err(refused(StatusCode::FORBIDDEN, words));
@@ -132,8 +146,19 @@ impl fmt::Debug for Pen {
     }
 }
 
+/// Thirty-two hexadecimal digits that nobody can guess.
+///
+/// # Errors
+/// The system gives no random bytes.
+pub(crate) fn secret() -> Result<String, crate::Error> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(|e| crate::Error::NoKey(e.to_string()))?;
+    let digits: Vec<String> = bytes.iter().map(|b| format!("{b:02x}")).collect();
+    Ok(digits.concat())
+}
+
 /// Whether a form comes from a page of ours, as far as the browser tells.
-fn is_ours(headers: &HeaderMap) -> bool {
+pub(crate) fn is_ours(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
     let is_same_site = text("sec-fetch-site").is_none_or(|site| site == "same-origin");
     let host = text(header::HOST.as_str()).unwrap_or_default();

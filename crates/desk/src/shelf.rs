@@ -8,9 +8,10 @@
 
 use crate::index::{Roll, told};
 use crate::net::Net;
-use crate::news::{Batch, batches};
+use crate::news::{self, batches};
 use crate::pages::{self, Page};
 use crate::past::Rewind;
+use crate::tray::Batch;
 use jiff::civil::Date;
 use model::record::{Claim, DocumentLine, Event, MentionLine, Record};
 use model::{Id, Interval};
@@ -31,6 +32,8 @@ pub(crate) struct Ask {
     pub(crate) path: String,
     /// What stands behind its question mark.
     pub(crate) params: BTreeMap<String, String>,
+    /// The batch of articles whose page is asked for.
+    pub(crate) batch: Option<(usize, Batch)>,
 }
 
 /// The record as pages see it.
@@ -51,7 +54,7 @@ pub(crate) struct Shelf<'a> {
     roll: OnceCell<Roll<'a>>,
     told: OnceCell<Vec<String>>,
     net: OnceCell<Net<'a>>,
-    news: OnceCell<Vec<Batch>>,
+    news: OnceCell<Vec<news::Batch>>,
 }
 
 /// The day that a clerk shows, and how it is derived; `None` for the present.
@@ -118,7 +121,7 @@ fn keep(
             }
         };
         waiting = match load(&store, when) {
-            Ok((loaded, mark)) => serve((&store, key), &loaded, mark, ((ask, reply), jobs)),
+            Ok((loaded, mark)) => serve((&store, key), &loaded, &mark, ((ask, reply), jobs)),
             Err(words) => {
                 let _ = reply.send(Err(format!("{words}\n")));
                 jobs.recv().ok()
@@ -127,11 +130,11 @@ fn keep(
     }
 }
 
-/// The state of the file that a loaded record belongs to.
-type Mark = (Generation, bool);
+/// The state of the file that a loaded record belongs to: articles that are not worked out yet change no line.
+type Mark = (Option<Generation>, Option<String>);
 
 fn mark(store: &Store) -> Result<Mark, Error> {
-    Ok((store.generation()?, store.is_stale()?))
+    Ok((store.derived()?, store.derived_lexicon()?))
 }
 
 /// The lines of now, or of the day that is shown.
@@ -151,13 +154,30 @@ fn load(store: &Store, when: Option<&(Rewind, Date)>) -> Result<(Loaded, Mark), 
     Ok((loaded, mark))
 }
 
-/// Everything but mentions, times and events without a type, which are most of a record.
+/// Everything but mentions, times and events without a type, which are most of a record. The claims, which are most of the rest, are read
+/// beside it, through a connection of their own; where another program writes meanwhile, all is read again.
 fn present(store: &Store) -> Result<Record, Error> {
+    loop {
+        let (before, path) = (mark(store)?, store.path().to_owned());
+        let record = std::thread::scope(|scope| {
+            let claims = scope.spawn(|| Store::open_read_only(&path)?.lines());
+            let record = beside_claims(store)?;
+            let claims = claims
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            Ok(Record { claims, ..record })
+        })?;
+        if mark(store)? == before {
+            return Ok(record);
+        }
+    }
+}
+
+fn beside_claims(store: &Store) -> Result<Record, Error> {
     Ok(Record {
         documents: store.lines()?,
         actors: store.lines()?,
         places: store.lines()?,
-        claims: store.lines()?,
         events: store.typed_events()?,
         propositions: store.lines()?,
         disputes: store.lines()?,
@@ -175,7 +195,7 @@ fn present(store: &Store) -> Result<Record, Error> {
 fn serve(
     (store, key): (&Store, Option<&Arc<str>>),
     loaded: &Loaded,
-    of: Mark,
+    of: &Mark,
     work: (Job, &Receiver<Job>),
 ) -> Option<Job> {
     let texts =
@@ -185,7 +205,7 @@ fn serve(
     shelf.key = key.cloned();
     let (mut job, jobs) = work;
     loop {
-        if mark(store).ok() != Some(of) {
+        if mark(store).ok().as_ref() != Some(of) {
             return Some(job);
         }
         let (ask, reply) = job;
@@ -271,7 +291,7 @@ impl<'a> Shelf<'a> {
     }
 
     /// What came in when, newest first; a log that cannot be read tells nothing.
-    pub(crate) fn news(&self) -> &[Batch] {
+    pub(crate) fn news(&self) -> &[news::Batch] {
         let read = || {
             let mut log = self.store.log_after(0).unwrap_or_default();
             let was_there = |id: &Id| self.lookup.document(id).is_some();
@@ -284,7 +304,7 @@ impl<'a> Shelf<'a> {
     /// Documents that came in during the minutes that begin with `at`.
     pub(crate) fn came_in(&self, at: &str) -> BTreeSet<&Id> {
         let batches = self.news().iter().filter(|b| b.at.starts_with(at));
-        batches.flat_map(Batch::came).collect()
+        batches.flat_map(news::Batch::came).collect()
     }
 
     /// Who acts on whom, laid out.

@@ -62,6 +62,12 @@ impl Grain {
 
 /// The strip of `days` above the list at `path`; nothing where there is only one column.
 pub(crate) fn strip(path: &str, params: &BTreeMap<String, String>, days: &[Date]) -> Markup {
+    let says = "How many on which days; each column narrows the list";
+    leading(days, says, |column| zoomed(path, params, column))
+}
+
+/// The strip of `days` whose columns lead where `href` says for the first and the last day of each; `says` is for those who do not see it.
+pub(crate) fn leading(days: &[Date], says: &str, href: impl Fn((Date, Date)) -> String) -> Markup {
     let (Some(&first), Some(&last)) = (days.iter().min(), days.iter().max()) else {
         return html! {};
     };
@@ -72,13 +78,13 @@ pub(crate) fn strip(path: &str, params: &BTreeMap<String, String>, days: &[Date]
     let step = columns.len().div_ceil(LABELS);
     html! {
         @if columns.len() > 1 {
-            figure.strip { svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT + 18.0) } role="group" aria-label="How many on which days; each column narrows the list" {
+            figure.strip { svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT + 18.0) } role="group" aria-label=(says) {
                 @for (number, (day, count)) in columns.iter().enumerate() {
                     @let x = number as f64 * wide;
                     @if *count > 0 {
                         @let title = format!("{}: {count}", grain.name(*day));
                         @let high = (*count as f64 / most * HEIGHT).max(3.0);
-                        a href=(zoomed(path, params, grain.column(*day))) aria-label=(title) { title { (title) }
+                        a href=(href(grain.column(*day))) aria-label=(title) { title { (title) }
                             rect.back x=(format!("{x:.1}")) y="0" width=(format!("{wide:.1}")) height=(HEIGHT) {}
                             rect x=(format!("{x:.1}")) y=(format!("{:.1}", HEIGHT - high)) width=(format!("{:.1}", wide * 0.82)) height=(format!("{high:.1}")) {} }
                     }

@@ -56,6 +56,8 @@ pub struct Thresholds {
     pub story_cut: f64,
     pub story_edge_floor: f64,
     pub story_neighbours: usize,
+    pub story_company: usize,
+    pub story_company_least: f64,
     pub story_background_articles: f64,
     pub story_name_weight: f64,
     pub story_number_weight: f64,

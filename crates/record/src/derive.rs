@@ -152,6 +152,14 @@ impl<'r> Ground<'r> {
     }
 }
 
+/// The documents among `readings` that repeat another, each with the one it repeats, by id.
+pub fn copies(readings: &[&Reading], lexicon: &Lexicon) -> Vec<(Id, Id)> {
+    let ground = Ground::new(readings, &[], lexicon);
+    let id = |reading: usize| ground.readings[reading].document.id.clone();
+    let found = crate::copy::find(&ground).into_iter();
+    found.map(|(r, copy)| (id(r), id(copy.original))).collect()
+}
+
 /// The record of `readings` under `decisions`, whatever their order; a document that is given twice counts once.
 pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) -> Record {
     let ground = Ground::new(readings, decisions, lexicon);

@@ -24,6 +24,7 @@ mod dispute;
 mod estimate;
 mod event;
 mod mark;
+mod near;
 mod norm;
 mod phrase;
 mod place;
@@ -37,4 +38,4 @@ mod twin;
 mod wording;
 mod words;
 
-pub use derive::derive;
+pub use derive::{copies, derive};

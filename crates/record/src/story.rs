@@ -1,20 +1,19 @@
 //! Stories: which documents are about one affair.
 //!
 //! Takes the readings and their actors; returns groups of reading numbers. Each article is a vector of
-//! words, names, figures and months; groups are the communities (Blondel et al. 2008) of the nearest
-//! neighbours in which a pair is worth its cosine less a fixed cut, so that a small record and a large one use
-//! one measure. Known limits: affairs are not split by time; word forms
+//! words, names, figures and months, each counted once; groups are the communities (Blondel et al. 2008) of the
+//! nearest neighbours in which a pair is worth its nearness (see `near`) less a fixed cut, so that a small record and a
+//! large one use one measure. Known limits: affairs are not split by time; word forms
 //! stand in for lemmas; a story's edge is a number, not a reason in words.
 //!
 //! Example: five articles on one arms deal are one story, a sixth on a film is a story of its own.
 
 use crate::community::communities;
 use crate::derive::Ground;
-use crate::words::{Vector, Vocabulary, Weights, dot, scaled, sum};
-use lexicon::merge::Thresholds;
+use crate::near;
+use crate::words::{Vector, Vocabulary, Weights, distinct, dot, scaled, sum};
 use model::record::Story;
 use model::{Id, Interval, MentionForm, Reading};
-use std::collections::BTreeMap;
 
 /// The stories of a record: members as reading numbers, and the story number of each reading.
 pub(crate) struct Stories {
@@ -28,8 +27,8 @@ pub(crate) struct Stories {
 pub(crate) fn group(ground: &Ground) -> Stories {
     let thresholds = &ground.lexicon.merge.thresholds;
     let vectors = vectors(ground);
-    let edges = neighbours(&vectors, thresholds);
-    let mut members = communities(vectors.len(), &edges, thresholds.story_cut);
+    let pairs = near::pairs(&vectors, thresholds);
+    let mut members = communities(vectors.len(), &pairs, thresholds.story_cut);
     members.sort_unstable();
     let mut of = vec![0; vectors.len()];
     for (story, group) in members.iter().enumerate() {
@@ -159,7 +158,8 @@ fn blocks(ground: &Ground, reading: usize, vocabulary: &mut Vocabulary) -> [Vec<
         .iter()
         .map(|m| vocabulary.key(m))
         .collect();
-    [words, names, numbers, months]
+    // What an article says once tells as much of its affair as what it repeats: told once, precision rises.
+    [words, names, numbers, months].map(|terms: Vec<u32>| distinct(&terms))
 }
 
 /// The title, where the text does not begin with it.
@@ -213,43 +213,3 @@ fn months(reading: &Reading) -> Vec<String> {
 
 /// Days in the longest month: what is longer names no month.
 const LONGEST_MONTH: i32 = 31;
-
-/// Pairs of readings (lower number first) with their cosine: the nearest of each, above the floor.
-fn neighbours(vectors: &[Vector], thresholds: &Thresholds) -> BTreeMap<(usize, usize), f64> {
-    let size = vectors
-        .iter()
-        .flatten()
-        .map(|(t, _)| *t as usize + 1)
-        .max()
-        .unwrap_or(0);
-    let mut postings: Vec<Vec<(usize, f64)>> = vec![Vec::new(); size];
-    for (reading, vector) in vectors.iter().enumerate() {
-        for &(term, weight) in vector {
-            postings[term as usize].push((reading, weight));
-        }
-    }
-    let mut edges = BTreeMap::new();
-    let mut cosines = vec![0.0; vectors.len()];
-    for (reading, vector) in vectors.iter().enumerate() {
-        cosines.fill(0.0);
-        for &(term, weight) in vector {
-            for &(other, theirs) in &postings[term as usize] {
-                cosines[other] += weight * theirs;
-            }
-        }
-        for (other, cosine) in nearest(&cosines, reading, thresholds) {
-            edges.insert((reading.min(other), reading.max(other)), cosine);
-        }
-    }
-    edges
-}
-
-fn nearest(cosines: &[f64], reading: usize, thresholds: &Thresholds) -> Vec<(usize, f64)> {
-    let near = cosines.iter().copied().enumerate();
-    let mut near: Vec<_> = near
-        .filter(|&(r, c)| r != reading && c >= thresholds.story_edge_floor)
-        .collect();
-    near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    near.truncate(thresholds.story_neighbours);
-    near
-}

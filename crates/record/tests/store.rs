@@ -15,7 +15,7 @@ mod made;
 use made::{document, reading, record};
 use model::record::{Claim, Proposition};
 use model::{Document, Id, Reading};
-use record::store::{Error, Store};
+use record::store::{Error, Field, Store};
 use rusqlite::Connection;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -207,6 +207,26 @@ fn search_finds_words_whatever_their_case_and_accent_with_exact_spans() {
     assert_eq!(store.search("cafe").unwrap().len(), 3);
     assert!(store.search("cafe").unwrap()[0].spans.is_empty());
     assert!(store.search("nowhere").unwrap().is_empty());
+    let counted = |words, field| {
+        let (_, total) = store.search_in((words, field), 9, |_| true).unwrap();
+        total
+    };
+    assert_eq!(
+        (counted("cafe", Field::Title), counted("cafe", Field::Text)),
+        (3, 0)
+    );
+    assert_eq!(
+        (
+            counted("arms deal", Field::Title),
+            counted("arms deal", Field::Text)
+        ),
+        (0, 3)
+    );
+    let first = texts.keys().next().unwrap();
+    let (hits, total) = store
+        .search_in(("cafe", Field::Any), 9, |id| id == first)
+        .unwrap();
+    assert_eq!((hits.len(), total), (1, 1));
     for odd in ["", "\"", "* - AND", "NEAR(", "a:b", "\0", "“Letters”"] {
         store.search(odd).unwrap();
     }

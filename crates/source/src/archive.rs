@@ -12,14 +12,18 @@ use crate::stream::{self, MAX_FILE, Opened, Source, Stream, Yield};
 use crate::table::Columns;
 use crate::walk::has_known_ending;
 use crate::{Location, Problem, RawArticle, Refusal};
-use std::fs::File;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{Cursor, Read, Seek};
 use zip::ZipArchive;
+
+/// Where an archive lies: a file, or bytes in memory.
+pub(crate) trait Place: Read + Seek {}
+
+impl<R: Read + Seek> Place for R {}
 
 /// An archive being read.
 pub(crate) struct Archive {
     shown: String,
-    members: ZipArchive<BufReader<File>>,
+    members: ZipArchive<Box<dyn Place>>,
     /// Names of members to read, the next one last.
     waiting: Vec<String>,
     columns: Columns,
@@ -27,11 +31,11 @@ pub(crate) struct Archive {
 
 impl Archive {
     pub(crate) fn open(
-        file: BufReader<File>,
+        place: Box<dyn Place>,
         shown: &str,
         columns: &Columns,
     ) -> Result<Self, Problem> {
-        let members = ZipArchive::new(file).map_err(|e| damaged(&e))?;
+        let members = ZipArchive::new(place).map_err(|e| damaged(&e))?;
         let last = |name: &str| {
             name.rsplit(['/', '\\'])
                 .next()

@@ -1,11 +1,11 @@
-//! Inputs given on the command line, opened one after another.
+//! Inputs given on the command line or handed over in memory, opened one after another.
 //!
-//! Takes paths and `-`; yields articles in a fixed order: inputs as given, files of a folder and members of an archive by path.
+//! Takes paths, `-` and named bytes; yields articles in a fixed order: inputs as given, files of a folder and members of an archive by path.
 //! Known limit: an input is read on one thread; the reading of articles after it is what costs.
 //!
 //! Example: `news/` with `a.txt` and `b.jsonl.gz` yields the article of `a.txt`, then those of `b`.
 
-use crate::archive::Archive;
+use crate::archive::{Archive, Place};
 use crate::packed;
 use crate::parquet::Parquet;
 use crate::stream::{self, Opened, Source, Stream, Yield};
@@ -16,8 +16,12 @@ use crate::{Location, Problem, RawArticle, Refusal};
 use std::collections::VecDeque;
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Cursor};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Endings of archives that hold files: labels of formats.
+const ARCHIVES: [&str; 2] = ["zip", "wacz"];
 
 /// One input as the user named it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +32,13 @@ pub enum Input {
     Path(PathBuf),
     /// An address at http or https.
     Address(String),
+    /// Bytes that somebody handed over, such as a browser; the name's ending tells their kind, as that of a file.
+    Held {
+        /// How they are called.
+        name: String,
+        /// What they are.
+        bytes: Arc<[u8]>,
+    },
 }
 
 impl Input {
@@ -80,7 +91,7 @@ impl Articles {
         }
         let sizes = waiting.iter().map(|input| match input {
             Input::Stdin | Input::Address(_) => None,
-            Input::Path(path) => Some(path.metadata().map_or(0, |m| m.len())),
+            other => Some(size(other)),
         });
         Self {
             bytes_total: sizes.sum(),
@@ -143,9 +154,7 @@ impl Iterator for Articles {
                 return Some(found);
             }
             let input = self.waiting.pop_front()?;
-            if let Input::Path(path) = &input {
-                self.bytes_done += path.metadata().map_or(0, |m| m.len());
-            }
+            self.bytes_done += size(&input);
             let at = Location {
                 input: shown(&input),
                 line: None,
@@ -171,11 +180,21 @@ fn expanded(input: &Input) -> Vec<Input> {
     )
 }
 
+/// Bytes of `input`, as far as they are known before it is read.
+fn size(input: &Input) -> u64 {
+    match input {
+        Input::Stdin | Input::Address(_) => 0,
+        Input::Path(path) => path.metadata().map_or(0, |m| m.len()),
+        Input::Held { bytes, .. } => bytes.len() as u64,
+    }
+}
+
 fn shown(input: &Input) -> String {
     match input {
         Input::Stdin => "-".to_owned(),
         Input::Path(path) => path.display().to_string(),
         Input::Address(address) => address.clone(),
+        Input::Held { name, .. } => name.clone(),
     }
 }
 
@@ -203,11 +222,17 @@ fn opened(input: &Input, columns: &Columns) -> Result<Opened, Problem> {
                 let table = Parquet::open((file, same), names, columns)?;
                 return Ok(Opened::Many(Box::new(table)));
             }
-            if ends_in(path, &["zip", "wacz"]) {
-                let archive = Archive::open(BufReader::new(file), &shown(input), columns)?;
-                return Ok(Opened::Many(Box::new(archive)));
+            if ends_in(path, &ARCHIVES) {
+                return archived(Box::new(BufReader::new(file)), input, columns);
             }
             (packed::unpack(file), file_name(path))
+        }
+        Input::Held { name, bytes } => {
+            let held = Cursor::new(Arc::clone(bytes));
+            if ends_in(Path::new(name), &ARCHIVES) {
+                return archived(Box::new(held), input, columns);
+            }
+            (packed::unpack(held), file_name(Path::new(name)))
         }
     };
     let (reader, packing) = packed.map_err(unreadable)?;
@@ -222,6 +247,11 @@ fn opened(input: &Input, columns: &Columns) -> Result<Opened, Problem> {
         },
         columns,
     )
+}
+
+fn archived(place: Box<dyn Place>, input: &Input, columns: &Columns) -> Result<Opened, Problem> {
+    let archive = Archive::open(place, &shown(input), columns)?;
+    Ok(Opened::Many(Box::new(archive)))
 }
 
 fn ends_in(path: &Path, endings: &[&str]) -> bool {
@@ -285,6 +315,33 @@ mod tests {
         // A file of that very name comes first.
         assert_eq!(named("[e].txt"), ["[e].txt"]);
         assert_eq!(named("*.jsonl"), ["refused:0"]);
+    }
+
+    #[test]
+    fn bytes_in_memory_are_read_like_the_file_of_their_name() {
+        use std::io::Write;
+        let held = |name: &str, bytes: &[u8]| Input::Held {
+            name: name.to_owned(),
+            bytes: bytes.into(),
+        };
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let plain = zip::write::SimpleFileOptions::default();
+        zip.start_file("in/c.txt", plain).unwrap();
+        zip.write_all(b"Text.").unwrap();
+        let zip = zip.finish().unwrap().into_inner();
+        let inputs = [
+            held("a.txt", b"Text."),
+            held("b.jsonl", b"{\"id\":\"x\",\"text\":\"A\"}\n{\"text\":\n"),
+            held("c.zip", &zip),
+            held("d.pdf", b"%PDF"),
+        ];
+        let expected = ["a.txt", "x", "refused:2", "c.txt", "refused:0"];
+        assert_eq!(names(&inputs), expected);
+        let all = inputs.iter().map(size).sum();
+        assert_eq!(
+            Articles::new(&inputs, Columns::default()).progress().1,
+            Some(all)
+        );
     }
 
     #[test]

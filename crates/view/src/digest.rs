@@ -15,6 +15,7 @@ use crate::listing::{
 use crate::render::{Format, Paper, Piece, Row, Tone, json};
 use model::record::{Claim, Record, Story};
 use model::{Id, Interval};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -48,13 +49,15 @@ pub struct Digest {
 }
 
 /// What a story tells.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct StoryDigest {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Id,
     /// What it is about.
     pub title: String,
     /// Its days.
+    #[schemars(with = "crate::Days")]
     pub interval: Interval,
     /// Its documents by day.
     pub documents: Vec<DocumentRow>,
@@ -69,9 +72,10 @@ pub struct StoryDigest {
 }
 
 /// What a speaker says in a story.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SpeakerDigest {
     /// The actor.
+    #[schemars(with = "String")]
     pub actor: Id,
     /// Its name.
     pub name: String,

@@ -7,12 +7,14 @@
 //! Example: in "Moscow denied the report." the cue has text "denied", before "Moscow ", after " the report.".
 
 use model::Id;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The words under a span, and where they stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Excerpt {
     /// The document.
+    #[schemars(with = "String")]
     pub document: Id,
     /// First code point.
     pub start: usize,

@@ -17,8 +17,10 @@ pub mod filter;
 pub mod listing;
 mod lookup;
 pub mod render;
+mod shape;
 pub mod sheet;
 
 pub use clean::clean;
 pub use excerpt::Excerpt;
 pub use lookup::{Lookup, Texts, beginning};
+pub use shape::Days;

@@ -10,7 +10,8 @@ use crate::progress::Bar;
 use crate::session::Session;
 use anyhow::Result;
 use clap::Args;
-use engine::{AddSummary, Columns, Fetcher, Input, Manners, Network, Store};
+use desk::{Parcel, Refused, Slip, Stage};
+use engine::{AddSummary, Columns, Engine, Fetcher, Input, Manners, Network, Progress, Store};
 use jiff::Timestamp;
 use model::record::{Actor, Claim, Dispute, Event};
 use std::ffi::OsString;
@@ -77,6 +78,47 @@ impl Add {
             ..Manners::default()
         }
     }
+}
+
+/// Adds what visitors of the desk hand in, and says what became of it.
+pub(crate) fn held(
+    engine: &Engine,
+    store: &mut Store,
+    parcels: Vec<Parcel>,
+    tell: desk::Tell<'_>,
+) -> Result<Slip> {
+    let input = |p: Parcel| match p {
+        Parcel::File { name, bytes } => Input::Held {
+            name,
+            bytes: bytes.into(),
+        },
+        Parcel::Address(address) => Input::Address(address),
+    };
+    let inputs: Vec<Input> = parcels.into_iter().map(input).collect();
+    let mut told = |progress| {
+        tell(match progress {
+            Progress::Reading { articles, .. } => Stage::Reading(articles),
+            Progress::Deriving => Stage::Deriving,
+        });
+    };
+    let summary = if inputs.iter().any(Input::is_address) {
+        let network = Network::new(Fetcher::new(Manners::default()), Timestamp::now());
+        engine.add_from(store, (&inputs, network), &mut told)?
+    } else {
+        engine.add(store, &inputs, &mut told)?
+    };
+    let refused = |r: engine::Refusal| Refused {
+        place: r.at.input,
+        line: r.at.line,
+        what: r.problem.to_string(),
+        help: r.problem.help().to_owned(),
+    };
+    Ok(Slip {
+        read: summary.read,
+        known: summary.known,
+        other_languages: summary.other_languages,
+        refused: summary.refused.into_iter().map(refused).collect(),
+    })
 }
 
 fn exit(summary: &AddSummary) -> Exit {

@@ -5,11 +5,12 @@
 //!
 //! Example: `onrecord serve --listen 127.0.0.1:8400`.
 
-use super::decisions;
+use super::{add, decisions};
 use crate::Exit;
 use crate::session::Session;
 use anyhow::Result;
 use clap::Args;
+use engine::{Engine, Store};
 use std::net::SocketAddr;
 
 /// Show the record as web pages
@@ -26,8 +27,8 @@ pub struct Serve {
 
     /// What visitors must show
     ///
-    /// At least 16 letters, digits, `-` or `_`; asked for by any address but this machine's own. Visitors open the
-    /// desk once as `/?token=TOKEN`; programs send it as a bearer token. It is not encrypted on its way.
+    /// At least 16 letters, digits, `-` or `_`; asked for by any address but this machine's own. Visitors show it
+    /// once in a form, or open `/?token=TOKEN`; programs send it as a bearer token. It is not encrypted on its way.
     #[arg(
         long,
         value_name = "TOKEN",
@@ -36,20 +37,37 @@ pub struct Serve {
     )]
     token: Option<String>,
 
-    /// Only show: nobody can correct, note or take back
+    /// Only show: nobody can add, correct, note or take back
     ///
-    /// Without it, visitors lay down decisions in the record file, each with their name.
+    /// Without it, visitors add articles, and lay down decisions in the record file, each with their name.
     #[arg(long)]
     read_only: bool,
+
+    /// Let visitors hand in addresses, which are fetched
+    ///
+    /// Pages, feeds and files, public addresses only. Without it the desk contacts nobody.
+    #[arg(long, conflicts_with = "read_only")]
+    fetch: bool,
 }
 
-/// How the desk writes what its visitors decide.
-fn pen(session: &Session<'_>) -> Result<desk::Pen> {
+/// How the desk writes what its visitors decide, and adds what they hand in.
+fn pen(session: &Session<'_>, fetches: bool) -> Result<desk::Pen> {
     let (record, data) = (session.global.record.clone(), session.global.data.clone());
     let write = move |order| decisions::write(&record, data.as_deref(), order);
-    Ok(desk::Pen::new(move |order| {
-        write(order).map_err(|error| format!("{error:#}"))
-    })?)
+    let pen = desk::Pen::new(move |order| write(order).map_err(|error| format!("{error:#}")))?;
+    let (record, data, threads) = (
+        session.global.record.clone(),
+        session.global.data.clone(),
+        session.threads(),
+    );
+    let tray = desk::Tray::new(move |parcels, tell| {
+        let added = || {
+            let engine = Engine::new(data.as_deref(), threads)?;
+            add::held(&engine, &mut Store::open(&record)?, parcels, tell)
+        };
+        added().map_err(|error: anyhow::Error| format!("{error:#}"))
+    });
+    Ok(pen.with_tray(if fetches { tray.with_addresses() } else { tray }))
 }
 
 impl Serve {
@@ -60,7 +78,9 @@ impl Serve {
             listen: self.listen,
             token: self.token.clone(),
             past: Some(session.rewind()),
-            pen: (!self.read_only).then(|| pen(session)).transpose()?,
+            pen: (!self.read_only)
+                .then(|| pen(session, self.fetch))
+                .transpose()?,
         };
         let listener = desk::Listener::bind(&options)?;
         session.notes.say(&format!(

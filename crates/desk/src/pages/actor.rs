@@ -10,10 +10,10 @@ use crate::index::Tally;
 use crate::markup::{actors, count, days, quote};
 use crate::net::{Ties, ties};
 use crate::shelf::Shelf;
+use crate::wire::{self, OneActor, Promise};
 use maud::{Markup, html};
 use model::record::{Actor, Claim, Commitment, Dispute, Event};
 use model::{Id, Stance, Thing};
-use serde_json::json;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use view::Lookup;
@@ -59,16 +59,42 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         (named(shelf, actor, &tally))
         (correct::section(shelf, (Thing::Actor, &actor.id), (&others(shelf, actor), &parts(shelf, &tally))))
     };
-    let data = json!({
-        "actor": { "id": actor.id, "kind": actor.kind, "name": actor.name, "aliases": actor.aliases, "country": actor.country,
-            "sector": actor.sector, "wikidata": actor.wikidata, "reasons": actor.reasons,
-            "roles": actor.roles.iter().map(|(r, d)| json!({ "title": r.title, "organisation": r.organisation, "document": d })).collect::<Vec<_>>() },
-        "mentions": tally.mentions, "documents": tally.documents.len(), "claims": known.says.len(), "events": known.events.len(),
-        "denials": known.denies.len(), "commitments": known.promises, "disputes": known.disputes.iter().map(|d| &d.id).collect::<Vec<_>>(),
-        "newest_claims": newest(&known.says).map(|c| claim_row(lookup, c)).collect::<Vec<_>>(),
-        "newest_events": newest(&known.events).map(|e| event_row(lookup, e)).collect::<Vec<_>>(),
-    });
+    let data = wire::value(&told(lookup, &known, &tally));
     Some(Page::new(actor.name.clone(), body, data))
+}
+
+/// The actor for programs.
+fn told(lookup: &Lookup<'_>, known: &Dossier<'_>, tally: &Tally) -> OneActor {
+    let actor = known.actor.clone();
+    let role = |(role, document): (model::Role, Id)| wire::RoleRow {
+        title: role.title,
+        organisation: role.organisation,
+        document,
+    };
+    OneActor {
+        actor: wire::Dossier {
+            kind: word(actor.kind),
+            country: actor.country.map(|c| c.to_string()),
+            sector: actor.sector.map(|s| s.0),
+            roles: actor.roles.into_iter().map(role).collect(),
+            id: actor.id,
+            name: actor.name,
+            aliases: actor.aliases,
+            wikidata: actor.wikidata,
+            reasons: actor.reasons,
+        },
+        mentions: tally.mentions,
+        documents: tally.documents.len(),
+        claims: known.says.len(),
+        events: known.events.len(),
+        denials: known.denies.len(),
+        commitments: known.promises.iter().map(|c| Promise::of(c)).collect(),
+        disputes: known.disputes.iter().map(|d| d.id.clone()).collect(),
+        newest_claims: newest(&known.says).map(|c| claim_row(lookup, c)).collect(),
+        newest_events: newest(&known.events)
+            .map(|e| event_row(lookup, e))
+            .collect(),
+    }
 }
 
 fn dossier<'a>(shelf: &Shelf<'a>, actor: &'a Actor) -> Dossier<'a> {

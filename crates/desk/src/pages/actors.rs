@@ -9,9 +9,10 @@ use super::{Counts, Page, Params, asked, chosen, cut, facet, word};
 use crate::index::Tally;
 use crate::markup::{address, with};
 use crate::shelf::Shelf;
+use crate::wire::ActorRow;
 use maud::{Markup, html};
 use model::record::Actor;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::cmp::Reverse;
 use view::filter::ActorQuery;
 
@@ -42,7 +43,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
             }
         }
     };
-    let rows: Vec<Value> = cut.shown.iter().map(|e| row(e)).collect();
+    let rows: Vec<ActorRow> = cut.shown.iter().map(|e| row(e)).collect();
     Page::new(
         "Actors",
         body,
@@ -51,12 +52,19 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
 }
 
 /// An actor with its counts, for programs.
-pub(super) fn row((actor, tally): Entry<'_, '_>) -> Value {
-    json!({
-        "id": actor.id, "kind": actor.kind, "name": actor.name, "aliases": actor.aliases, "country": actor.country,
-        "sector": actor.sector, "mentions": tally.mentions, "documents": tally.documents.len(), "claims": tally.claims,
-        "events": tally.events,
-    })
+pub(super) fn row((actor, tally): Entry<'_, '_>) -> ActorRow {
+    ActorRow {
+        id: actor.id.clone(),
+        kind: word(actor.kind),
+        name: actor.name.clone(),
+        aliases: actor.aliases.clone(),
+        country: actor.country.map(|c| c.to_string()),
+        sector: actor.sector.as_ref().map(|s| s.0.clone()),
+        mentions: tally.mentions,
+        documents: tally.documents.len(),
+        claims: tally.claims,
+        events: tally.events,
+    }
 }
 
 fn found<'s, 'a>(shelf: &'s Shelf<'a>, params: &Params) -> Vec<Entry<'s, 'a>> {

@@ -1,7 +1,8 @@
 //! What is new: the articles that came in, newest batch first, and what each batch brought.
 //!
-//! Takes a cursor; returns the file's log in batches of one minute, each with what the record told otherwise after its articles, and with
-//! the claims and events that they alone tell. Known limit: of a batch that changed much the page shows the first lines, `/changes.json` all of them.
+//! Takes a cursor and a day (`since`); returns the file's log in batches of one minute, each with what the record told otherwise after its articles,
+//! and with the claims and events that they alone tell; and ways to the record as of a day. Known limit: of a batch that changed much the page shows
+//! the first lines, `/changes.json` all of them.
 //!
 //! Example: `/changes` at nine in the morning shows what `watch` added overnight.
 
@@ -9,6 +10,8 @@ use super::{Page, Params, asked};
 use crate::markup::{address, count, days, with};
 use crate::news::Batch;
 use crate::shelf::Shelf;
+use crate::strip;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use model::Id;
 use record::change::Change;
@@ -23,7 +26,12 @@ const ARTICLES: usize = 12;
 const NEWEST: usize = 4;
 
 pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+    let since = asked(params, "since").unwrap_or_default();
     let batches = shelf.news();
+    let batches = &batches[..batches
+        .iter()
+        .take_while(|b| b.at.as_str() >= since)
+        .count()];
     let after = asked(params, "after");
     let start = after.map_or(0, |a| {
         batches.iter().take_while(|b| b.at.as_str() >= a).count()
@@ -33,24 +41,47 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let next = shown.last().filter(|_| rest).map(|b| b.at.clone());
     let body = html! {
         h1 { "What is new" }
-        p.lead { "What came into the record, newest first (UTC)." }
-        form.fields action=(crate::past::ROOT) {
-            label { "The record as the articles published until a day have it" input type="date" name="day" required; }
-            button { "Go to that day" }
-        }
         p hidden role="status" data-news=(crate::api::NEW) { a href=(PATH) { "More came in: load this page again" } }
-        @if shown.is_empty() { p { "Nothing was added yet." } }
+        form.fields action=(PATH) {
+            label { "What came in since (UTC)" input type="date" name="since" value=(since.get(..10).unwrap_or_default()); }
+            button { "Show" }
+        }
+        p.lead { (batches.iter().map(|b| b.came().count()).sum::<usize>()) " articles came in"
+            @if !since.is_empty() { " since " (since) } ", newest first (UTC)." }
+        @if shown.is_empty() { p { "Nothing was added " @if since.is_empty() { "yet." } @else { "since then." } } }
         @for batch in &shown { (entry(shelf, batch, ARTICLES)) }
         nav.more aria-label="More" {
             @if after.is_some() { a href=(PATH) { "← From the newest" } }
             @if let Some(next) = &next { a rel="next" href=(address(PATH, &with(params, "after", next))) { "Earlier →" } }
         }
+        (as_of(shelf))
     };
     Page::new(
         "What is new",
         body,
         json!({ "changes": shown, "next": next }),
     )
+}
+
+/// Ways to the record as of a day: a field, made a slider by the script, and the articles by day of publication.
+fn as_of(shelf: &Shelf<'_>) -> Markup {
+    let published = shelf
+        .documents
+        .iter()
+        .filter_map(|d| d.published.interval.latest);
+    let days: Vec<Date> = published.collect();
+    let (first, last) = (days.iter().min(), days.iter().max());
+    html! {
+        section { h2 { "What the record said on a day" }
+            p { "As the articles published until then have it: every page, with what that leaves out." }
+            form.fields action=(crate::past::ROOT) data-slider {
+                label { "Day" input type="date" name="day" required min=[first] max=[last] value=[last]; }
+                button { "Go to that day" }
+            }
+            (strip::leading(&days, "Articles by day of publication; each column leads to the record of its last day", |(_, last)| format!("{}/{last}/", crate::past::ROOT)))
+            p.faint { "The columns are the articles by day of publication; each leads to the record of its last day." }
+        }
+    }
 }
 
 /// The newest batch in short, for the overview.

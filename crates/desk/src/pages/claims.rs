@@ -6,15 +6,16 @@
 //!
 //! Example: `/claims?by=russia&stance=deny` is what Russia denies.
 
+use super::course::course;
 use super::{
-    Counts, Page, Params, asked, chosen, correct, cut, decisions, facet, fields, parsed, window,
-    word,
+    Counts, Page, Params, asked, chosen, correct, cut, decisions, facet, parsed, window, word,
 };
 use crate::index::{bare, may_tell};
 use crate::markup::{actors, days, quote, verb, words};
 use crate::shelf::Shelf;
 use crate::strip::strip;
 use crate::who::Who;
+use crate::wire::{self, OneClaim};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::record::Claim;
@@ -26,6 +27,8 @@ use view::filter::{Window, WordQuery};
 use view::listing::{ClaimRow, claim_row};
 
 const PATH: &str = "/claims";
+/// Speakers that the field suggests; it takes any other.
+const SPEAKERS: usize = 60;
 
 pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let found = found(shelf, params);
@@ -36,11 +39,14 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         .map(|c| claim_row(shelf.lookup, c))
         .collect();
     let pairs = cut.shown.iter().zip(&rows);
+    let is_narrow = ["by", "about", "to"]
+        .iter()
+        .any(|name| asked(params, name).is_some());
     let body = html! {
-        h1 { (cut.total) " claims" }
+        h1 { (cut.total) " claims" (of(shelf.lookup, params)) }
         (chosen(PATH, params, &names(shelf.lookup, params)))
-        (fields(PATH, params, "About"))
-        (strip(PATH, params, &published(shelf.lookup, &found)))
+        (asking(shelf, params))
+        @if is_narrow { (course(shelf, params, &found)) } @else { (strip(PATH, params, &published(shelf.lookup, &found))) }
         div.sided {
             aside aria-label="Narrow down" { (facets(shelf.lookup, params, &found)) }
             div {
@@ -57,9 +63,50 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     )
 }
 
+/// Whose claims they are, and about what, behind their number.
+fn of(lookup: &Lookup<'_>, params: &Params) -> String {
+    let name = |id: &str| {
+        lookup
+            .actor(&Id(id.to_owned()))
+            .map_or_else(|| id.to_owned(), |a| a.name.clone())
+    };
+    let by = asked(params, "by").map(|by| format!(" of {}", name(by)));
+    let about = asked(params, "about").map(|about| format!(" about “{about}”"));
+    by.unwrap_or_default() + &about.unwrap_or_default()
+}
+
+/// The question: who, about what, between which days.
+fn asking(shelf: &Shelf<'_>, params: &Params) -> Markup {
+    let value = |name| asked(params, name).unwrap_or_default();
+    let is_one = shelf.lookup.actor(&Id(value("by").to_owned())).is_some();
+    let typed = ["by", "about", "since", "until", "after"];
+    let kept = params.iter().filter(|(n, v)| {
+        (!typed.contains(&n.as_str()) || (n.as_str() == "by" && is_one)) && !v.is_empty()
+    });
+    html! {
+        form.fields action=(PATH) {
+            @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
+            @if !is_one { label { "Who says" input name="by" list="speakers" value=(value("by")); }
+                datalist #speakers { @for (actor, _) in shelf.roll().actors.iter().filter(|(_, t)| t.claims > 0).take(SPEAKERS) { option value=(actor.name) {} } } }
+            label { "About" input name="about" value=(value("about")); }
+            label { "From" input type="date" name="since" value=(value("since")); }
+            label { "To" input type="date" name="until" value=(value("until")); }
+            button { "Show" }
+        }
+    }
+}
+
 fn published(lookup: &Lookup<'_>, found: &[&Claim]) -> Vec<Date> {
     let days = found.iter().map(|c| lookup.published(&c.document));
     days.filter_map(|d| d.earliest.or(d.latest)).collect()
+}
+
+/// A claim after its speaker, in one line: what it does, the words, where and when.
+pub(super) fn line(lookup: &Lookup<'_>, claim: &Claim) -> Markup {
+    html! {
+        span class={ "stance " (word(claim.stance)) } { (verb(&word(claim.stance))) } " " (quote(&lookup.excerpt_in(&claim.document, claim.cue, claim.sentence))) " "
+        a.faint href={ "/claims/" (claim.id) } { (days(lookup.published(&claim.document))) " · " (lookup.whence(&claim.document)) }
+    }
 }
 
 /// A claim on a line of its own: who, what it does, the sentence, where.
@@ -134,10 +181,11 @@ pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         }
         (correct::section(shelf, (Thing::Claim, &claim.id), correct::WHOLE))
     };
+    let title = format!("{} {}", row.speakers.join(", "), verb(&row.stance));
     Some(Page::new(
-        format!("{} {}", row.speakers.join(", "), verb(&row.stance)),
+        title,
         body,
-        json!({ "claim": row }),
+        wire::value(&OneClaim { claim: row }),
     ))
 }
 

@@ -8,6 +8,7 @@
 use super::{ENTRIES, Page, Params, claims, correct, cut};
 use crate::markup::quote;
 use crate::shelf::Shelf;
+use crate::wire::{self, OneDispute};
 use maud::{Markup, html};
 use model::Thing;
 use model::record::Dispute;
@@ -48,10 +49,11 @@ pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         p { a href=(PATH) { "All disputes" } }
         (correct::section(shelf, (Thing::Dispute, &dispute.id), correct::WHOLE))
     };
+    let title = row.label.clone();
     Some(Page::new(
-        row.label.clone(),
+        title,
         body,
-        json!({ "dispute": row }),
+        wire::value(&OneDispute { dispute: row }),
     ))
 }
 

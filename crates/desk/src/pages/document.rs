@@ -1,28 +1,28 @@
 //! One document: its text with every actor, time, claim and event marked in place.
 //!
-//! Takes an id and, in `at`, the code points of words to point out; returns the text cut at the bounds of all
-//! marks, each piece a link to what it names. Marks may overlap, so a piece leads to the narrowest of its
-//! marks. Costs sorting the marks and one pass over the text. Known limit: the original page is not kept, only its text.
+//! Takes an id and, in `at`, the code points of words to point out; returns the text with its marks, beside it the list of what
+//! was read from it ([`super::marks`]). Kinds of marks can be switched off. Known limit: the original page is not kept, only its text.
 //!
 //! Example: `/documents/doc-…?at=4-10#at` shows the article and marks its code points 4 to 10.
 
+use super::marks::Marked;
 use super::{Page, Params, asked, correct};
 use crate::markup::{actors, days};
 use crate::shelf::Shelf;
+use crate::wire::{self, OneDocument};
 use maud::{Markup, html};
 use model::record::DocumentLine;
 use model::{CodePoints, Id, Span, Thing};
-use serde_json::json;
-use std::collections::BTreeSet;
 use view::{Excerpt, Lookup, listing};
 
-/// Something that stands in the text.
-struct Mark {
-    span: Span,
-    kind: &'static str,
-    title: String,
-    href: Option<String>,
-}
+/// Kinds of marks, as they look, with what they are.
+const LEGEND: [(&str, &str); 5] = [
+    ("cue", "words that attribute"),
+    ("said", "what is said"),
+    ("trigger", "events"),
+    ("actor", "actors"),
+    ("time", "times"),
+];
 
 pub(super) fn page(shelf: &Shelf<'_>, id: &str, params: &Params) -> Option<Page> {
     let lookup = shelf.lookup;
@@ -30,28 +30,30 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str, params: &Params) -> Option<Page>
     let text = shelf.store.text(&line.id).ok()??;
     let points = CodePoints::new(text.as_str());
     let at = asked(params, "at").and_then(|at| pointed(&points, at));
-    let marks = marks(shelf, &line.id);
+    let marked = Marked::of(shelf, &line.id, &text);
     let body = html! {
         h1 { (lookup.headline(&line.id)) }
         (about(lookup, line))
-        p.legend { "In the text: " span.actor { "actors" } " " span.time { "times" } " " span.cue { "words that attribute" } " "
-            span.said { "what is said" } " " span.trigger { "events" } }
-        div.text { (marked(&text, &marks, at)) }
+        fieldset.legend { legend { "Marked in the text" }
+            @for (kind, says) in LEGEND { label { input type="checkbox" id={ "show-" (kind) } checked; " " span class=(kind) { (says) } } } }
+        div.reading {
+            div.text { (marked.text(&text, at)) }
+            aside.read aria-label="What was read from it" { (marked.list()) }
+        }
         (correct::section(shelf, (Thing::Document, &line.id), correct::WHOLE))
     };
-    let listed: Vec<_> = marks
-        .iter()
-        .map(|m| {
-            json!({
-                "start": points.at_byte(m.span.start), "end": points.at_byte(m.span.end),
-                "kind": m.kind, "title": m.title, "href": m.href,
-            })
-        })
-        .collect();
-    let data = json!({ "id": line.id, "title": lookup.headline(&line.id), "outlet": line.outlet, "uri": line.uri,
-        "earliest": line.published.interval.earliest, "latest": line.published.interval.latest,
-        "dated": listing::document_row(lookup, line).dated,
-        "story": line.story, "text": text, "marks": listed });
+    let data = wire::value(&OneDocument {
+        id: line.id.clone(),
+        title: lookup.headline(&line.id),
+        outlet: line.outlet.clone(),
+        uri: line.uri.clone(),
+        earliest: line.published.interval.earliest,
+        latest: line.published.interval.latest,
+        dated: listing::document_row(lookup, line).dated,
+        story: line.story.clone(),
+        marks: marked.told(&points),
+        text: text.clone(),
+    });
     Some(Page::new(lookup.headline(&line.id), body, data))
 }
 
@@ -81,49 +83,6 @@ fn about(lookup: &Lookup<'_>, line: &DocumentLine) -> Markup {
     }
 }
 
-/// Everything known to stand in `document`.
-fn marks(shelf: &Shelf<'_>, document: &Id) -> Vec<Mark> {
-    let lookup = shelf.lookup;
-    let mut marks = Vec::new();
-    for claim in shelf.claims.iter().filter(|c| c.document == *document) {
-        let href = Some(format!("/claims/{}", claim.id));
-        let wrong = if claim.marked.is_empty() {
-            ""
-        } else {
-            ", marked wrong"
-        };
-        let title = format!(
-            "claim of {}{wrong}",
-            lookup.names(&claim.speakers).join(", ")
-        );
-        let of = |span, kind| Mark {
-            span,
-            kind,
-            title: title.clone(),
-            href: href.clone(),
-        };
-        marks.extend(claim.content.iter().map(|&s| of(s, "said")));
-        marks.push(of(claim.cue, "cue"));
-    }
-    for event in &shelf.events {
-        let here = event.mentions.iter().filter(|m| m.document == *document);
-        let wrong = if event.marked.is_empty() {
-            ""
-        } else {
-            ", marked wrong"
-        };
-        marks.extend(here.map(|m| Mark {
-            span: m.trigger,
-            kind: "trigger",
-            title: format!("{}{wrong}", event.label),
-            href: Some(format!("/events/{}", event.id)),
-        }));
-    }
-    marks.extend(named(shelf, document));
-    marks.sort_by_key(|m| (m.span, m.kind));
-    marks
-}
-
 /// Where `document` first names `actor`, in its surroundings.
 pub(super) fn first_mention(shelf: &Shelf<'_>, document: &Id, actor: &Id) -> Option<Excerpt> {
     /// Code points shown on either side.
@@ -133,87 +92,9 @@ pub(super) fn first_mention(shelf: &Shelf<'_>, document: &Id, actor: &Id) -> Opt
     Some(shelf.lookup.excerpt_near(document, first.at.span, REACH))
 }
 
-/// Actors and times of `document`; positions that cannot be read are left unmarked.
-fn named(shelf: &Shelf<'_>, document: &Id) -> Vec<Mark> {
-    let lookup = shelf.lookup;
-    let mentions = shelf.mentions(document);
-    let actors = mentions.into_iter().filter_map(|m| {
-        let actor = m.actor?;
-        Some(Mark {
-            span: m.at.span,
-            kind: "actor",
-            title: lookup.name(&actor),
-            href: Some(format!("/actors/{actor}")),
-        })
-    });
-    let times = shelf.store.times(document).unwrap_or_default().into_iter();
-    let times = times.map(|t| Mark {
-        span: t.at.span,
-        kind: "time",
-        title: listing::days(t.interval),
-        href: None,
-    });
-    actors.chain(times).collect()
-}
-
-/// `text` in pieces between the bounds of marks.
-fn marked(text: &str, marks: &[Mark], at: Option<Span>) -> Markup {
-    let spans = marks.iter().map(|m| m.span).chain(at);
-    let bounds: BTreeSet<usize> = spans
-        .flat_map(|s| [s.start, s.end])
-        .chain([0, text.len()])
-        .collect();
-    let bounds: Vec<usize> = bounds.into_iter().collect();
-    let mut open: Vec<&Mark> = Vec::new();
-    let mut coming = marks.iter().peekable();
-    html! {
-        @for pair in bounds.windows(2) {
-            @let piece = Span::new(pair[0], pair[1]);
-            @let () = { open.retain(|m| m.span.end > piece.start); while let Some(m) = coming.next_if(|m| m.span.start <= piece.start) { open.push(m); } };
-            @if at.is_some_and(|at| at.start == piece.start) { span #at {} }
-            (shown(piece.of(text).unwrap_or_default(), &open, at.is_some_and(|at| at.contains(piece))))
-        }
-    }
-}
-
-/// A piece with the marks that hold it; it leads to the narrowest.
-fn shown(words: &str, open: &[&Mark], is_pointed: bool) -> Markup {
-    let kinds: BTreeSet<&str> = open.iter().map(|m| m.kind).collect();
-    let mut kinds: Vec<&str> = kinds.into_iter().collect();
-    if is_pointed {
-        kinds.push("pointed");
-    }
-    let kinds = kinds.join(" ");
-    let narrow = open.iter().min_by_key(|m| (m.span.len(), m.kind));
-    let title = narrow.map(|m| m.title.as_str());
-    let href = narrow.and_then(|m| m.href.as_deref());
-    html! {
-        @if let Some(href) = href { a class=(kinds) href=(href) title=[title] { (words) } }
-        @else if kinds.is_empty() { (words) }
-        @else { span class=(kinds) title=[title] { (words) } }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn mark(start: usize, end: usize, kind: &'static str) -> Mark {
-        Mark {
-            span: Span::new(start, end),
-            kind,
-            title: kind.into(),
-            href: Some(format!("/{kind}")),
-        }
-    }
-
-    #[test]
-    fn overlapping_marks_are_cut_and_lead_to_the_narrowest() {
-        let marks = [mark(0, 8, "said"), mark(4, 6, "actor")];
-        let shown = marked("abcd<>gh", &marks, Some(Span::new(4, 6))).into_string();
-        let expected = "<a class=\"said\" href=\"/said\" title=\"said\">abcd</a><span id=\"at\"></span><a class=\"actor said pointed\" href=\"/actor\" title=\"actor\">&lt;&gt;</a><a class=\"said\" href=\"/said\" title=\"said\">gh</a>";
-        assert_eq!(shown, expected);
-    }
 
     #[test]
     fn words_beyond_the_text_are_not_pointed_to() {

@@ -6,14 +6,14 @@
 //!
 //! Example: two outlets that give different numbers stand in two columns.
 
-use super::{ENTRIES, Page, claims, correct, decisions, disputes, word};
-use crate::markup::{actors, count, days, quote, status};
+use super::{ENTRIES, Page, claims, correct, decisions, disputes, lineage, word};
+use crate::markup::{actors, at, count, days, quote, status};
 use crate::shelf::Shelf;
+use crate::wire::{self, Account, OneEvent, OriginRow};
 use maud::{Markup, html};
-use model::record::{Claim, Dispute, Event};
+use model::record::{Claim, Dispute, Event, EventMention, Origin};
 use model::{Id, Thing};
-use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use view::Lookup;
 use view::listing::{self, EventRow, claim_row, dispute_row, event_row};
 
@@ -39,28 +39,13 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
     let told = claims.filter(|c| c.events.contains(&event.id));
     let told: Vec<&Claim> = told.take(ENTRIES).collect();
     let claimed: Vec<_> = told.iter().map(|c| claim_row(lookup, c)).collect();
-    let accounts: Vec<_> = event
-        .mentions
-        .iter()
-        .map(|m| {
-            json!({
-                "document": m.document, "status": m.status,
-                "trigger": lookup.excerpt_in(&m.document, m.trigger, m.sentence),
-            })
-        })
-        .collect();
-    let origins: Vec<_> = event
-        .origins
-        .iter()
-        .map(|o| json!({ "origin": o.origin, "documents": o.documents }))
-        .collect();
     let body = html! {
         (head(lookup, event, &row))
         @if !disputed.is_empty() {
             section { h2 { "Where accounts differ" } @for row in &disputed { (disputes::entry(lookup, row)) } }
         }
         (accounts_of(lookup, event))
-        (origins_of(lookup, event))
+        (lineage::section(shelf, event, &told_at(lookup, event)))
         @if !told.is_empty() {
             section { h2 { "Who says so" } @for (claim, row) in told.iter().zip(&claimed) { (claims::entry(lookup, claim, row)) } }
         }
@@ -69,8 +54,42 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         }
         (correct::section(shelf, (Thing::Event, &event.id), (&others(shelf, event), &parts(lookup, event))))
     };
-    let data = json!({ "event": row, "accounts": accounts, "origins": origins, "disputes": disputed, "claims": claimed });
+    let data = wire::value(&OneEvent {
+        event: row,
+        accounts: accounts(lookup, event),
+        origins: origins(event),
+        disputes: disputed,
+        claims: claimed,
+    });
     Some(Page::new(event.label.clone(), body, data))
+}
+
+/// The accounts for programs.
+fn accounts(lookup: &Lookup<'_>, event: &Event) -> Vec<Account> {
+    let account = |m: &EventMention| Account {
+        document: m.document.clone(),
+        status: word(m.status),
+        trigger: lookup.excerpt_in(&m.document, m.trigger, m.sentence),
+    };
+    event.mentions.iter().map(account).collect()
+}
+
+fn origins(event: &Event) -> Vec<OriginRow> {
+    let row = |o: &Origin| OriginRow {
+        origin: o.origin.clone(),
+        documents: o.documents.clone(),
+    };
+    event.origins.iter().map(row).collect()
+}
+
+/// The address of the words in each article that tells it.
+fn told_at<'e>(lookup: &Lookup<'_>, event: &'e Event) -> BTreeMap<&'e Id, String> {
+    let mut words = BTreeMap::new();
+    for mention in event.mentions.iter().take(ENTRIES) {
+        let address = || at(&lookup.excerpt(&mention.document, mention.trigger));
+        words.entry(&mention.document).or_insert_with(address);
+    }
+    words
 }
 
 /// Events told in the same documents, nearest days first as they come, for the form that joins.
@@ -154,28 +173,6 @@ fn accounts_of(lookup: &Lookup<'_>, event: &Event) -> Markup {
                 }
             }
             @if event.mentions.len() > ENTRIES { p { "… and " (event.mentions.len() - ENTRIES) " more, in the JSON of this page." } }
-        }
-    }
-}
-
-fn origins_of(lookup: &Lookup<'_>, event: &Event) -> Markup {
-    let name = |origin: &str| {
-        lookup
-            .actor(&Id(origin.to_owned()))
-            .map_or_else(|| origin.to_owned(), |a| a.name.clone())
-    };
-    html! {
-        section #origins {
-            h2 { "Where the reports come from" }
-            ul.lineage {
-                @for origin in &event.origins {
-                    li { strong { (name(&origin.origin)) }
-                        ul { @for document in origin.documents.iter().take(ENTRIES) {
-                            li { a href={ "/documents/" (document) } { (lookup.whence(document)) ": " (lookup.headline(document)) } }
-                        } }
-                    }
-                }
-            }
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The map: where things happen, on an outline of the world that is inside the program.
 //!
-//! Takes filters (`by`, `type`, `status`, `story`, `since`, `until`, `view` for a part of the world); returns places with
-//! their events, drawn as far as the record knows where they lie, and all of them as a list. Known limit: an event
-//! stands at one place; most events name none.
+//! Takes filters (`by`, `type`, `status`, `story`, `since`, `until`, `view` for a part of the world, by its name or as left edge, top and width);
+//! returns places with their events, drawn as far as the record knows where they lie, and all of them as a list. The script pans and zooms, and
+//! keeps what is seen in the address. Known limit: an event stands at one place; most events name none.
 //!
-//! Example: `/map?type=ASSAULT&since=2023-10-01`.
+//! Example: `/map?type=ASSAULT&since=2023-10-01&view=Europe`.
 
 use super::{ENTRIES, Page, Params, asked, chosen, events};
 use crate::globe::{self, OUTLINE};
@@ -63,7 +63,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
                     @for (name, value) in [("All places", ""), ("The whole world", "world")].into_iter().chain(REGIONS.iter().map(|(n, _)| (*n, *n))) {
                         a href=(address(PATH, &with(params, "view", value))) aria-current=[(asked(params, "view").unwrap_or_default() == value).then_some("true")] { (name) } " · "
                     }
-                    "Equal Earth projection, outline of Natural Earth" } }
+                    "Equal Earth projection, outline of Natural Earth. Drag to move; the wheel zooms after a click on the map, or with Ctrl; keys + − 0 and arrows." } }
             (list(params, &spots))
         }
     };
@@ -113,6 +113,9 @@ impl View {
     /// The part of the world that the address names; else where the `spots` are.
     fn asked(params: &Params, spots: &[Spot<'_>]) -> Self {
         let asked = asked(params, "view");
+        if let Some(view) = asked.and_then(Self::told) {
+            return view;
+        }
         let region = REGIONS.iter().find(|(name, _)| asked == Some(*name));
         match region {
             Some((_, [south, west, north, east])) => Self::holding(
@@ -122,6 +125,22 @@ impl View {
             None if asked.is_some() => Self::world(),
             None => Self::holding(&spots.iter().filter_map(|s| s.at).collect::<Vec<_>>(), 1.3),
         }
+    }
+
+    /// The view that the script has told: left edge, top, width.
+    fn told(told: &str) -> Option<Self> {
+        let numbers: Vec<f64> = told.split(',').filter_map(|n| n.parse().ok()).collect();
+        let [left, top, width] = numbers.as_slice() else {
+            return None;
+        };
+        let width = width.clamp(CLOSEST / 4.0, globe::WIDTH);
+        let height = width / RATIO;
+        Some(Self {
+            left: left.clamp(0.0, globe::WIDTH - width),
+            top: top.clamp(0.0, (globe::HEIGHT - height).max(0.0)),
+            width,
+            height,
+        })
     }
 
     /// As close as all points allow, with a margin.
@@ -158,9 +177,9 @@ fn picture(params: &Params, spots: &[Spot<'_>], view: &View) -> Markup {
     // Signs keep their size on the page, however close the view is.
     let unit = view.width / globe::WIDTH;
     let size = |events: usize| unit * (4.0 + 2.5 * (events as f64).sqrt()).min(26.0);
-    let labelled = labelled(spots, unit);
     html! {
-        svg.map viewBox=(format!("{:.1} {:.1} {:.1} {:.1}", view.left, view.top, view.width, view.height)) role="group" aria-label="Places with events; the list below says the same" {
+        svg.map viewBox=(format!("{:.1} {:.1} {:.1} {:.1}", view.left, view.top, view.width, view.height)) data-zoom={ (globe::WIDTH) " " (globe::HEIGHT) } data-signs
+            role="group" aria-label="Places with events; the list below says the same" {
             path.land d=(OUTLINE.land) {}
             path.border d=(OUTLINE.borders) {}
             @for (spot, (x, y)) in spots.iter().filter_map(|s| Some((s, s.at?))) {
@@ -168,25 +187,28 @@ fn picture(params: &Params, spots: &[Spot<'_>], view: &View) -> Markup {
                 a href=(behind(params, spot)) aria-label=(title) { title { (title) }
                     circle.spot cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r=(format!("{:.2}", size(spot.events))) {} }
             }
-            @for (spot, (x, y)) in &labelled {
-                text x=(format!("{x:.1}")) y=(format!("{:.1}", y - size(spot.events) - 3.0 * unit)) text-anchor="middle" font-size=(format!("{:.2}", 13.0 * unit)) stroke-width=(format!("{:.2}", 3.0 * unit)) { (spot.place.name) }
+            @for (spot, (x, y), is_shown) in labelled(spots, unit) {
+                @let up = size(spot.events) + 3.0 * unit;
+                text x=(format!("{x:.1}")) y=(format!("{:.1}", y - up)) data-at=(format!("{x:.1} {y:.1}")) data-up=(format!("{up:.2}")) visibility=[(!is_shown).then_some("hidden")]
+                    text-anchor="middle" font-size=(format!("{:.2}", 13.0 * unit)) stroke-width=(format!("{:.2}", 3.0 * unit)) { (spot.place.name) }
             }
         }
     }
 }
 
-/// Places whose names fit beside those of places with more events.
-fn labelled<'s, 'a>(spots: &'s [Spot<'a>], unit: f64) -> Vec<(&'s Spot<'a>, (f64, f64))> {
-    let mut taken: Vec<(&Spot<'_>, (f64, f64))> = Vec::new();
-    for (spot, at) in spots.iter().filter_map(|s| Some((s, s.at?))).take(ENTRIES) {
+/// Places with room for names beside those of places with more events, and others that get it closer up.
+fn labelled<'s, 'a>(spots: &'s [Spot<'a>], unit: f64) -> Vec<(&'s Spot<'a>, (f64, f64), bool)> {
+    let mut taken: Vec<(&Spot<'_>, (f64, f64), bool)> = Vec::new();
+    let placed = spots.iter().filter_map(|s| Some((s, s.at?)));
+    for (spot, at) in placed.take(4 * ENTRIES) {
         let half = |s: &Spot<'_>| s.place.name.chars().count() as f64 * 3.8 * unit;
-        let meets = |(other, place): &(&Spot<'_>, (f64, f64))| {
-            (place.0 - at.0).abs() < half(other) + half(spot)
+        let meets = |(other, place, is_shown): &(&Spot<'_>, (f64, f64), bool)| {
+            *is_shown
+                && (place.0 - at.0).abs() < half(other) + half(spot)
                 && (place.1 - at.1).abs() < 16.0 * unit
         };
-        if !taken.iter().any(meets) {
-            taken.push((spot, at));
-        }
+        let is_shown = !taken.iter().any(meets);
+        taken.push((spot, at, is_shown));
     }
     taken
 }

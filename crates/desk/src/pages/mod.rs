@@ -8,16 +8,20 @@
 
 mod actor;
 mod actors;
+mod add;
 mod changes;
 mod claims;
 mod correct;
+mod course;
 mod decisions;
 mod disputes;
 mod document;
 mod documents;
 mod event;
 mod events;
+mod lineage;
 mod map;
+mod marks;
 mod network;
 mod norms;
 mod overview;
@@ -37,6 +41,8 @@ use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use view::filter::Window;
+
+pub(crate) use add::{page as add, told as batch_told};
 
 /// Entries of a list shown at once: a few screens, far under a megabyte.
 const ENTRIES: usize = 50;
@@ -70,15 +76,15 @@ impl Page {
     }
 
     /// A page that says why something was not done.
-    pub(crate) fn refusal(status: StatusCode, words: &str) -> Self {
+    pub(crate) fn refusal(status: StatusCode, title: &str, words: &str) -> Self {
         let body = html! {
-            h1 { "Not laid down" }
+            h1 { (title) }
             p { (words) }
             p { "Go back in the browser to mend the form, or look at the " a href="/decisions" { "decisions" } " that hold." }
         };
         Self {
             status,
-            ..Self::new("Not laid down", body, json!({ "error": words }))
+            ..Self::new(title, body, json!({ "error": words }))
         }
     }
 }
@@ -103,6 +109,7 @@ pub(crate) fn page(shelf: &Shelf<'_>, ask: &Ask) -> Page {
         ["map"] => Some(map::page(shelf, &ask.params)),
         ["norms"] => Some(norms::page(shelf, &ask.params)),
         ["changes"] => Some(changes::page(shelf, &ask.params)),
+        ["add", _] => ask.batch.as_ref().map(|batch| add::batch(shelf, batch)),
         ["stories", id] => story::page(shelf, id),
         ["events", id] => event::page(shelf, id),
         ["claims", id] => claims::one(shelf, id),

@@ -10,6 +10,7 @@ use super::{Counts, Page, Params, chosen, events, facet};
 use crate::markup::{actors, address, with};
 use crate::net::{HEIGHT, Pair, WIDTH, ties};
 use crate::shelf::Shelf;
+use crate::strip::strip;
 use maud::{Markup, html};
 use model::record::Event;
 use model::{EventType, Id};
@@ -45,12 +46,13 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         p.lead { (total) " ties between actors, from " (found.len()) " events" }
         (chosen(PATH, params, &events::names(lookup, params)))
         (super::fields(PATH, params, "With the words"))
+        (strip(PATH, params, &found.iter().filter_map(|e| e.interval.earliest.or(e.interval.latest)).collect::<Vec<_>>()))
         div.sided {
             aside aria-label="Narrow down" { (facets(lookup, params, &found)) }
             div {
                 @if strongest.is_empty() { p { "No event that is left has somebody acting on somebody." } } @else {
                     figure { (picture(shelf, params, &drawn))
-                        figcaption.faint { "An arrow leads from who acts to who is acted on; the thicker, the more events. Broken lines: mostly accusing, threatening, fighting and the like. Every actor keeps its place under all filters." } }
+                        figcaption.faint { "An arrow leads from who acts to who is acted on; the thicker, the more events. Broken lines: mostly accusing, threatening, fighting and the like. Every actor keeps its place under all filters. Point at one to see its own ties; drag to move, the wheel zooms after a click on the picture." } }
                     (list(lookup, params, &strongest))
                 }
             }
@@ -91,18 +93,19 @@ fn picture<'a>(shelf: &Shelf<'a>, params: &Params, drawn: &[Tie<'_, 'a>]) -> Mar
             .min(14.0)
     };
     html! {
-        svg.net viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="group" aria-label="Actors and who acts on whom; the list below says the same" {
+        svg.net viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } data-zoom={ (WIDTH) " " (HEIGHT) } role="group" aria-label="Actors and who acts on whom; the list below says the same" {
             defs { marker #arrow viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto" { path d="M0 0L8 4L0 8z" {} } }
             @for ((source, target), list) in drawn.iter().rev() {
                 @if let (Some(from), Some(to)) = (shelf.net().place(source), shelf.net().place(target)) {
                     @let title = format!("{} acts on {}: {}", shelf.lookup.name(source), shelf.lookup.name(target), counted(list));
-                    a href=(behind(params, source, target)) aria-label=(title) { title { (title) }
+                    a href=(behind(params, source, target)) data-from=(source) data-to=(target) aria-label=(title) { title { (title) }
+                        path.reach d=(curve(from, to, size(target))) {}
                         path.tie.hostile[is_hostile(list)] d=(curve(from, to, size(target))) stroke-width=(format!("{:.1}", (list.len() as f64).sqrt().min(7.0))) marker-end="url(#arrow)" {} }
                 }
             }
             @for (id, (x, y)) in shown(shelf, drawn) {
                 @let size = size(id);
-                a.actor href={ "/actors/" (id) } {
+                a.actor href={ "/actors/" (id) } data-actor=(id) {
                     circle cx=(format!("{x:.0}")) cy=(format!("{y:.0}")) r=(format!("{size:.1}")) {}
                     text x=(format!("{x:.0}")) y=(format!("{:.0}", y + size + 12.0)) text-anchor="middle" { (shelf.lookup.name(id)) }
                 }

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::markup::{actors, count, days, status, words};
 use crate::shelf::Shelf;
+use crate::wire::{self, OneNorm, Rule};
 use maud::{Markup, html};
+use model::record::Norm;
 use model::{Id, Interval, Thing};
 use serde_json::json;
 use view::Lookup;
@@ -62,8 +64,25 @@ pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
     Some(Page::new(
         title,
         body,
-        json!({ "norm": norm, "possible_breaches": beside }),
+        wire::value(&OneNorm {
+            norm: rule(norm.clone()),
+            possible_breaches: beside,
+        }),
     ))
+}
+
+/// A norm for programs.
+fn rule(norm: Norm) -> Rule {
+    Rule {
+        id: norm.id,
+        instrument: norm.instrument,
+        paragraph: norm.paragraph,
+        binds: norm.binds,
+        summary: norm.summary,
+        from: norm.from,
+        until: norm.until,
+        uri: norm.uri,
+    }
 }
 
 fn names(lookup: &Lookup<'_>, params: &Params) -> Vec<(&'static str, String)> {

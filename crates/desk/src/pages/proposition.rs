@@ -9,11 +9,12 @@
 use super::{ENTRIES, Page, Params, asked, claims, correct, cut};
 use crate::markup::{actors, count, days};
 use crate::shelf::Shelf;
+use crate::wire::{self, OneProposition, PropositionRow};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::record::{Claim, Proposition};
 use model::{Certainty, Id, Stance, Thing};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use view::Lookup;
@@ -42,17 +43,31 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         @for about in cut.shown { (entry(shelf.lookup, about)) }
         (cut.more(PATH, params))
     };
-    let rows: Vec<Value> = cut.shown.iter().map(|p| row(p)).collect();
+    let rows: Vec<PropositionRow> = cut.shown.iter().map(|p| row(p)).collect();
     let data = json!({ "propositions": rows, "total": cut.total, "next": cut.next });
     Page::new("Propositions", body, data)
 }
 
 /// A proposition for programs.
-pub(super) fn row(about: &Proposition) -> Value {
-    json!({
-        "id": about.id, "label": about.label, "asserted_by": about.asserted_by, "denied_by": about.denied_by,
-        "hedged_by": about.hedged_by, "claims": about.claims, "events": about.events,
-    })
+pub(super) fn row(about: &Proposition) -> PropositionRow {
+    let Proposition {
+        id,
+        label,
+        asserted_by,
+        denied_by,
+        hedged_by,
+        claims,
+        events,
+    } = about.clone();
+    PropositionRow {
+        id,
+        label,
+        asserted_by,
+        denied_by,
+        hedged_by,
+        claims,
+        events,
+    }
 }
 
 fn entry(lookup: &Lookup<'_>, about: &Proposition) -> Markup {
@@ -101,8 +116,10 @@ pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         }
         (correct::section(shelf, (Thing::Proposition, &about.id), correct::WHOLE))
     };
-    let rows: Vec<_> = list.iter().map(|c| claim_row(lookup, c)).collect();
-    let data = json!({ "proposition": row(about), "claims": rows });
+    let data = wire::value(&OneProposition {
+        proposition: row(about),
+        claims: list.iter().map(|c| claim_row(lookup, c)).collect(),
+    });
     Some(Page::new(about.label.clone(), body, data))
 }
 

@@ -1,19 +1,24 @@
-//! Search: words in the texts, in their surroundings.
+//! Search: words in headlines and texts, in their surroundings.
 //!
-//! Takes words in `q`; returns documents that hold them all, best first, with the places, each leading to
-//! the words in their article. Known limit: the best fifty documents, three places each.
+//! Takes words in `q` and what narrows them (`in` for `title` or `text`, `outlet`, `since`, `until`); returns documents that hold them all, best first,
+//! with the places, each leading to the words in their article. Known limit: the best fifty documents, three places each.
 //!
-//! Example: `/search?q=%22artillery+shells%22`.
+//! Example: `/search?q=%22artillery+shells%22&in=title`.
 
-use super::{ENTRIES, Page, Params, asked};
+use super::{ENTRIES, Page, Params, asked, window};
 use crate::markup::{days, quote};
 use crate::shelf::Shelf;
-use maud::html;
+use crate::wire::HitRow;
+use maud::{Markup, html};
 use model::Id;
+use record::store::{Error, Field, Hit};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Places shown of a document.
 const PLACES: usize = 3;
+/// Outlets that the field suggests.
+const OUTLETS: usize = 200;
 /// Code points shown on either side of a hit.
 const REACH: usize = 100;
 
@@ -22,13 +27,9 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let words = asked(params, "q").unwrap_or_default();
     let most = asked(params, "limit").and_then(|l| l.parse().ok());
     let most: usize = most.unwrap_or(ENTRIES).clamp(1, crate::api::MOST);
-    let found = shelf.store.search_best(words, most);
+    let found = found(shelf, params, (words, most));
     let failed = found.as_ref().err().map(ToString::to_string);
-    let (mut hits, mut total) = found.unwrap_or_default();
-    if shelf.past.is_some() {
-        hits.retain(|h| lookup.document(&h.document).is_some());
-        total = hits.len();
-    }
+    let (hits, total) = found.unwrap_or_default();
     let shown: Vec<(Id, usize, Vec<_>)> = hits
         .into_iter()
         .map(|hit| {
@@ -39,10 +40,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         .collect();
     let body = html! {
         h1 { @if words.is_empty() { "Search" } @else { (total) " documents with “" (words) "”" } }
-        form.fields action="/search" role="search" {
-            label { "Words" input type="search" name="q" value=(words) autofocus[words.is_empty()]; }
-            button { "Search" }
-        }
+        (asking(shelf, params, words))
         p.faint { "All words must occur. " code { "\"an exact phrase\"" } " and " code { "begin*" } " are understood." }
         @if let Some(failed) = &failed { p.odd { "The search failed: " (failed) } }
         @if total > shown.len() { p.faint { "The best " (shown.len()) " are shown; more words find fewer." } }
@@ -50,17 +48,59 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
             article.entry.document {
                 h3 { a href={ "/documents/" (document) } { (lookup.headline(document)) } }
                 p.line { (days(lookup.published(document))) " · " (lookup.whence(document)) " · " (count) " places" }
+                @if places.is_empty() { p.faint { "in the headline" } }
                 @for place in places { p { (quote(place)) } }
             }
         }
     };
-    let rows: Vec<_> = shown
-        .iter()
-        .map(|(d, n, places)| json!({ "document": d, "hits": n, "places": places }))
-        .collect();
+    let row = |(document, hits, places)| HitRow {
+        document,
+        hits,
+        places,
+    };
+    let rows: Vec<HitRow> = shown.into_iter().map(row).collect();
     Page::new(
         "Search",
         body,
         json!({ "query": words, "total": total, "documents": rows }),
     )
+}
+
+/// The best hits that fit the address, and how many there are.
+fn found(
+    shelf: &Shelf<'_>,
+    params: &Params,
+    (words, most): (&str, usize),
+) -> Result<(Vec<Hit>, usize), Error> {
+    let field = match asked(params, "in") {
+        Some("title") => Field::Title,
+        Some("text") => Field::Text,
+        _ => Field::Any,
+    };
+    let (window, outlet) = (window(params), asked(params, "outlet"));
+    shelf.store.search_in((words, field), most, |id| {
+        // Documents that are not worked out yet are in the index already.
+        shelf.lookup.document(id).is_some()
+            && window.holds(shelf.lookup.published(id))
+            && outlet.is_none_or(|o| shelf.lookup.whence(id) == o)
+    })
+}
+
+fn asking(shelf: &Shelf<'_>, params: &Params, words: &str) -> Markup {
+    let value = |name| asked(params, name).unwrap_or_default();
+    let documents = shelf.documents.iter();
+    let outlets: BTreeSet<&str> = documents.filter_map(|d| d.outlet.as_deref()).collect();
+    html! {
+        form.fields action="/search" role="search" {
+            label { "Words" input type="search" name="q" value=(words) autofocus[words.is_empty()]; }
+            label { "In" select name="in" {
+                @for (field, says) in [("", "headlines and texts"), ("title", "headlines"), ("text", "texts")] { option value=(field) selected[value("in") == field] { (says) } }
+            } }
+            label { "Outlet" input name="outlet" list="outlets" value=(value("outlet")); }
+            datalist #outlets { @for outlet in outlets.into_iter().take(OUTLETS) { option value=(outlet) {} } }
+            label { "From" input type="date" name="since" value=(value("since")); }
+            label { "To" input type="date" name="until" value=(value("until")); }
+            button { "Search" }
+        }
+    }
 }

@@ -8,9 +8,10 @@
 use super::{Page, Params, cut};
 use crate::markup::{count, days};
 use crate::shelf::Shelf;
+use crate::wire::StoryRow;
 use maud::{Markup, html};
 use model::record::Story;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::cmp::Reverse;
 
 const PATH: &str = "/stories";
@@ -23,7 +24,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         @for story in cut.shown { (entry(story)) }
         (cut.more(PATH, params))
     };
-    let rows: Vec<Value> = cut.shown.iter().map(|s| row(s)).collect();
+    let rows: Vec<StoryRow> = cut.shown.iter().map(|s| row(s)).collect();
     let data = json!({ "stories": rows, "total": cut.total, "next": cut.next });
     Page::new("Stories", body, data)
 }
@@ -36,11 +37,14 @@ pub(super) fn by_size<'a>(shelf: &Shelf<'a>) -> Vec<&'a Story> {
 }
 
 /// A story for programs.
-pub(super) fn row(story: &Story) -> Value {
-    json!({
-        "id": story.id, "title": story.title, "documents": story.documents.len(),
-        "earliest": story.interval.earliest, "latest": story.interval.latest,
-    })
+pub(super) fn row(story: &Story) -> StoryRow {
+    StoryRow {
+        id: story.id.clone(),
+        title: story.title.clone(),
+        documents: story.documents.len(),
+        earliest: story.interval.earliest,
+        latest: story.interval.latest,
+    }
 }
 
 /// A story on a line of its own.

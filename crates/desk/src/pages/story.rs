@@ -8,9 +8,9 @@
 use super::{Page, claims, correct, disputes, documents, timeline};
 use crate::markup::{count, days};
 use crate::shelf::Shelf;
+use crate::wire::{self, OneStory};
 use maud::{Markup, html};
 use model::Thing;
-use serde_json::json;
 use view::Lookup;
 use view::digest::{SpeakerDigest, StoryDigest, story_digest};
 
@@ -42,10 +42,11 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         }
         (correct::section(shelf, (Thing::Story, &story.id), correct::WHOLE))
     };
+    let title = told.title.clone();
     Some(Page::new(
-        told.title.clone(),
+        title,
         body,
-        json!({ "story": told }),
+        wire::value(&OneStory { story: told }),
     ))
 }
 

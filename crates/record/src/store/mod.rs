@@ -26,7 +26,7 @@ pub use error::Error;
 pub use line::Line;
 pub use log::Entry;
 pub use redirect::redirects;
-pub use search::Hit;
+pub use search::{Field, Hit};
 pub use verify::Broken;
 pub use visit::Visit;
 

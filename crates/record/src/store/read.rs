@@ -13,6 +13,9 @@ use rusqlite::{OptionalExtension, Row};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashSet};
 
+/// Name of the index of the events with a PLOVER type.
+pub(super) const TYPED: &str = "line_typed_event";
+
 impl Store {
     /// Whether the document `id` is stored.
     ///
@@ -153,13 +156,21 @@ impl Store {
         Ok(Generation(found.unwrap_or_default()))
     }
 
+    /// The state that the lines were derived from; `None` before the first time.
+    ///
+    /// # Errors
+    /// As [`Store::has`].
+    pub fn derived(&self) -> Result<Option<Generation>, Error> {
+        Ok(self.meta("derived")?.map(Generation))
+    }
+
     /// Whether documents or readings changed since the lines were derived.
     ///
     /// # Errors
     /// As [`Store::has`].
     pub fn is_stale(&self) -> Result<bool, Error> {
-        let derived: Option<i64> = self.meta("derived")?;
-        Ok(derived.unwrap_or_default() != self.generation()?.0)
+        let derived = self.derived()?.map_or(0, |g| g.0);
+        Ok(derived != self.generation()?.0)
     }
 
     /// Version of the lexicon that derived the lines; `None` before the first time.
@@ -208,9 +219,18 @@ impl Store {
     /// # Errors
     /// As [`Store::has`].
     pub fn typed_events(&self) -> Result<Vec<Event>, Error> {
-        let select = "SELECT body FROM line WHERE kind = ?1
-             AND json_extract(body, '$.event_type') IS NOT NULL ORDER BY position";
-        self.bodies(select, [Event::KIND], Event::KIND)
+        // Records derived before the index was there are searched whole; the index has to be named, as SQLite would not take it by itself.
+        let indexed = self.one(
+            "SELECT 1 FROM sqlite_schema WHERE name = ?1",
+            &Id(TYPED.to_owned()),
+            |row| row.get::<_, i64>(0),
+        )?;
+        let by = indexed.map_or_else(String::new, |_| format!("INDEXED BY {TYPED}"));
+        let select = format!(
+            "SELECT body FROM line {by} WHERE kind = 'event'
+             AND json_extract(body, '$.event_type') IS NOT NULL ORDER BY position"
+        );
+        self.bodies(&select, [], Event::KIND)
     }
 
     /// Number of lines of one kind; of the events only those with a type, which listings show.
@@ -369,8 +389,9 @@ impl Store {
         let mut rows = self.reported(statement.query(params))?;
         let mut bodies = Vec::new();
         while let Some(row) = self.reported(rows.next())? {
-            let body: String = self.reported(row.get(0))?;
-            bodies.push(self.decoded(name, &body)?);
+            let body = self.reported(row.get_ref(0))?;
+            let body = body.as_str().map_err(|e| self.unreadable(name, &e))?;
+            bodies.push(self.decoded(name, body)?);
         }
         Ok(bodies)
     }

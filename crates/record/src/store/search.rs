@@ -22,6 +22,17 @@ pub struct Hit {
     pub score: f64,
 }
 
+/// Where words are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// In headline and text together.
+    Any,
+    /// In the headline.
+    Title,
+    /// In the text.
+    Text,
+}
+
 impl Store {
     /// Documents that hold all of `words`, best first; equal scores by id.
     ///
@@ -37,11 +48,30 @@ impl Store {
     /// # Errors
     /// As [`Store::search`].
     pub fn search_best(&self, words: &str, most: usize) -> Result<(Vec<Hit>, usize), Error> {
-        let query = expression(words);
-        if query.is_empty() {
+        self.search_in((words, Field::Any), most, |_| true)
+    }
+
+    /// As [`Store::search_best`], in one field, of the documents for which `fits` holds.
+    ///
+    /// # Errors
+    /// As [`Store::search`].
+    pub fn search_in(
+        &self,
+        (words, field): (&str, Field),
+        most: usize,
+        fits: impl Fn(&Id) -> bool,
+    ) -> Result<(Vec<Hit>, usize), Error> {
+        let words = expression(words);
+        if words.is_empty() {
             return Ok((Vec::new(), 0));
         }
-        let found = self.ranked(&query)?;
+        let query = match field {
+            Field::Any => words,
+            Field::Title => format!("title : ({words})"),
+            Field::Text => format!("text : ({words})"),
+        };
+        let mut found = self.ranked(&query)?;
+        found.retain(|(_, id, _)| fits(id));
         let total = found.len();
         let best = found.into_iter().take(most);
         let hits = best.map(|(number, document, score)| {

@@ -7,6 +7,7 @@
 //!
 //! Example: `store.put(&[reading], "1f00…")?` returns 1 the first time and 0 the second.
 
+use super::read::TYPED;
 use super::{Error, Generation, Line, Store, line, log, pack};
 use crate::change::Moved;
 use model::record::{Evidence, MentionLine, Record, TimeLine};
@@ -75,8 +76,13 @@ impl Store {
         let texts = self.texts()?;
         let (changes, moved) = self.differences(record)?;
         self.transact(|transaction| {
-            transaction.execute_batch("DELETE FROM line; DELETE FROM position")?;
+            // The index is made anew behind the lines: quicker than keeping it up line by line, and older files get it too.
+            let clear = format!("DROP INDEX IF EXISTS {TYPED}; DELETE FROM line; DELETE FROM position");
+            transaction.execute_batch(&clear)?;
             insert_lines(transaction, record, &texts)?;
+            transaction.execute_batch(&format!(
+                "CREATE INDEX {TYPED} ON line (position) WHERE kind = 'event' AND json_extract(body, '$.event_type') IS NOT NULL"
+            ))?;
             insert_positions(transaction, record, &texts)?;
             insert_redirects(transaction, &moved)?;
             log::lines(transaction, &changes)?;

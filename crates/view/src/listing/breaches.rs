@@ -16,6 +16,7 @@ use crate::{Excerpt, Lookup};
 use jiff::civil::Date;
 use model::record::{Claim, Commitment, Event, Norm, PossibleBreach};
 use model::{Id, Interval, Status};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What the possible breaches are narrowed to.
@@ -34,9 +35,10 @@ pub struct BreachFilter {
 }
 
 /// A rule that binds actors from outside.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct NormRow {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Id,
     /// The treaty, resolution or list.
     pub instrument: String,
@@ -55,13 +57,15 @@ pub struct NormRow {
 }
 
 /// A norm or a commitment beside what would conflict with it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct BreachRow {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Id,
     /// The norm.
     pub norm: Option<NormRow>,
     /// The commitment, where it is one that would be broken.
+    #[schemars(with = "Option<String>")]
     pub commitment: Option<Id>,
     /// The words of the commitment.
     pub promised: Option<String>,

@@ -14,6 +14,7 @@ use crate::{Excerpt, Lookup};
 use jiff::civil::Date;
 use model::record::Claim;
 use model::{Id, Interval, Stance};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What the claims are narrowed to.
@@ -32,15 +33,17 @@ pub struct ClaimFilter {
 }
 
 /// A claim.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ClaimRow {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Id,
     /// First day on which its document can have been published.
     pub earliest: Option<Date>,
     /// Last such day.
     pub latest: Option<Date>,
     /// Its document.
+    #[schemars(with = "String")]
     pub document: Id,
     /// That document's outlet.
     pub outlet: Option<String>,
@@ -66,6 +69,7 @@ pub struct ClaimRow {
     /// Carried by whom.
     pub via: Vec<String>,
     /// What it is about.
+    #[schemars(with = "Option<String>")]
     pub proposition: Option<Id>,
     /// Who asserts that, when it is disputed.
     pub asserted_by: Vec<String>,

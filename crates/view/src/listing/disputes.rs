@@ -11,20 +11,24 @@ use crate::render::{Paper, Piece, Row, Tone, joined};
 use crate::{Excerpt, Lookup};
 use model::Id;
 use model::record::{Claim, Dispute};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A dispute.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct DisputeRow {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Id,
     /// denial, date, number, place, actor.
     pub kind: String,
     /// What is disputed, in words.
     pub label: String,
     /// The proposition it is about.
+    #[schemars(with = "Option<String>")]
     pub proposition: Option<Id>,
     /// The event it is about.
+    #[schemars(with = "Option<String>")]
     pub event: Option<Id>,
     /// Claims for.
     #[serde(rename = "for")]
@@ -36,7 +40,7 @@ pub struct DisputeRow {
 }
 
 /// A claim on one side.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SideRow {
     /// The claim as the listing of claims has it.
     #[serde(flatten)]

@@ -14,12 +14,14 @@ use crate::{Lookup, filter::Window};
 use jiff::civil::Date;
 use model::record::DocumentLine;
 use model::{Id, Interval};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A document.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct DocumentRow {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Id,
     /// First day on which it can have been published.
     pub earliest: Option<Date>,
@@ -44,12 +46,15 @@ pub struct DocumentRow {
     /// Length in code points.
     pub characters: usize,
     /// Its story.
+    #[schemars(with = "Option<String>")]
     pub story: Option<Id>,
     /// The document whose copy it is.
+    #[schemars(with = "Option<String>")]
     pub duplicate_of: Option<Id>,
     /// How it is a copy: exact, near, syndicated.
     pub duplicate_kind: Option<String>,
     /// The document that it revises.
+    #[schemars(with = "Option<String>")]
     pub revises: Option<Id>,
     /// Who laid down its days, and what the program reads.
     pub dated: Option<DatedRow>,

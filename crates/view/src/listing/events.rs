@@ -14,6 +14,7 @@ use crate::{Excerpt, Lookup};
 use jiff::civil::Date;
 use model::record::{Event, EventMention};
 use model::{EventType, Id, Interval, Status};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What the events are narrowed to.
@@ -34,9 +35,10 @@ pub struct EventFilter {
 }
 
 /// An event.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct EventRow {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Id,
     /// First day on which it can have happened.
     pub earliest: Option<Date>,

@@ -10,12 +10,14 @@ use crate::render::{Paper, Piece, Tone};
 use jiff::civil::Date;
 use model::Id;
 use model::record::{Dated, Mark};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Who marked a line as misread, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MarkRow {
     /// The decision.
+    #[schemars(with = "String")]
     pub decision: Id,
     /// Name of the analyst.
     pub by: String,
@@ -26,9 +28,10 @@ pub struct MarkRow {
 }
 
 /// Who laid down the days of a line, and what the program reads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct DatedRow {
     /// The decision.
+    #[schemars(with = "String")]
     pub decision: Id,
     /// Name of the analyst.
     pub by: String,

@@ -13,13 +13,15 @@ use crate::{Excerpt, Lookup};
 use jiff::civil::Date;
 use model::record::TimelineEntry;
 use model::{Id, Interval};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A dated line of a story.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct TimelineRow {
     /// The story.
+    #[schemars(with = "String")]
     pub story: Id,
     /// What it is about.
     pub title: String,
@@ -35,6 +37,7 @@ pub struct TimelineRow {
     #[serde(skip)]
     pub whence: String,
     /// Events that they tell.
+    #[schemars(with = "Vec<String>")]
     pub events: Vec<Id>,
     /// Higher is more important.
     pub score: f64,

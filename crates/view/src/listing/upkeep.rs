@@ -10,6 +10,7 @@ use crate::render::{Paper, Piece, Row, Tone};
 use model::Id;
 use model::record::Decision;
 use record::store::Broken;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Something that does not hold.
@@ -24,9 +25,10 @@ pub struct BrokenRow {
 }
 
 /// A row of `decisions`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct DecisionRow {
     /// Its id.
+    #[schemars(with = "String")]
     pub id: Id,
     /// When, in UTC.
     pub at: String,
@@ -37,6 +39,7 @@ pub struct DecisionRow {
     /// Name of the analyst.
     pub by: String,
     /// The lines that it bears on now.
+    #[schemars(with = "Vec<String>")]
     pub about: Vec<Id>,
     /// What is laid down: of a date the days, of a note its words; of anything else why.
     pub value: Option<String>,
