@@ -100,6 +100,16 @@ def tables():
     return f"duckdb: {len(rows)} tables, {sum(rows.values())} rows, every account has its event"
 
 
+def part_of(value, name):
+    """The field `name` of a line, parts behind points; of each thing of a list that has it."""
+    for part in name.split("."):
+        if isinstance(value, list):
+            value = [thing[part] for thing in value if thing[part] is not None]
+        else:
+            value = (value or {}).get(part)
+    return value
+
+
 def parquet():
     database = duckdb.connect()
     kinds, rows = Counter(), 0
@@ -117,9 +127,7 @@ def parquet():
             wanted = {d["id"]: d for d in map(json.loads, open(folder / "export.jsonl", encoding="utf-8")) if d["type"] == path.stem}
             for row in found:
                 for name, value in row.items():
-                    line, _, part = name.partition(".")
-                    told = wanted[row["id"]][line]
-                    told = ([x[part] for x in told] if isinstance(told, list) else (told or {}).get(part)) if part else told
+                    told = part_of(wanted[row["id"]], name)
                     value = value.isoformat() if isinstance(value, datetime.date) else value
                     assert value == told, f"{path.stem} {row['id']} {name}: {value} is not {told}"
     wanted = {"string", "int64", "double", "bool", "date32[day]", "list<element: string not null>"}
