@@ -8,7 +8,7 @@
 
 use crate::{Engine, Error, Input, Network, RawArticle, Refusal, batch};
 use model::{Document, Id};
-use record::store::Store;
+use record::store::{Page, Store};
 use source::{Articles, Export};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -46,6 +46,15 @@ pub struct AddSummary {
     pub left_out: Vec<PathBuf>,
     /// What could not be read, and why.
     pub refused: Vec<Refusal>,
+}
+
+/// Articles that are read and stored together.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    /// What the record lacks.
+    documents: Vec<Document>,
+    /// Pages that came with these, or with documents that have none in the record.
+    pages: Vec<(Id, Page)>,
 }
 
 impl Engine {
@@ -96,9 +105,10 @@ impl Engine {
         let mut handled = 0;
         loop {
             let batch = self.next_batch(&mut articles, store, &mut summary)?;
-            let Some(documents) = batch else { break };
-            handled = summary.known + summary.refused.len() + summary.read.len() + documents.len();
-            self.put(store, documents, &mut summary)?;
+            let Some(batch) = batch else { break };
+            handled =
+                summary.known + summary.refused.len() + summary.read.len() + batch.documents.len();
+            self.put(store, batch, &mut summary)?;
             let (bytes, of) = articles.progress();
             on_progress(Progress::Reading {
                 articles: handled,
@@ -119,8 +129,8 @@ impl Engine {
         articles: &mut dyn Iterator<Item = Result<RawArticle, Refusal>>,
         store: &Store,
         summary: &mut AddSummary,
-    ) -> Result<Option<Vec<Document>>, Error> {
-        let mut documents: Vec<Document> = Vec::new();
+    ) -> Result<Option<Batch>, Error> {
+        let mut batch = Batch::default();
         let mut ids = BTreeSet::new();
         let mut any = false;
         for found in articles.take(BATCH) {
@@ -132,28 +142,37 @@ impl Engine {
                     continue;
                 }
             };
-            let at = article.at.clone();
-            match source::document(article, &self.lexicon) {
-                Ok(document) if store.wants(&document)? => {
-                    // The same article twice with different particulars: the store keeps the fuller ones.
-                    summary.known += usize::from(!ids.insert(document.id.clone()));
-                    documents.push(document);
+            let (at, page) = (article.at.clone(), article.page.as_deref().map(Page::of));
+            let document = match source::document(article, &self.lexicon) {
+                Ok(document) => document,
+                Err(problem) => {
+                    summary.refused.push(Refusal { at, problem });
+                    continue;
                 }
-                Ok(_) => summary.known += 1,
-                Err(problem) => summary.refused.push(Refusal { at, problem }),
+            };
+            // A record that was made before pages were kept gets them when its articles come again.
+            if let (Some(page), None) = (page, store.page_length(&document.id)?) {
+                batch.pages.push((document.id.clone(), page));
+            }
+            if store.wants(&document)? {
+                // The same article twice with different particulars: the store keeps the fuller ones.
+                summary.known += usize::from(!ids.insert(document.id.clone()));
+                batch.documents.push(document);
+            } else {
+                summary.known += 1;
             }
         }
-        Ok(any.then_some(documents))
+        Ok(any.then_some(batch))
     }
 
     pub(crate) fn put(
         &self,
         store: &mut Store,
-        documents: Vec<Document>,
+        batch: Batch,
         summary: &mut AddSummary,
     ) -> Result<(), Error> {
-        let readings = batch::read_all(self, documents);
-        store.put(&readings, &self.lexicon.version)?;
+        let readings = batch::read_all(self, batch.documents);
+        store.put_with_pages(&readings, &batch.pages, &self.lexicon.version)?;
         let mut told = BTreeSet::new();
         for document in readings.into_iter().map(|r| r.document) {
             if !told.insert(document.id.clone()) {
@@ -198,7 +217,11 @@ impl Engine {
                     summary.known += 1;
                 }
             }
-            self.put(store, wanted, &mut summary)?;
+            let batch = Batch {
+                documents: wanted,
+                pages: Vec::new(),
+            };
+            self.put(store, batch, &mut summary)?;
             let done = all - documents.len();
             on_progress(Progress::Reading {
                 articles: done,

@@ -31,7 +31,7 @@ pub enum Undecidable {
     NoDate(Id),
     /// As before, of marks.
     #[error(
-        "`{0}` is no claim and no event (help: what else is wrong follows from those: `onrecord show {0}` lists them)"
+        "`{0}` is no claim, no promise and no event (help: what else is wrong follows from those: `onrecord show {0}` lists them)"
     )]
     NoReading(Id),
     /// A decision without an end.
@@ -175,12 +175,16 @@ impl Engine {
         self.keep(store, decision)
     }
 
-    /// Lays down that the claim or event `id` is misread.
+    /// Lays down that the claim or event `id` is misread; of a promise, that the claim is that makes it.
     ///
     /// # Errors
     /// A line of another kind; readings of another lexicon; the record file cannot be used.
     pub fn mark_wrong(&self, store: &mut Store, id: &Id, said: Said) -> Result<Decision, Error> {
-        let (thing, id, evidence) = self.line(store, id)?;
+        let (mut thing, mut id, evidence) = self.line(store, id)?;
+        if let Some(promise) = store.line::<Commitment>(&id)? {
+            // The same words: a promise is known by its claim.
+            (thing, id) = (Thing::Claim, promise.claim);
+        }
         if !matches!(thing, Thing::Event | Thing::Claim) {
             return Err(Undecidable::NoReading(id).into());
         }

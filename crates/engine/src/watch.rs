@@ -185,8 +185,8 @@ impl Asking<'_> {
             visits.push(visit);
             article
         });
-        while let Some(documents) = self.engine.next_batch(&mut articles, store, summary)? {
-            self.engine.put(store, documents, summary)?;
+        while let Some(batch) = self.engine.next_batch(&mut articles, store, summary)? {
+            self.engine.put(store, batch, summary)?;
         }
         drop(articles);
         store.keep_visits(&visits)?;

@@ -1,12 +1,12 @@
 //! Records of earlier formats open in this one, with nothing lost.
 //!
 //! Runs `tests/compat/record-1.sql`, which makes a record of format 1 as the first onrecord wrote it, and
-//! `tests/compat/record-3.sql` with a decision of format 3, and moves them forward. Known limit: derived lines of format 1 are not kept; they are derived again.
+//! `tests/compat/record-3.sql` and `tests/compat/record-4.sql` with a decision of those formats, and moves them forward. Known limit: derived lines of format 1 are not kept; they are derived again.
 //!
 //! Example: a record of format 1 with two documents has two documents after opening, and is stale.
 
 use model::record::Decision;
-use model::{DecisionKind, Ruling};
+use model::{DecisionKind, Id, Ruling};
 use record::store::{Error, Store};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
@@ -84,6 +84,24 @@ fn a_decision_of_format_3_holds_in_this_one() {
     let line = &store.lines::<Decision>().unwrap()[0];
     assert_eq!((line.kind, line.why.as_deref()), (DecisionKind::Join, None));
     assert_eq!(line.value.as_deref(), Some("one visit"));
+    drop(store);
+    let new = folder.path().join("new.db");
+    drop(Store::open_or_create(&new).unwrap());
+    assert_eq!(tables(&path), tables(&new));
+}
+
+#[test]
+fn a_record_of_format_4_has_room_for_pages_and_keeps_what_it_holds() {
+    let (folder, path) = made_by(include_str!("../../../tests/compat/record-4.sql"));
+    let found = Store::open_read_only(&path);
+    assert!(matches!(found, Err(Error::Older { found: 4, .. })));
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.decisions().unwrap().len(), 1);
+    assert_eq!(store.log_after(0).unwrap().len(), 1);
+    let visit = store.visit("https://news.example/feed.xml").unwrap();
+    assert!(visit.unwrap().due.is_some());
+    let document = Id("doc-d7d330ca9d8c3747".to_owned());
+    assert_eq!(store.page(&document).unwrap(), None);
     drop(store);
     let new = folder.path().join("new.db");
     drop(Store::open_or_create(&new).unwrap());

@@ -1,4 +1,4 @@
-//! `onrecord wrong`: the program misread a claim or an event.
+//! `onrecord wrong`: the program misread a claim, a promise or an event.
 //!
 //! Takes an id; keeps a decision and derives the record under it. Known limit: a reading is marked, not mended.
 //!
@@ -10,14 +10,14 @@ use crate::session::Session;
 use anyhow::Result;
 use clap::Args;
 
-/// Lay down that a claim or an event is misread
+/// Lay down that a claim, a promise or an event is misread
 ///
 /// It stays in the record, marked with name and reason in every listing, and counts nowhere: it takes no side of a dispute, is no origin
 /// of an event, dates no day of a timeline, binds nobody and breaks nothing. The decision survives new articles and `rebuild`, goes into
 /// exports, and is taken back by `onrecord undo`.
 #[derive(Args, Debug)]
 pub struct Wrong {
-    /// The claim or event: its id, or the beginning of it
+    /// The claim, promise or event: its id, or the beginning of it; of a promise the claim is marked that makes it
     ///
     /// Example: `onrecord wrong claim-8c2f01ab --why "it is the spokesman who denies"`
     #[arg(value_name = "ID")]

@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashSet};
 
 /// A line of the record that is kept by kind and position.
-pub trait Line: Serialize + DeserializeOwned {
+pub trait Line: Serialize + DeserializeOwned + Clone {
     /// The export's `type`.
     const KIND: &'static str;
 

@@ -1,4 +1,4 @@
-//! How JSON bodies are packed in the file: Zstandard, one frame each.
+//! How JSON bodies and pages are packed in the file: Zstandard, one frame each.
 //!
 //! Takes anything serde can write; returns a frame (RFC 8878), and back. Readings repeat their field
 //! names thousands of times, so packing leaves an eighth of them. Known limit: packed columns cannot be
@@ -15,12 +15,12 @@ const LEVEL: i32 = 3;
 
 /// `value` as packed JSON.
 pub(super) fn pack<T: Serialize + ?Sized>(value: &T) -> io::Result<Vec<u8>> {
-    pack_json(&serde_json::to_vec(value)?)
+    pack_bytes(&serde_json::to_vec(value)?)
 }
 
-/// JSON as it is, packed.
-pub(super) fn pack_json(json: &[u8]) -> io::Result<Vec<u8>> {
-    zstd::bulk::compress(json, LEVEL)
+/// `bytes` as they are, packed.
+pub(super) fn pack_bytes(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    zstd::bulk::compress(bytes, LEVEL)
 }
 
 /// A failure of packing as an error of the statement that was to store the result.
@@ -28,7 +28,7 @@ pub(super) fn refused(cause: impl std::error::Error + Send + Sync + 'static) -> 
     rusqlite::Error::ToSqlConversionFailure(Box::new(cause))
 }
 
-/// The JSON in `frame`.
+/// What is packed in `frame`.
 pub(super) fn unpack(frame: &[u8]) -> io::Result<Vec<u8>> {
     zstd::stream::decode_all(frame)
 }

@@ -379,7 +379,7 @@ impl Store {
         self.reported(found.optional())
     }
 
-    fn bodies<T: DeserializeOwned, P: rusqlite::Params>(
+    fn bodies<T: DeserializeOwned + Clone, P: rusqlite::Params>(
         &self,
         select: &str,
         params: P,
@@ -391,8 +391,11 @@ impl Store {
         while let Some(row) = self.reported(rows.next())? {
             let body = self.reported(row.get_ref(0))?;
             let body = body.as_str().map_err(|e| self.unreadable(name, &e))?;
-            bodies.push(self.decoded(name, body)?);
+            // A copy takes what it holds; lists grown while reading JSON have room for four where one is.
+            let body: T = self.decoded(name, body)?;
+            bodies.push(body.clone());
         }
+        bodies.shrink_to_fit();
         Ok(bodies)
     }
 

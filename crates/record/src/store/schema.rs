@@ -15,19 +15,20 @@ use std::path::Path;
 const APPLICATION_ID: i64 = 0x6f6e_7263;
 
 /// The format that this version writes.
-pub(super) const CURRENT: i64 = 4;
+pub(super) const CURRENT: i64 = 5;
 
 /// The first onrecord that reads format [`CURRENT`]; kept in the file for older programs to name.
 const NEEDS: &str = "0.1.0";
 
 /// Tables of format [`CURRENT`].
-const TABLES: &str = include_str!("schema-4.sql");
+const TABLES: &str = include_str!("schema-5.sql");
 
 /// One step from a format to the next.
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// `STEPS[n]` moves a file from format `n + 1` to `n + 2`.
-const STEPS: [Step; (CURRENT - 1) as usize] = [pack_readings, keep_decisions, log_lines];
+const STEPS: [Step; (CURRENT - 1) as usize] =
+    [pack_readings, keep_decisions, log_lines, keep_pages];
 
 /// What kind of file it is.
 enum Found {
@@ -138,6 +139,11 @@ fn log_lines(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch(include_str!("schema-3-to-4.sql"))
 }
 
+/// From 4 to 5: see `schema-4-to-5.sql`.
+fn keep_pages(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch(include_str!("schema-4-to-5.sql"))
+}
+
 /// From 1 to 2: see `schema-1-to-2.sql`.
 fn pack_readings(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch(include_str!("schema-1-to-2.sql"))?;
@@ -148,7 +154,7 @@ fn pack_readings(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     let mut rows = read.query([])?;
     while let Some(row) = rows.next()? {
         let json: String = row.get(1)?;
-        let frame = pack::pack_json(json.as_bytes()).map_err(pack::refused)?;
+        let frame = pack::pack_bytes(json.as_bytes()).map_err(pack::refused)?;
         copy.execute(params![row.get::<_, i64>(0)?, frame])?;
     }
     drop(rows);

@@ -8,7 +8,7 @@
 //! Example: `store.put(&[reading], "1f00…")?` returns 1 the first time and 0 the second.
 
 use super::read::TYPED;
-use super::{Error, Generation, Line, Store, line, log, pack};
+use super::{Error, Generation, Line, Page, Store, line, log, pack, page};
 use crate::change::Moved;
 use model::record::{Evidence, MentionLine, Record, TimeLine};
 use model::{Document, Id, Reading};
@@ -23,10 +23,26 @@ impl Store {
     /// # Errors
     /// Locked, read-only, full or damaged; nothing of the batch is stored then.
     pub fn put(&mut self, readings: &[Reading], lexicon: &str) -> Result<usize, Error> {
+        self.put_with_pages(readings, &[], lexicon)
+    }
+
+    /// As [`Store::put`], and keeps the pages that documents were read from: of one document the first that came.
+    ///
+    /// # Errors
+    /// As [`Store::put`].
+    pub fn put_with_pages(
+        &mut self,
+        readings: &[Reading],
+        pages: &[(Id, Page)],
+        lexicon: &str,
+    ) -> Result<usize, Error> {
         self.change(|transaction| {
             let mut stored = 0;
             for reading in readings {
                 stored += usize::from(put_one(transaction, reading, lexicon)?);
+            }
+            for (document, page) in pages {
+                page::keep(transaction, document, page)?;
             }
             Ok(stored)
         })
@@ -54,6 +70,7 @@ impl Store {
     pub fn remove(&mut self, id: &Id) -> Result<bool, Error> {
         let removed = self.change(|transaction| {
             let known = delete(transaction, id)?;
+            page::remove(transaction, id)?;
             if known {
                 log::document(transaction, "removed", id)?;
             }

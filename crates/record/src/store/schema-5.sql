@@ -1,4 +1,4 @@
--- Schema 4 of a record file (docs/record-file.md). Run once, in the transaction that makes the file.
+-- Schema 5 of a record file (docs/record-file.md). Run once, in the transaction that makes the file.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
     number INTEGER PRIMARY KEY,   -- row of the full-text index
@@ -55,4 +55,9 @@ CREATE TABLE decision (
     id TEXT PRIMARY KEY,          -- decision-…
     body TEXT NOT NULL,           -- JSON: what the analyst laid down, with the evidence it names
     undone TEXT                   -- UTC, when it was taken back; NULL while it holds
+) WITHOUT ROWID;
+CREATE TABLE page (
+    document TEXT PRIMARY KEY,    -- doc-…
+    bytes INTEGER NOT NULL,       -- of the markup, as UTF-8
+    markup BLOB                   -- packed with Zstandard: the page that the document was read from; NULL where it is too long
 ) WITHOUT ROWID;
