@@ -36,6 +36,16 @@ HOSTILE = {
     "text": "The harbour office of <script>window.struck=6</script> Larnica denied on Friday that the freighter "
             "\"><svg onload='window.struck=7'> had left port. Norland sold rifles to Sudland on Monday.",
 }
+# A page that asks for the address in every way that needs no click, and offers some that do.
+ASKING = """<!DOCTYPE html><html><head><title>Harbour closed</title><base href="{there}/base/"><meta http-equiv="refresh" content="0;url={there}/moved">
+<meta http-equiv="x-dns-prefetch-control" content="on"><link rel="preconnect" href="{there}"><link rel="prefetch" href="{there}/ahead"><link rel="stylesheet" href="{there}/a.css">
+<link rel="icon" href="{there}/icon"><style>@import "{there}/b.css"; @font-face {{ font-family: f; src: url({there}/font) }} p {{ font-family: f; background: url({there}/back) }}</style>
+<script>location = "{there}/script"</script></head><body onload="location = '{there}/load'"><article><h1>Harbour closed</h1>
+<p>The harbour office of Larnica said on Friday that the port had been closed after Norland denied the sale of rifles.</p>
+<p>A spokesman of the ministry said that no freighter had left the harbour since Monday and that the report was false.</p></article>
+<img src="{there}/img" srcset="{there}/set 2x"><img src="relative"><iframe src="{there}/frame"></iframe><video src="{there}/video" poster="{there}/poster" autoplay></video>
+<object data="{there}/object"></object><embed src="{there}/embed"><svg><image href="{there}/image"/><use href="{there}/use#a"/></svg>
+<form action="{there}/form"><input name="q" autofocus><button>Send</button></form><a href="{there}/click" ping="{there}/ping">More</a></body></html>"""
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -78,7 +88,7 @@ def addresses(base):
     first["stories"] = twin(base, "/index.json")["stories"][0]["id"]
     first["norms"] = twin(base, "/norms.json")["possible_breaches"][0]["norm"]["id"]
     lists = ["/", "/stories", "/timeline", "/events", "/claims", "/disputes", "/actors", "/propositions", "/network", "/map", "/norms", "/documents", "/changes", "/decisions", "/add",
-             "/claims?by=RUS", "/timeline?status=planned&since=2023-09-01",
+             "/claims?by=RUS", "/timeline?status=planned&since=2023-09-01", "/claims?after=none",
              "/search?q=shells", "/as-of/2023-08-31/", "/as-of/2023-08-31/claims", "/nothing"]
     return lists + [f"/{kind}/{of}" for kind, of in sorted(first.items())]
 
@@ -86,7 +96,7 @@ def addresses(base):
 def page(context, base, complaints):
     """A page of the browser that notes what a user would not see."""
     shown = context.new_page()
-    shown.on("console", lambda m: complaints.append(f"{shown.url}: {m.text}") if m.type in ("error", "warning") and "404" not in m.text else None)
+    shown.on("console", lambda m: complaints.append(f"{shown.url}: {m.text}") if m.type in ("error", "warning") and not re.search("status of 40[04]", m.text) else None)
     shown.on("pageerror", lambda e: complaints.append(f"{shown.url}: {e}"))
     shown.on("dialog", lambda d: (complaints.append(f"{shown.url}: a dialog"), d.dismiss()))
     shown.on("request", lambda r: complaints.append(f"asks {r.url}") if not r.url.startswith(base) else None)
@@ -348,6 +358,11 @@ def gestures(browser, base):
             check([round(float(n)) for n in box().split()] == [round(float(n)) for n in first.split()], f"0 does not lead back to the whole of {path}")
         shown.goto(base + "/map?view=400.0,60.0,200.0")
         check(shown.locator("svg.map").get_attribute("viewBox").startswith("400.0 60.0 200.0"), "the view of an address is not shown")
+        shown.goto(base + "/network?view=400.0,60.0,200.0")
+        check(shown.locator("svg.net").get_attribute("viewBox") == "400.0 60.0 200.0 132.0", "the network does not show the view of its address")
+        shown.locator("svg.net").focus()
+        shown.keyboard.press("0")
+        check(shown.locator("svg.net").get_attribute("viewBox") == "0 0 1000 660", "0 does not lead from a view of an address to the whole network")
         shown.goto(base + "/network")
         actor = shown.locator(".net [data-actor]").first
         actor.focus()
@@ -458,6 +473,64 @@ def attacks(browser, base, scratch):
         server.shutdown()
 
 
+def originals(browser, program, scratch):
+    """A page as it came is shown, asks nobody, leads nowhere and shows in no frame; the document leads to it and back."""
+    asked = []
+
+    class Asked(Quiet):
+        def do_GET(self):
+            asked.append(self.path)
+            super().do_GET()
+
+    folder = pathlib.Path(scratch, "there")
+    folder.mkdir()
+    handler = functools.partial(Asked, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        there = f"http://127.0.0.1:{server.server_port}"
+        article, record = pathlib.Path(scratch, "asking.html"), f"{scratch}/asking.db"
+        article.write_text(ASKING.format(there=there), encoding="utf-8")
+        subprocess.run([program, "add", "--quiet", str(article), "--record", record], check=True, stdout=subprocess.DEVNULL)
+        with desk(program, record) as base, browser.new_context(viewport=WIDE) as context:
+            shown = context.new_page()
+            document = twin(base, "/documents.json")["documents"][0]["id"]
+            shown.goto(f"{base}/documents/{document}")
+            shown.get_by_role("link", name="As the page came").click()
+            here = f"{base}/documents/{document}/original"
+            shown.wait_for_url(here)
+            shown.wait_for_timeout(1500)
+            check(shown.url == here, f"a page as it came leads to {shown.url}")
+            check("The harbour office of Larnica said" in shown.locator("article").inner_text(), "a page as it came does not show its text")
+            shown.get_by_text("More", exact=True).click()
+            shown.get_by_role("button", name="Send").click()
+            shown.wait_for_timeout(500)
+            check(shown.url == here, f"a click in a page as it came leads to {shown.url}")
+            check(asked == [], f"a page as it came asks for {asked}")
+            folder.joinpath("index.html").write_text(f"<title>frame</title><iframe src='{here}'></iframe>", encoding="utf-8")
+            shown.goto(there)
+            inside = [frame for frame in shown.frames if frame.parent_frame]
+            check(all(frame.locator("article").count() == 0 for frame in inside), "a foreign page shows a page as it came in a frame")
+        server.shutdown()
+
+
+def phone(browser, base):
+    """On a phone the content comes before what narrows it, which opens by a tap; where there is room it stands in the open. All without script too."""
+    for script in (True, False):
+        with browser.new_context(viewport=PHONE, java_script_enabled=script) as context:
+            shown = context.new_page()
+            for path in ("/claims", "/events", "/documents", "/actors"):
+                shown.goto(base + path)
+                top = shown.locator("main .entry").first.bounding_box()["y"]
+                check(top < PHONE["height"] * 0.75, f"{path} begins {top:.0f} down on a phone")
+                check(not shown.locator(".facet").first.is_visible(), f"the filters of {path} stand open on a phone")
+                shown.get_by_text("Narrow down").click()
+                check(shown.locator(".facet a").first.is_visible(), f"the filters of {path} do not open on a phone")
+        with browser.new_context(viewport=WIDE, java_script_enabled=script) as context:
+            shown = context.new_page()
+            shown.goto(base + "/claims")
+            check(shown.locator(".facet a").first.is_visible() and shown.get_by_label("About").is_visible(), "the filters do not stand open on a wide screen")
+
+
 def shots(browser, base, folder):
     """The pictures of docs/desk.md."""
     first = {path.split("/")[1]: path for path in addresses(base) if path.count("/") == 2}
@@ -501,6 +574,7 @@ def main():
             steps(browser, base)
             keys(browser, base)
             without_script(browser, base)
+            phone(browser, base)
             reading(browser, base)
             gestures(browser, base)
             questions(browser, base)
@@ -509,8 +583,9 @@ def main():
             adding(browser, base, chosen.scratch)
         with desk(chosen.program, hostile) as base:
             attacks(browser, base, chosen.scratch)
+        originals(browser, chosen.program, chosen.scratch)
         browser.close()
-    print("the desk in a browser: every kind of page in two themes and at two widths, by mouse, by keyboard, without script; articles read both ways, pictures zoomed, questions asked, articles added, mistakes corrected, and all under attack")
+    print("the desk in a browser: every kind of page in two themes and at two widths, by mouse, by keyboard, without script; articles read both ways, pictures zoomed, pages shown as they came, questions asked, articles added, mistakes corrected, and all under attack")
 
 
 try:

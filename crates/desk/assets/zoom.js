@@ -8,9 +8,10 @@ const clamp = (value, low, high) => Math.min(Math.max(value, low), Math.max(low,
 function zoomable(svg) {
   const start = svg.viewBox.baseVal;
   const view = { x: start.x, y: start.y, width: start.width, height: start.height };
-  const first = { ...view };
   const [wide, high] = svg.dataset.zoom.split(" ").map(Number);
   const keepsSigns = svg.hasAttribute("data-signs");
+  // Where signs keep their size, their size is that of the view which came; else the way back leads to the whole picture, not to what the address told.
+  const first = keepsSigns ? { ...view } : { x: 0, y: 0, width: wide, height: high };
   const pointers = new Map();
   let moved = false;
   let written;
@@ -54,11 +55,12 @@ function zoomable(svg) {
     const here = new URL(location.href);
     here.searchParams.set("view", shown);
     history.replaceState(null, "", here);
-    for (const link of document.querySelectorAll("main :is(.facet, .chosen) a")) {
-      const to = new URL(link.href);
+    for (const link of document.querySelectorAll("main :is(.facet, p.chosen, .strip) a")) {
+      // Links inside a picture have no address as text but as an attribute.
+      const to = new URL(link.getAttribute("href"), here);
       if (to.pathname !== here.pathname) continue;
       to.searchParams.set("view", shown);
-      link.href = to;
+      link.setAttribute("href", to);
     }
     for (const form of document.querySelectorAll("main form.fields")) {
       const field = form.querySelector("[name=view]") ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "view" }));

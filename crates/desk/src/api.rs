@@ -9,7 +9,7 @@
 
 use crate::shelf::Ask;
 use crate::wire::{
-    ActorRow, HitRow, OneActor, OneClaim, OneDispute, OneDocument, OneEvent, OneNorm,
+    ActorRow, HitRow, OneActor, OneClaim, OneDecision, OneDispute, OneDocument, OneEvent, OneNorm,
     OneProposition, OneStory, PropositionRow, Single, StoryRow,
 };
 use jiff::civil::Date;
@@ -17,7 +17,9 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use view::listing::{BreachRow, ClaimRow, DisputeRow, DocumentRow, EventRow, TimelineRow};
+use view::listing::{
+    BreachRow, ClaimRow, DecisionRow, DisputeRow, DocumentRow, EventRow, TimelineRow,
+};
 
 /// Where the interface begins.
 pub(crate) const ROOT: &str = "/api/v1";
@@ -116,7 +118,7 @@ const KIND: Takes = OneOf(&[
 ]);
 
 /// Every list, in the order of the description.
-const LISTS: [List; 10] = [
+const LISTS: [List; 11] = [
     List {
         name: "stories",
         key: "stories",
@@ -218,6 +220,14 @@ const LISTS: [List; 10] = [
         ],
         row: shape::<BreachRow>,
         one: Some(alone::<OneNorm>),
+    },
+    List {
+        name: "decisions",
+        key: "decisions",
+        says: "What analysts laid down over the machine's reading, newest first; to be read only.",
+        filters: &[],
+        row: shape::<DecisionRow>,
+        one: Some(alone::<OneDecision>),
     },
     List {
         name: "timeline",
@@ -372,7 +382,7 @@ fn openapi() -> Value {
         "responses": { "200": { "description": "A stream without end.", "content": { "text/event-stream": {} } } },
     } }));
     let mut schemas = generator.take_definitions(true);
-    schemas.insert("Error".to_owned(), json!({ "type": "object", "required": ["error"], "properties": { "error": { "type": "string" } } }));
+    schemas.insert("Error".to_owned(), error_schema());
     json!({
         "openapi": "3.1.0",
         "info": { "title": "onrecord", "version": "1", "summary": "The record, to read.", "license": { "name": "MIT OR Apache-2.0" } },
@@ -392,7 +402,7 @@ fn listing(list: &List, row: &Schema) -> Value {
         "next": { "type": ["string", "null"], "description": "The cursor `after` of the next part; null at the end." } } });
     json!({
         "summary": list.says, "operationId": list.name, "parameters": parameters,
-        "responses": { "200": answer("A part of the list.", &part), "400": answer("A filter that is none, or does not take this value.", &error()) },
+        "responses": { "200": answer("A part of the list.", &part), "400": answer("A filter that is none or does not take this value, or a cursor that names nothing in this list (any more).", &error()) },
     })
 }
 
@@ -402,6 +412,12 @@ fn single(list: &List, one: &Schema) -> Value {
         "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 } }],
         "responses": { "200": answer("It.", &json!(one)), "404": answer("Not in the record.", &error()) },
     })
+}
+
+fn error_schema() -> Value {
+    let text = |says: &str| json!({ "type": "string", "description": says });
+    json!({ "type": "object", "required": ["error"], "properties": {
+        "error": text("What is wrong."), "help": text("What to do, where that is known.") } })
 }
 
 fn error() -> Value {

@@ -8,7 +8,7 @@
 //!
 //! Example: `Host: evil.example` on a desk without a token is refused with 403.
 
-use crate::{Error, pen};
+use crate::{Error, original, pen};
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -285,6 +285,20 @@ pub(crate) fn reply(status: StatusCode, kind: &'static str, body: Body) -> Respo
         response
             .headers_mut()
             .insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// `response` as it is sent with a page of strangers: see [`crate::original`].
+pub(crate) fn confined(mut response: Response) -> Response {
+    let headers: [(HeaderName, &'static str); 3] = [
+        (header::CONTENT_SECURITY_POLICY, original::POLICY),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_DNS_PREFETCH_CONTROL, "off"),
+    ];
+    for (name, value) in headers {
+        let value = HeaderValue::from_static(value);
+        response.headers_mut().insert(name, value);
     }
     response
 }

@@ -16,7 +16,9 @@ mod lanes;
 mod markup;
 mod net;
 mod news;
+mod original;
 mod pages;
+mod pane;
 mod past;
 mod pen;
 mod shelf;
@@ -198,14 +200,18 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     if path == past::ROOT || past::split(path).is_some_and(|(_, rest)| rest == past::ROOT) {
         return to_day(request.uri());
     }
-    let (status, kind, text) = match path.strip_prefix(api::ROOT) {
+    let text = match path.strip_prefix(api::ROOT) {
         Some(rest) if rest.is_empty() || rest.starts_with('/') => {
             called(&desk, rest, request.uri()).await
         }
         _ => page(&desk, request.uri()).await,
     };
-    let response = gate::reply(status, kind, Body::from(text.clone()));
-    gate::named(response, &text, request.headers())
+    let response = gate::named(text.reply(), &text.words, request.headers());
+    if text.is_strange {
+        gate::confined(response)
+    } else {
+        response
+    }
 }
 
 /// What is answered before anything of the record is: a refusal, or what everybody may have where a token is asked for.
@@ -265,15 +271,37 @@ fn only_shows() -> Response {
     response
 }
 
-/// Status, type and text of an answer.
-type Text = (StatusCode, &'static str, String);
+/// An answer in text.
+struct Text {
+    status: StatusCode,
+    kind: &'static str,
+    words: String,
+    /// Whether strangers wrote it, as it stands.
+    is_strange: bool,
+}
+
+impl Text {
+    fn new(status: StatusCode, kind: &'static str, words: String) -> Self {
+        Self {
+            status,
+            kind,
+            words,
+            is_strange: false,
+        }
+    }
+
+    fn reply(&self) -> Response {
+        gate::reply(self.status, self.kind, Body::from(self.words.clone()))
+    }
+}
 
 const JSON: &str = "application/json";
 const HTML: &str = "text/html; charset=utf-8";
 
 /// What an address of the programming interface answers; `rest` stands behind its root.
 async fn called(desk: &Desk, rest: &str, uri: &Uri) -> Text {
-    let wrong = |status, words: &str| (status, JSON, json!({ "error": words }).to_string());
+    let wrong =
+        |status, words: &str| Text::new(status, JSON, json!({ "error": words }).to_string());
     let Ok(Query(params)) = Query::<BTreeMap<String, String>>::try_from_uri(uri) else {
         return wrong(
             StatusCode::BAD_REQUEST,
@@ -281,7 +309,7 @@ async fn called(desk: &Desk, rest: &str, uri: &Uri) -> Text {
         );
     };
     let (ask, key) = match api::call(rest, params) {
-        Call::Fixed(data) => return (StatusCode::OK, JSON, data.to_string()),
+        Call::Fixed(data) => return Text::new(StatusCode::OK, JSON, data.to_string()),
         Call::Wrong(words) => return wrong(StatusCode::BAD_REQUEST, &words),
         Call::Missing => {
             return wrong(
@@ -293,13 +321,16 @@ async fn called(desk: &Desk, rest: &str, uri: &Uri) -> Text {
         Call::One(ask) => (ask, None),
     };
     match desk.clerk.ask(ask).await {
-        Ok(page) if page.status != StatusCode::OK => wrong(page.status, "not in the record"),
+        Ok(page) if page.status == StatusCode::NOT_FOUND => wrong(page.status, "not in the record"),
+        Ok(page) if page.status != StatusCode::OK => {
+            Text::new(page.status, JSON, page.data.to_string())
+        }
         Ok(page) => {
             let data = match key {
                 Some(key) => api::listed(page.data, key),
                 None => page.data,
             };
-            (page.status, JSON, data.to_string())
+            Text::new(page.status, JSON, data.to_string())
         }
         Err(words) => wrong(StatusCode::SERVICE_UNAVAILABLE, words.trim()),
     }
@@ -339,17 +370,20 @@ async fn page(desk: &Desk, uri: &Uri) -> Text {
         if let (Some((number, batch)), true) = (&ask.batch, wants_json) {
             // Asked again and again while a batch is under way, so the record is not looked at.
             let told = pages::batch_told(*number, batch);
-            return (StatusCode::OK, JSON, told.to_string());
+            return Text::new(StatusCode::OK, JSON, told.to_string());
         }
     }
     let shown = match desk.ask(ask, day).await {
         Ok(page) => page,
-        Err(words) => return (StatusCode::SERVICE_UNAVAILABLE, plain, words),
+        Err(words) => return Text::new(StatusCode::SERVICE_UNAVAILABLE, plain, words),
     };
-    let (status, kind, text) = desk.text(&shown, (path, uri.query()), wants_json);
-    match day.filter(|_| !wants_json) {
-        Some(day) => (status, kind, past::kept(&text, day)),
-        None => (status, kind, text),
+    let text = desk.text(&shown, (path, uri.query()), wants_json);
+    match day.filter(|_| !wants_json && !text.is_strange) {
+        Some(day) => Text {
+            words: past::kept(&text.words, day),
+            ..text
+        },
+        None => text,
     }
 }
 
@@ -380,7 +414,13 @@ impl Desk {
         wants_json: bool,
     ) -> Text {
         if wants_json {
-            return (page.status, JSON, page.data.to_string());
+            return Text::new(page.status, JSON, page.data.to_string());
+        }
+        if let Some(markup) = &page.original {
+            return Text {
+                is_strange: true,
+                ..Text::new(page.status, HTML, original::inert(markup))
+            };
         }
         let frame = Frame {
             here: path,
@@ -388,11 +428,10 @@ impl Desk {
             can_add: self.adding().is_some(),
             can_leave: self.gate.is_closed(),
         };
-        (page.status, HTML, markup::whole(page, &frame))
+        Text::new(page.status, HTML, markup::whole(page, &frame))
     }
 
     fn framed(&self, page: &pages::Page, path: &str) -> Response {
-        let (status, kind, text) = self.text(page, (path, None), false);
-        gate::reply(status, kind, Body::from(text))
+        self.text(page, (path, None), false).reply()
     }
 }

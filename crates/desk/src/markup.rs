@@ -197,6 +197,11 @@ pub(crate) fn count(count: usize, noun: &str, href: &str) -> Markup {
     html! { a.count href=(href) { b { (count) } " " (noun) (plural) } }
 }
 
+/// How many of what there are, for the head of a list.
+pub(crate) fn many(count: usize, [one, many]: [&str; 2]) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// The address of `path` with `params`, empty ones left out.
 pub(crate) fn address(path: &str, params: &BTreeMap<String, String>) -> String {
     let mut address = path.to_owned();

@@ -1,8 +1,8 @@
 //! The strip of a list: how many entries fall on each day, month or year, each column a way to zoom in.
 //!
 //! Takes the days of entries; returns a picture whose columns are links that set `since` and `until`, so that zooming
-//! needs no script and stands in the address. Columns are days, months or years, whichever keeps them readable. Known
-//! limit: an entry that can fall on several days counts on the first.
+//! needs no script and stands in the address. Columns are days, months or years, whichever keeps them readable; a few days far from the others are
+//! told in words, or they would press those together. Known limit: an entry that can fall on several days counts on the first.
 //!
 //! Example: entries of 2019 to 2023 give five columns; a click on one gives its months.
 
@@ -68,9 +68,10 @@ pub(crate) fn strip(path: &str, params: &BTreeMap<String, String>, days: &[Date]
 
 /// The strip of `days` whose columns lead where `href` says for the first and the last day of each; `says` is for those who do not see it.
 pub(crate) fn leading(days: &[Date], says: &str, href: impl Fn((Date, Date)) -> String) -> Markup {
-    let (Some(&first), Some(&last)) = (days.iter().min(), days.iter().max()) else {
+    let Some((first, last)) = span(days) else {
         return html! {};
     };
+    let outside = days.iter().filter(|d| **d < first || **d > last).count();
     let grain = Grain::of(first, last);
     let columns = columns(grain, first, last, days);
     let most = columns.iter().map(|c| c.1).max().unwrap_or(1) as f64;
@@ -90,9 +91,23 @@ pub(crate) fn leading(days: &[Date], says: &str, href: impl Fn((Date, Date)) -> 
                     }
                     @if number % step == 0 { text x=(format!("{x:.1}")) y=(HEIGHT + 14.0) { (grain.name(*day)) } }
                 }
-            } }
+            }
+            @if outside > 0 { figcaption.faint { "from " (grain.name(first)) " to " (grain.name(last)) "; " (outside) " before and after are not drawn" } } }
         }
     }
+}
+
+/// The first and the last of `days`; of nearly all of them where the others are far off.
+fn span(days: &[Date]) -> Option<(Date, Date)> {
+    /// One day in so many at either end may lie outside.
+    const FEW: usize = 40;
+    let mut days = days.to_vec();
+    days.sort_unstable();
+    let (first, last) = (*days.first()?, *days.last()?);
+    let few = days.len() / FEW;
+    let near = (days[few], days[days.len() - 1 - few]);
+    let is_far = (near.1 - near.0).get_days() < (last - first).get_days() / 2;
+    Some(if is_far { near } else { (first, last) })
 }
 
 /// Every column from the first to the last, also the empty ones, with how many days fall into it.
@@ -106,7 +121,7 @@ fn columns(grain: Grain, first: Date, last: Date, days: &[Date]) -> Vec<(Date, u
         };
         start = next;
     }
-    for day in days {
+    for day in days.iter().filter(|d| (first..=last).contains(*d)) {
         *counts.entry(grain.column(*day).0).or_default() += 1;
     }
     counts.into_iter().collect()
@@ -135,6 +150,18 @@ mod tests {
         assert_eq!(found[6], (date(2024, 2, 1), 2));
         let to = date(2040, 1, 1);
         assert_eq!(columns(Grain::of(from, to), from, to, &[]).len(), 18);
+    }
+
+    #[test]
+    fn days_far_from_the_others_are_told_and_press_nothing_together() {
+        let mut days: Vec<Date> = (1..=28).map(|d| date(2023, 8, d)).collect();
+        days.extend(days.clone());
+        assert_eq!(span(&days), Some((date(2023, 8, 1), date(2023, 8, 28))));
+        days.push(date(1596, 1, 1));
+        assert_eq!(span(&days), Some((date(2023, 8, 1), date(2023, 8, 28))));
+        let shown = strip("/events", &BTreeMap::new(), &days).into_string();
+        assert!(shown.contains("1 before and after are not drawn") && !shown.contains("1596"));
+        assert_eq!(span(&[]), None);
     }
 
     #[test]

@@ -155,6 +155,12 @@ pub(crate) struct OriginRow {
     pub(crate) documents: Vec<Id>,
 }
 
+/// One decision.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct OneDecision {
+    pub(crate) decision: DecisionRow,
+}
+
 /// One norm with what would conflict with it, if it is so.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct OneNorm {
@@ -196,6 +202,17 @@ pub(crate) struct OneDocument {
     pub(crate) story: Option<Id>,
     pub(crate) text: String,
     pub(crate) marks: Vec<TextMark>,
+    /// The page that it was read from; null where it came as text.
+    pub(crate) original: Option<OriginalPage>,
+}
+
+/// A page as it came.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct OriginalPage {
+    /// Length of its markup as UTF-8.
+    pub(crate) bytes: u64,
+    /// Where it is shown; null where it is too long to be kept.
+    pub(crate) href: Option<String>,
 }
 
 /// Words of a text that say something.

@@ -225,6 +225,48 @@ fn what_is_marked_and_noted_is_shown_where_it_stands_and_taken_back() {
 }
 
 #[test]
+fn promises_breaches_and_places_are_noted_where_they_stand() {
+    let desk = open(true);
+    let norms = desk.json("/norms.json");
+    let breach = norms["possible_breaches"][0]["id"].as_str().unwrap();
+    let places = desk.json("/map.json");
+    let place = places["places"][0]["id"].as_str().unwrap();
+    let pages = ["/norms".to_owned(), format!("/events?place={place}")];
+    for (page, id) in pages.iter().zip([breach, place]) {
+        let form = format!("name=\"id\" value=\"{id}\"");
+        assert!(desk.get(page).contains(&form), "{page}");
+        desk.lay(&format!("do=note&id={id}&words=ask+about+{id}"));
+        assert!(
+            desk.get(page).contains(&format!("ask about {id}")),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn a_promise_that_is_misread_marks_the_claim_that_makes_it() {
+    let desk = open(true);
+    let actors = desk.json("/actors.json");
+    let ids = actors["actors"].as_array().unwrap().iter();
+    let mut dossiers = ids.map(|a| {
+        let id = a["id"].as_str().unwrap();
+        (id, desk.json(&format!("/actors/{id}.json")))
+    });
+    let is_bound = |(_, told): &(&str, Value)| told["commitments"][0].is_object();
+    let (actor, told) = dossiers.find(is_bound).unwrap();
+    let promise = &told["commitments"][0];
+    let (id, claim) = (promise["id"].as_str().unwrap(), &promise["claim"]);
+    let page = desk.get(&format!("/actors/{actor}"));
+    assert!(page.contains(&format!("name=\"id\" value=\"{id}\"")));
+    desk.lay(&format!("do=wrong&id={id}"));
+    let marked = desk.json(&format!("/claims/{}.json", claim.as_str().unwrap()));
+    assert_eq!(marked["claim"]["marked"][0]["by"], "A. Reader");
+    let after = desk.json(&format!("/actors/{actor}.json"));
+    let left = after["commitments"].as_array().unwrap();
+    assert!(left.iter().all(|c| c["id"] != id));
+}
+
+#[test]
 fn a_date_is_shown_beside_what_is_read_and_taken_back() {
     let desk = open(true);
     let (event, document) = (desk.first("events"), desk.first("documents"));

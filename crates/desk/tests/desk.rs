@@ -7,6 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use engine::{Engine, Input, Store};
 use futures_util::StreamExt;
+use model::Said;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -37,6 +38,13 @@ static DESK: LazyLock<Desk> = LazyLock::new(|| {
     let mut store = Store::open_or_create(&record).unwrap();
     let inputs = [Input::Path(articles), Input::Path(hostile)];
     engine.add(&mut store, &inputs, &mut |_| {}).unwrap();
+    let said = Said {
+        by: "A. Reader".to_owned(),
+        at: "2023-10-01T08:00:00Z".to_owned(),
+        why: None,
+    };
+    let id = store.ids().unwrap().remove(0);
+    engine.note(&mut store, &id, ("ask them", said)).unwrap();
     drop(store);
     let options = desk::Options {
         record,
@@ -134,7 +142,8 @@ fn every_link_of_every_page_answers_and_stays_here() {
         let answer = get(&address).or_followed();
         check(&address, &answer);
         let kind = answer.headers["content-type"].to_str().unwrap();
-        if !kind.starts_with("text/html") {
+        // What a page of strangers names is no link there: see `original.rs`.
+        if !kind.starts_with("text/html") || address.ends_with("/original") {
             continue;
         }
         for link in links(&answer.body) {
@@ -260,7 +269,7 @@ fn the_interface_answers_as_its_description_says() {
                 let is_text = parameter["schema"].get("format").is_none()
                     && parameter["schema"].get("enum").is_none()
                     && parameter["schema"]["type"] == "string";
-                let expected = if is_text {
+                let expected = if is_text && name != "after" {
                     StatusCode::OK
                 } else {
                     StatusCode::BAD_REQUEST
@@ -300,6 +309,57 @@ fn cursors_walk_a_list_to_its_end_and_meet_each_entry_once() {
         }
     };
     assert_eq!(seen.len() as u64, total);
+}
+
+#[test]
+fn a_cursor_that_names_nothing_is_refused_with_what_to_do() {
+    let lists = [
+        "stories",
+        "documents",
+        "actors",
+        "claims",
+        "events",
+        "propositions",
+        "disputes",
+        "norms",
+        "decisions",
+        "timeline",
+        "search",
+    ];
+    for list in lists {
+        let answer = get(&format!("/api/v1/{list}?after=claim-0000000000000000"));
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{list}");
+        let told: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        let help = told["help"].as_str().unwrap();
+        assert!(help.contains("without `after`"), "{list}: {told}");
+        let page = get(&format!("/{list}?stance=deny&after=none"));
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{list}");
+        let start = format!("href=\"/{list}?stance=deny\"");
+        assert!(page.body.contains(&start), "{list}");
+    }
+}
+
+#[test]
+fn the_network_shows_what_its_address_says() {
+    let body = |address: &str| get(address).body;
+    let plain = body("/network");
+    assert!(plain.contains("viewBox=\"0.0 0.0 1000.0 660.0\""));
+    assert!(!plain.contains("actor chosen"));
+    let dated = json("/network.json?since=2023-07-01&until=2023-10-31");
+    let actor = dated["places"][0]["id"].clone();
+    let actor = actor.as_str().unwrap();
+    let close = body(&format!(
+        "/network?by={actor}&since=2023-07-01&until=2023-10-31&view=400,60,200"
+    ));
+    assert!(close.contains("viewBox=\"400.0 60.0 200.0 132.0\""));
+    assert_eq!(close.matches("class=\"actor chosen\"").count(), 1);
+    assert!(close.contains("name=\"since\" value=\"2023-07-01\""));
+    assert!(close.contains("name=\"view\" value=\"400,60,200\""));
+    let ties: Vec<String> = links(&close)
+        .into_iter()
+        .filter(|l| l.starts_with("/events?"))
+        .collect();
+    assert!(!ties.is_empty() && ties.iter().all(|tie| !tie.contains("view=")));
 }
 
 #[test]
@@ -434,15 +494,15 @@ fn a_past_day_shows_what_was_known_then_and_its_links_stay_there() {
 #[test]
 fn odd_filters_show_a_page() {
     for address in [
-        "/claims?since=never&stance=%00&after=x",
-        "/timeline?top=-1&after=99999999",
+        "/claims?since=never&stance=%00",
+        "/timeline?top=-1",
         "/events?type=%FF",
         "/documents?until=2023-99-99",
         "/search?q=%22%2A",
         "/actors?kind=x&about=%00",
         "/network?since=2023-99&by=%22",
         "/map?view=Nowhere&story=x",
-        "/norms?status=never&after=x",
+        "/norms?status=never",
         "/changes?after=%FF",
         "/propositions?about=%25",
         "/documents?actor=x&added=2023",

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use engine::{Engine, Input, Store};
+use model::Said;
 use serde_json::Value;
 use std::path::Path;
 use tower::ServiceExt;
@@ -134,6 +135,13 @@ fn opened() -> (Router, tempfile::TempDir) {
     let mut store = Store::open_or_create(&record).unwrap();
     let inputs = [Input::Path(articles)];
     engine.add(&mut store, &inputs, &mut |_| {}).unwrap();
+    let said = Said {
+        by: "A. Reader".to_owned(),
+        at: "2023-10-01T08:00:00Z".to_owned(),
+        why: None,
+    };
+    let id = store.ids().unwrap().remove(0);
+    engine.note(&mut store, &id, ("ask them", said)).unwrap();
     drop(store);
     let options = desk::Options {
         record,

@@ -5,7 +5,7 @@
 //!
 //! Example: the page of a minister begins with the name and the newest title.
 
-use super::{Page, claims, correct, decisions, disputes, document, events, word};
+use super::{Page, claims, correct, disputes, document, events, word};
 use crate::index::Tally;
 use crate::markup::{actors, count, days, quote};
 use crate::net::{Ties, ties};
@@ -50,7 +50,7 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
                 (said(lookup, "Is told", &format!("/claims?to={}", actor.id), &known.told))
             }
             div {
-                (promised(lookup, &known.promises))
+                (promised(shelf, &known.promises))
                 (done(lookup, actor, &known.events))
                 (partners(lookup, actor, &ties))
                 (disputed(lookup, &known.disputes))
@@ -196,7 +196,8 @@ fn said(lookup: &Lookup<'_>, title: &str, href: &str, list: &[&Claim]) -> Markup
     }
 }
 
-fn promised(lookup: &Lookup<'_>, promises: &[&Commitment]) -> Markup {
+fn promised(shelf: &Shelf<'_>, promises: &[&Commitment]) -> Markup {
+    let lookup = shelf.lookup;
     html! {
         @if !promises.is_empty() {
             section #promises { h2 { "Promises" }
@@ -208,7 +209,7 @@ fn promised(lookup: &Lookup<'_>, promises: &[&Commitment]) -> Markup {
                             p.faint { a href={ "/claims/" (claim.id) } { (days(lookup.published(&claim.document))) } " · " (lookup.whence(&claim.document))
                                 @if !promise.reasons.is_empty() { " · " (promise.reasons.join("; ")) } }
                         }
-                        (decisions::notes(lookup, &promise.id))
+                        (correct::row(shelf, (Thing::Commitment, &promise.id)))
                     }
                 }
             }

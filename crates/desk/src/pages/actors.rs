@@ -5,9 +5,9 @@
 //!
 //! Example: `/actors?kind=person&country=RUS`.
 
-use super::{Counts, Page, Params, asked, chosen, cut, facet, word};
+use super::{Counts, Page, Params, Stale, asked, beside, chosen, cut, facet, folded, word};
 use crate::index::Tally;
-use crate::markup::{address, with};
+use crate::markup::{address, many, with};
 use crate::shelf::Shelf;
 use crate::wire::ActorRow;
 use maud::{Markup, html};
@@ -20,23 +20,19 @@ const PATH: &str = "/actors";
 
 type Entry<'s, 'a> = &'s (&'a Actor, Tally);
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
     let found = found(shelf, params);
-    let cut = cut(&found, params, |(a, _)| &a.id);
+    let cut = cut(&found, params, |(a, _)| &a.id)?;
     let names: Vec<(&str, String)> = ["kind", "country"]
         .into_iter()
         .filter_map(|n| Some((n, asked(params, n)?.to_owned())))
         .collect();
     let body = html! {
-        h1 { (cut.total) " actors" }
+        h1 { (many(cut.total, ["actor", "actors"])) }
         (chosen(PATH, params, &names))
-        form.fields action=(PATH) {
-            @for name in ["kind", "country"] { @if let Some(value) = asked(params, name) { input type="hidden" name=(name) value=(value); } }
-            label { "Name, or code of a country" input name="about" value=(asked(params, "about").unwrap_or_default()); }
-            button { "Show" }
-        }
+        (folded("Names", params, &["about"], &asking(params)))
         div.sided {
-            aside aria-label="Narrow down" { (facets(params, &found)) }
+            (beside(&facets(params, &found)))
             div {
                 @if cut.shown.is_empty() { p { "No actor fits. Take a filter out above." } } @else { (table(cut.shown, params)) }
                 (cut.more(PATH, params))
@@ -44,11 +40,21 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         }
     };
     let rows: Vec<ActorRow> = cut.shown.iter().map(|e| row(e)).collect();
-    Page::new(
+    Ok(Page::new(
         "Actors",
         body,
         json!({ "actors": rows, "total": cut.total, "next": cut.next }),
-    )
+    ))
+}
+
+fn asking(params: &Params) -> Markup {
+    html! {
+        form.fields action=(PATH) {
+            @for name in ["kind", "country"] { @if let Some(value) = asked(params, name) { input type="hidden" name=(name) value=(value); } }
+            label { "Name, or code of a country" input name="about" value=(asked(params, "about").unwrap_or_default()); }
+            button { "Show" }
+        }
+    }
 }
 
 /// An actor with its counts, for programs.
@@ -81,13 +87,13 @@ fn found<'s, 'a>(shelf: &'s Shelf<'a>, params: &Params) -> Vec<Entry<'s, 'a>> {
 fn table(shown: &[Entry<'_, '_>], params: &Params) -> Markup {
     html! {
         table {
-            thead { tr { th scope="col" { "Name" } th scope="col" { "What" } th scope="col" { "From" }
+            thead { tr { th scope="col" { "Name" } th.what scope="col" { "What" } th scope="col" { "From" }
                 th.number scope="col" { "Named in" } th.number scope="col" { "Claims" } th.number scope="col" { "Events" } } }
             tbody { @for (actor, tally) in shown.iter().copied() {
                 tr.entry {
                     td { a href={ "/actors/" (actor.id) } { (actor.name) }
                         @if let Some(title) = usual_title(actor) { span.faint { " " (title) } } }
-                    td.faint { (word(actor.kind)) }
+                    td.faint.what { (word(actor.kind)) }
                     td.faint { @if let Some(country) = actor.country { a href=(address(PATH, &with(params, "country", country.as_str()))) { (country) } } }
                     td.number { a href={ "/documents?actor=" (actor.id) } { (tally.documents.len()) } }
                     td.number { @if tally.claims > 0 { a href={ "/claims?by=" (actor.id) } { (tally.claims) } } }

@@ -8,10 +8,11 @@
 
 use super::course::course;
 use super::{
-    Counts, Page, Params, asked, chosen, correct, cut, decisions, facet, parsed, window, word,
+    Counts, Page, Params, Stale, asked, beside, chosen, correct, cut, decisions, facet, folded,
+    parsed, window, word,
 };
 use crate::index::{bare, may_tell};
-use crate::markup::{actors, days, quote, verb, words};
+use crate::markup::{actors, days, many, quote, verb, words};
 use crate::shelf::Shelf;
 use crate::strip::strip;
 use crate::who::Who;
@@ -30,9 +31,9 @@ const PATH: &str = "/claims";
 /// Speakers that the field suggests; it takes any other.
 const SPEAKERS: usize = 60;
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
     let found = found(shelf, params);
-    let cut = cut(&found, params, |c| &c.id);
+    let cut = cut(&found, params, |c| &c.id)?;
     let rows: Vec<ClaimRow> = cut
         .shown
         .iter()
@@ -43,12 +44,12 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         .iter()
         .any(|name| asked(params, name).is_some());
     let body = html! {
-        h1 { (cut.total) " claims" (of(shelf.lookup, params)) }
+        h1 { (many(cut.total, ["claim", "claims"])) (of(shelf.lookup, params)) }
         (chosen(PATH, params, &names(shelf.lookup, params)))
         (asking(shelf, params))
         @if is_narrow { (course(shelf, params, &found)) } @else { (strip(PATH, params, &published(shelf.lookup, &found))) }
         div.sided {
-            aside aria-label="Narrow down" { (facets(shelf.lookup, params, &found)) }
+            (beside(&facets(shelf.lookup, params, &found)))
             div {
                 @if rows.is_empty() { p { "No claim fits. Take a filter out above." } }
                 @for (claim, row) in pairs { (entry(shelf.lookup, claim, row)) }
@@ -56,11 +57,11 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
             }
         }
     };
-    Page::new(
+    Ok(Page::new(
         "Claims",
         body,
         json!({ "claims": rows, "total": cut.total, "next": cut.next }),
-    )
+    ))
 }
 
 /// Whose claims they are, and about what, behind their number.
@@ -83,7 +84,7 @@ fn asking(shelf: &Shelf<'_>, params: &Params) -> Markup {
     let kept = params.iter().filter(|(n, v)| {
         (!typed.contains(&n.as_str()) || (n.as_str() == "by" && is_one)) && !v.is_empty()
     });
-    html! {
+    let form = html! {
         form.fields action=(PATH) {
             @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
             @if !is_one { label { "Who says" input name="by" list="speakers" value=(value("by")); }
@@ -93,12 +94,23 @@ fn asking(shelf: &Shelf<'_>, params: &Params) -> Markup {
             label { "To" input type="date" name="until" value=(value("until")); }
             button { "Show" }
         }
-    }
+    };
+    folded(
+        "Who says what, and when",
+        params,
+        &["about", "since", "until"],
+        &form,
+    )
 }
 
 fn published(lookup: &Lookup<'_>, found: &[&Claim]) -> Vec<Date> {
-    let days = found.iter().map(|c| lookup.published(&c.document));
-    days.filter_map(|d| d.earliest.or(d.latest)).collect()
+    // They come document by document, so each is looked up once.
+    let documents = found.chunk_by(|a, b| a.document == b.document);
+    let days = documents.flat_map(|claims| {
+        let days = lookup.published(&claims[0].document);
+        std::iter::repeat_n(days.earliest.or(days.latest), claims.len())
+    });
+    days.flatten().collect()
 }
 
 /// A claim after its speaker, in one line: what it does, the words, where and when.
@@ -254,7 +266,9 @@ fn facets(lookup: &Lookup<'_>, params: &Params, found: &[&Claim]) -> Markup {
     let mut documents: BTreeMap<&Id, usize> = BTreeMap::new();
     for claim in found {
         *stances.entry(claim.stance).or_default() += 1;
-        *documents.entry(&claim.document).or_default() += 1;
+    }
+    for claims in found.chunk_by(|a, b| a.document == b.document) {
+        *documents.entry(&claims[0].document).or_default() += claims.len();
     }
     let stances: Vec<(String, usize)> = stances.into_iter().map(|(s, n)| (word(s), n)).collect();
     let outlets: Vec<(String, usize)> = documents

@@ -1,12 +1,12 @@
 //! The forms with which visitors lay something down of what a page shows: marks, dates, notes, joins and splits.
 //!
 //! Takes the id of the thing; returns what was laid down of it and the forms that fit its kind. A desk that only shows, and a past day,
-//! have no forms. Each works without script and goes to the list of decisions. Known limit: places, promises and possible breaches have
-//! no page of their own and no form; `onrecord note` is for them.
+//! have no forms. Each works without script and goes to the list of decisions. Promises, possible breaches and places have no page of their own;
+//! their forms stand in the row, or above the list, that shows them ([`row`]). Known limit: a possible breach is not marked by itself; what it rests on is.
 //!
 //! Example: the page of a claim offers "It is misread" and "Write a note beside it".
 
-use super::decisions::about;
+use super::decisions::{about, notes};
 use crate::pen::PATH;
 use crate::shelf::Shelf;
 use maud::{Markup, html};
@@ -39,7 +39,7 @@ fn forms(
     html! {
         details.correct {
             summary { @match thing { Thing::Event | Thing::Actor | Thing::Claim | Thing::Document => "Correct this", _ => "Write a note beside this" } }
-            @if matches!(thing, Thing::Event | Thing::Claim) { (wrong(&of("wrong"))) }
+            @if matches!(thing, Thing::Event | Thing::Claim) { (wrong(&of("wrong"), "It stays, marked with your name and reason, and counts nowhere.")) }
             @if matches!(thing, Thing::Event | Thing::Document) { (date(&of("date"), thing)) }
             (note(&of("note")))
             @if matches!(thing, Thing::Event | Thing::Actor) { (join(&of("join"), others)) }
@@ -48,12 +48,26 @@ fn forms(
     }
 }
 
-fn wrong(hidden: &Markup) -> Markup {
+/// What was noted beside the line `id`, which has no page of its own, and a form for another note; a promise can be marked as misread too.
+pub(super) fn row(shelf: &Shelf<'_>, (thing, id): (Thing, &Id)) -> Markup {
+    html! {
+        (notes(shelf.lookup, id))
+        @if let Some(key) = &shelf.key {
+            details.correct.small {
+                summary { @if thing == Thing::Commitment { "Correct this" } @else { "Write a note beside this" } }
+                @if thing == Thing::Commitment { (wrong(&hidden(key, "wrong", id), "The claim that makes this promise stays, marked with your name and reason, and binds nobody.")) }
+                (note(&hidden(key, "note", id)))
+            }
+        }
+    }
+}
+
+fn wrong(hidden: &Markup, what: &str) -> Markup {
     html! {
         form method="post" action=(PATH) {
             (hidden)
             h3 { "It is misread" }
-            p.faint { "It stays, marked with your name and reason, and counts nowhere." }
+            p.faint { (what) }
             (said())
             button { "Mark as wrong" }
         }

@@ -6,10 +6,11 @@
 //! Example: `/decisions` after two events were joined lists the join with a link to the one event that they are now.
 
 use super::correct::hidden;
-use super::{Page, Params, cut};
-use crate::markup::verb;
+use super::{Page, Params, Stale, cut};
+use crate::markup::{many, verb};
 use crate::pen::PATH;
 use crate::shelf::Shelf;
+use crate::wire::{self, OneDecision};
 use maud::{Markup, html};
 use model::record::Decision;
 use model::{DecisionKind, Id, Thing};
@@ -18,12 +19,12 @@ use std::cmp::Reverse;
 use view::Lookup;
 use view::listing::{self, MarkRow, claim_row};
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
     let mut all: Vec<&Decision> = shelf.lookup.record.decisions.iter().collect();
     all.sort_by_key(|d| Reverse((&d.at, &d.id)));
-    let cut = cut(&all, params, |d| &d.id);
+    let cut = cut(&all, params, |d| &d.id)?;
     let body = html! {
-        h1 { (cut.total) @if cut.total == 1 { " decision" } @else { " decisions" } }
+        h1 { (many(cut.total, ["decision", "decisions"])) }
         p.lead { "What was laid down by hand over the machine’s reading. It holds when articles are added and is exported with the record." }
         @if cut.total == 0 { p { "None yet. The pages of events, claims, documents, actors and the others have forms at their foot: to mark what is misread, to set a date, to write a note, to join and to split." } }
         @for decision in cut.shown { (entry(shelf, decision)) }
@@ -32,7 +33,24 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let shown: Vec<Decision> = cut.shown.iter().map(|d| (*d).clone()).collect();
     let data =
         json!({ "decisions": listing::decisions(&shown), "total": cut.total, "next": cut.next });
-    Page::new("Decisions", body, data)
+    Ok(Page::new("Decisions", body, data))
+}
+
+/// One decision at an address of its own.
+pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
+    let mut all = shelf.lookup.record.decisions.iter();
+    let decision = all.find(|d| d.id.as_str() == id)?;
+    let body = html! {
+        h1 { "A decision" }
+        (entry(shelf, decision))
+        p { a href=(PATH) { "All decisions" } }
+    };
+    let row = listing::decisions(std::slice::from_ref(decision)).pop()?;
+    Some(Page::new(
+        "Decision",
+        body,
+        wire::value(&OneDecision { decision: row }),
+    ))
 }
 
 /// The decisions that touch the line `id`.
@@ -84,7 +102,7 @@ fn entry(shelf: &Shelf<'_>, decision: &Decision) -> Markup {
             @if decision.kind == DecisionKind::Date { p { strong { (decision.value.as_deref().unwrap_or_default()) } } }
             @else if let Some(words) = &decision.value { p.note { "“" (words) "”" } }
             @if let Some(why) = &decision.why { p { "“" (why) "”" } }
-            p.faint { (decision.by) " · " (decision.at) }
+            p.faint { (decision.by) " · " a href={ (PATH) "/" (decision.id) } { (decision.at) } }
             @if let Some(key) = &shelf.key {
                 form method="post" action=(PATH) {
                     (hidden(key, "undo", &decision.id))

@@ -5,8 +5,8 @@
 //!
 //! Example: `/disputes` lists "that Russia bought shells" with both sides.
 
-use super::{ENTRIES, Page, Params, claims, correct, cut};
-use crate::markup::quote;
+use super::{ENTRIES, Page, Params, Stale, claims, correct, cut};
+use crate::markup::{many, quote};
 use crate::shelf::Shelf;
 use crate::wire::{self, OneDispute};
 use maud::{Markup, html};
@@ -18,24 +18,24 @@ use view::listing::{DisputeRow, SideRow, dispute_row};
 
 const PATH: &str = "/disputes";
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
     let lookup = shelf.lookup;
     let mut all: Vec<&Dispute> = lookup.record.disputes.iter().collect();
     all.sort_by_key(|d| (&d.kind, &d.id));
-    let cut = cut(&all, params, |d| &d.id);
+    let cut = cut(&all, params, |d| &d.id)?;
     let rows: Vec<DisputeRow> = cut.shown.iter().map(|d| dispute_row(lookup, d)).collect();
     let body = html! {
-        h1 { (cut.total) " disputes" }
+        h1 { (many(cut.total, ["dispute", "disputes"])) }
         p.lead { "What cannot all be so. All sides are shown, none is chosen." }
         @if rows.is_empty() { p { "Nothing in this record is disputed." } }
         @for row in &rows { (entry(lookup, row)) }
         (cut.more(PATH, params))
     };
-    Page::new(
+    Ok(Page::new(
         "Disputes",
         body,
         json!({ "disputes": rows, "total": cut.total, "next": cut.next }),
-    )
+    ))
 }
 
 /// One dispute at an address of its own.

@@ -1,7 +1,8 @@
 //! One document: its text with every actor, time, claim and event marked in place.
 //!
 //! Takes an id and, in `at`, the code points of words to point out; returns the text with its marks, beside it the list of what
-//! was read from it ([`super::marks`]). Kinds of marks can be switched off. Known limit: the original page is not kept, only its text.
+//! was read from it ([`super::marks`]). Kinds of marks can be switched off. The page that it was read from is shown at an address of its own
+//! ([`crate::original`]). Known limit: a mark leads to the text, not to the same words in the page.
 //!
 //! Example: `/documents/doc-…?at=4-10#at` shows the article and marks its code points 4 to 10.
 
@@ -9,10 +10,13 @@ use super::marks::Marked;
 use super::{Page, Params, asked, correct};
 use crate::markup::{actors, days};
 use crate::shelf::Shelf;
-use crate::wire::{self, OneDocument};
+use crate::wire::{self, OneDocument, OriginalPage};
+use axum::http::StatusCode;
 use maud::{Markup, html};
 use model::record::DocumentLine;
 use model::{CodePoints, Id, Span, Thing};
+use record::store;
+use serde_json::json;
 use view::{Excerpt, Lookup, listing};
 
 /// Kinds of marks, as they look, with what they are.
@@ -31,9 +35,11 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str, params: &Params) -> Option<Page>
     let points = CodePoints::new(text.as_str());
     let at = asked(params, "at").and_then(|at| pointed(&points, at));
     let marked = Marked::of(shelf, &line.id, &text);
+    let original = kept(shelf, &line.id);
     let body = html! {
         h1 { (lookup.headline(&line.id)) }
         (about(lookup, line))
+        (ways(original.as_ref()))
         fieldset.legend { legend { "Marked in the text" }
             @for (kind, says) in LEGEND { label { input type="checkbox" id={ "show-" (kind) } checked; " " span class=(kind) { (says) } } } }
         div.reading {
@@ -53,8 +59,66 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str, params: &Params) -> Option<Page>
         story: line.story.clone(),
         marks: marked.told(&points),
         text: text.clone(),
+        original,
     });
     Some(Page::new(lookup.headline(&line.id), body, data))
+}
+
+/// The page that the document `id` was read from, as it came.
+pub(super) fn original(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
+    let line = shelf.lookup.document(&shelf.living(id)?)?;
+    let title = shelf.lookup.headline(&line.id);
+    let data = |bytes: Option<u64>, markup: Option<&str>| json!({ "document": line.id, "bytes": bytes, "markup": markup });
+    let page = shelf.store.page(&line.id).ok().flatten();
+    let bytes = page.as_ref().map(store::Page::bytes);
+    if let Some(store::Page::Whole(markup)) = page {
+        let page = Page::new(title, html! {}, data(bytes, Some(&markup)));
+        return Some(Page {
+            original: Some(markup),
+            ..page
+        });
+    }
+    let body = html! {
+        h1 { "No page is kept" }
+        p { @match bytes {
+            Some(bytes) => { "The page of this document has " (megabytes(bytes)) ", and no more than " (megabytes(store::Page::MOST as u64)) " are kept of one." }
+            None => "This document came as text, or before pages were kept; adding its file again brings the page.",
+        } }
+        p { a href={ "/documents/" (line.id) } { "The document as extracted" } }
+    };
+    Some(Page {
+        status: StatusCode::NOT_FOUND,
+        ..Page::new(title, body, data(bytes, None))
+    })
+}
+
+/// What is kept of the page that `document` was read from; `None` where it came as text.
+fn kept(shelf: &Shelf<'_>, document: &Id) -> Option<OriginalPage> {
+    let bytes = shelf.store.page_length(document).ok().flatten()?;
+    let is_whole = bytes <= store::Page::MOST as u64;
+    Some(OriginalPage {
+        bytes,
+        href: is_whole.then(|| format!("/documents/{document}/original")),
+    })
+}
+
+/// The ways to look at a document that came as a page.
+fn ways(original: Option<&OriginalPage>) -> Markup {
+    html! {
+        @if let Some(page) = original {
+            nav.ways aria-label="Ways to look at it" {
+                span aria-current="true" { "As extracted" } " · "
+                @match &page.href {
+                    Some(href) => a href=(href) title="Without script, links, and anything from elsewhere" { "As the page came" },
+                    None => span.faint { "The page as it came is not kept: it has " (megabytes(page.bytes)) },
+                }
+            }
+        }
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
 /// The span of `at`, such as `4-10`, in bytes of the text.

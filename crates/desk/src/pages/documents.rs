@@ -5,8 +5,8 @@
 //!
 //! Example: `/documents?since=2023-08-01`.
 
-use super::{Counts, Page, Params, asked, chosen, cut, facet, fields, window};
-use crate::markup::days;
+use super::{Counts, Page, Params, Stale, asked, beside, chosen, cut, facet, fields, window};
+use crate::markup::{days, many};
 use crate::shelf::Shelf;
 use maud::{Markup, html};
 use model::record::DocumentLine;
@@ -19,9 +19,9 @@ use view::listing::{DocumentRow, document_row};
 
 const PATH: &str = "/documents";
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
     let found = found(shelf, params);
-    let cut = cut(&found, params, |d| &d.id);
+    let cut = cut(&found, params, |d| &d.id)?;
     let rows: Vec<DocumentRow> = cut
         .shown
         .iter()
@@ -33,11 +33,11 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         *counts.entry(outlet).or_default() += 1;
     }
     let body = html! {
-        h1 { (cut.total) " documents" }
+        h1 { (many(cut.total, ["document", "documents"])) }
         (chosen(PATH, params, &names(shelf.lookup, params)))
         (fields(PATH, params, "Words of the headline"))
         div.sided {
-            aside aria-label="Narrow down" { details open { summary { "Outlet" } ul.facet { (facet(PATH, params, ("outlet", &counts), str::to_owned)) } } }
+            (beside(&html! { details open { summary { "Outlet" } ul.facet { (facet(PATH, params, ("outlet", &counts), str::to_owned)) } } }))
             div {
                 @if rows.is_empty() { p { "No document fits. Take a filter out above." } }
                 @for row in &rows { (entry(row)) }
@@ -46,7 +46,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         }
     };
     let data = json!({ "documents": rows, "total": cut.total, "next": cut.next });
-    Page::new("Documents", body, data)
+    Ok(Page::new("Documents", body, data))
 }
 
 fn found<'a>(shelf: &Shelf<'a>, params: &Params) -> Vec<&'a DocumentLine> {

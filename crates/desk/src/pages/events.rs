@@ -6,17 +6,17 @@
 //! Example: `/events?status=planned` is what is ahead.
 
 use super::{
-    Counts, Page, Params, asked, chosen, claims, cut, decisions, facet, fields, parsed, window,
-    word,
+    Counts, Page, Params, Stale, asked, beside, chosen, claims, correct, cut, decisions, facet,
+    fields, parsed, window, word,
 };
-use crate::markup::{count, days, quote, status};
+use crate::markup::{count, days, many, quote, status};
 use crate::shelf::Shelf;
 use crate::strip::strip;
 use crate::who::Who;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use model::record::Event;
-use model::{EventType, Id, Status};
+use model::{EventType, Id, Status, Thing};
 use serde_json::json;
 use std::collections::BTreeMap;
 use view::Lookup;
@@ -25,33 +25,42 @@ use view::listing::{EventRow, event_row};
 
 const PATH: &str = "/events";
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
     let found = found(shelf, params);
-    let cut = cut(&found, params, |e| &e.id);
+    let cut = cut(&found, params, |e| &e.id)?;
     let rows: Vec<EventRow> = cut
         .shown
         .iter()
         .map(|e| event_row(shelf.lookup, e))
         .collect();
     let body = html! {
-        h1 { (cut.total) " events" }
+        h1 { (many(cut.total, ["event", "events"])) }
         (chosen(PATH, params, &names(shelf.lookup, params)))
         (fields(PATH, params, "With the words"))
         (strip(PATH, params, &found.iter().filter_map(|e| e.interval.earliest.or(e.interval.latest)).collect::<Vec<Date>>()))
         div.sided {
-            aside aria-label="Narrow down" { (facets(shelf.lookup, params, &found)) }
+            (beside(&facets(shelf.lookup, params, &found)))
             div {
                 @if rows.is_empty() { p { "No event fits. Take a filter out above." } }
                 @for row in &rows { (entry(row)) }
                 (cut.more(PATH, params))
+                (of_place(shelf, params))
             }
         }
     };
-    Page::new(
+    Ok(Page::new(
         "Events",
         body,
         json!({ "events": rows, "total": cut.total, "next": cut.next }),
-    )
+    ))
+}
+
+/// What was noted beside the place that the list is narrowed to, which has no page but this.
+fn of_place(shelf: &Shelf<'_>, params: &Params) -> Markup {
+    let place = asked(params, "place").and_then(|id| shelf.lookup.place(&Id(id.to_owned())));
+    html! {
+        @if let Some(place) = place { section { h2 { (place.name) } (correct::row(shelf, (Thing::Place, &place.id))) } }
+    }
 }
 
 /// An event on a line of its own, with the words for it.

@@ -9,6 +9,7 @@
 use super::{ENTRIES, Page, Params, asked, chosen, events};
 use crate::globe::{self, OUTLINE};
 use crate::markup::{address, with};
+use crate::pane::{Pane, Sheet};
 use crate::shelf::Shelf;
 use maud::{Markup, html};
 use model::record::{Event, Place};
@@ -21,6 +22,13 @@ const PATH: &str = "/map";
 const CLOSEST: f64 = 150.0;
 /// Width to height of the view.
 const RATIO: f64 = 1.9;
+/// The map; by hand it is seen closer than by itself.
+const SHEET: Sheet = Sheet {
+    width: globe::WIDTH,
+    height: globe::HEIGHT,
+    ratio: RATIO,
+    closest: CLOSEST / 4.0,
+};
 
 /// Parts of the world to look at closely: name, then degrees south, west, north and east.
 const REGIONS: [(&str, [f64; 4]); 6] = [
@@ -39,19 +47,11 @@ struct Spot<'a> {
     at: Option<(f64, f64)>,
 }
 
-/// What of the world is seen.
-struct View {
-    left: f64,
-    top: f64,
-    width: f64,
-    height: f64,
-}
-
 pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
     let found = events::found(shelf, params);
     let spots = spots(shelf, &found);
     let placed: usize = spots.iter().map(|s| s.events).sum();
-    let view = View::asked(params, &spots);
+    let view = seen(params, &spots);
     let body = html! {
         h1 { "Where it happens" }
         p.lead { (placed) " of " (found.len()) " events name one of " (spots.len()) " places" }
@@ -100,85 +100,56 @@ fn spots<'a>(shelf: &Shelf<'a>, found: &[&Event]) -> Vec<Spot<'a>> {
     spots
 }
 
-impl View {
-    fn world() -> Self {
-        Self {
-            left: 0.0,
-            top: 0.0,
-            width: globe::WIDTH,
-            height: globe::HEIGHT,
-        }
+/// The part of the world that the address names; else where the `spots` are.
+fn seen(params: &Params, spots: &[Spot<'_>]) -> Pane {
+    let asked = asked(params, "view");
+    if let Some(view) = asked.and_then(|told| Pane::told(told, SHEET)) {
+        return view;
     }
-
-    /// The part of the world that the address names; else where the `spots` are.
-    fn asked(params: &Params, spots: &[Spot<'_>]) -> Self {
-        let asked = asked(params, "view");
-        if let Some(view) = asked.and_then(Self::told) {
-            return view;
-        }
-        let region = REGIONS.iter().find(|(name, _)| asked == Some(*name));
-        match region {
-            Some((_, [south, west, north, east])) => Self::holding(
-                &[globe::place(*south, *west), globe::place(*north, *east)],
-                1.0,
-            ),
-            None if asked.is_some() => Self::world(),
-            None => Self::holding(&spots.iter().filter_map(|s| s.at).collect::<Vec<_>>(), 1.3),
-        }
-    }
-
-    /// The view that the script has told: left edge, top, width.
-    fn told(told: &str) -> Option<Self> {
-        let numbers: Vec<f64> = told.split(',').filter_map(|n| n.parse().ok()).collect();
-        let [left, top, width] = numbers.as_slice() else {
-            return None;
-        };
-        let width = width.clamp(CLOSEST / 4.0, globe::WIDTH);
-        let height = width / RATIO;
-        Some(Self {
-            left: left.clamp(0.0, globe::WIDTH - width),
-            top: top.clamp(0.0, (globe::HEIGHT - height).max(0.0)),
-            width,
-            height,
-        })
-    }
-
-    /// As close as all points allow, with a margin.
-    fn holding(points: &[(f64, f64)], margin: f64) -> Self {
-        let least =
-            |value: fn(&(f64, f64)) -> f64| points.iter().map(value).fold(f64::MAX, f64::min);
-        let most =
-            |value: fn(&(f64, f64)) -> f64| points.iter().map(value).fold(f64::MIN, f64::max);
-        let (left, right) = (least(|p| p.0), most(|p| p.0));
-        let (top, bottom) = (least(|p| p.1), most(|p| p.1));
-        if left > right {
-            return Self::world();
-        }
-        let width = ((right - left) * margin)
-            .max((bottom - top) * margin * RATIO)
-            .max(CLOSEST);
-        if width >= globe::WIDTH * 0.9 {
-            return Self::world();
-        }
-        let height = width / RATIO;
-        let inside = |middle: f64, size: f64, whole: f64| {
-            (middle - size / 2.0).clamp(0.0, (whole - size).max(0.0))
-        };
-        Self {
-            left: inside(f64::midpoint(left, right), width, globe::WIDTH),
-            top: inside(f64::midpoint(top, bottom), height, globe::HEIGHT),
-            width,
-            height,
-        }
+    let region = REGIONS.iter().find(|(name, _)| asked == Some(*name));
+    match region {
+        Some((_, [south, west, north, east])) => holding(
+            &[globe::place(*south, *west), globe::place(*north, *east)],
+            1.0,
+        ),
+        None if asked.is_some() => Pane::whole(SHEET),
+        None => holding(&spots.iter().filter_map(|s| s.at).collect::<Vec<_>>(), 1.3),
     }
 }
 
-fn picture(params: &Params, spots: &[Spot<'_>], view: &View) -> Markup {
+/// As close as all points allow, with a margin.
+fn holding(points: &[(f64, f64)], margin: f64) -> Pane {
+    let least = |value: fn(&(f64, f64)) -> f64| points.iter().map(value).fold(f64::MAX, f64::min);
+    let most = |value: fn(&(f64, f64)) -> f64| points.iter().map(value).fold(f64::MIN, f64::max);
+    let (left, right) = (least(|p| p.0), most(|p| p.0));
+    let (top, bottom) = (least(|p| p.1), most(|p| p.1));
+    if left > right {
+        return Pane::whole(SHEET);
+    }
+    let width = ((right - left) * margin)
+        .max((bottom - top) * margin * RATIO)
+        .max(CLOSEST);
+    if width >= globe::WIDTH * 0.9 {
+        return Pane::whole(SHEET);
+    }
+    let height = width / RATIO;
+    let inside = |middle: f64, size: f64, whole: f64| {
+        (middle - size / 2.0).clamp(0.0, (whole - size).max(0.0))
+    };
+    Pane {
+        left: inside(f64::midpoint(left, right), width, globe::WIDTH),
+        top: inside(f64::midpoint(top, bottom), height, globe::HEIGHT),
+        width,
+        height,
+    }
+}
+
+fn picture(params: &Params, spots: &[Spot<'_>], view: &Pane) -> Markup {
     // Signs keep their size on the page, however close the view is.
     let unit = view.width / globe::WIDTH;
     let size = |events: usize| unit * (4.0 + 2.5 * (events as f64).sqrt()).min(26.0);
     html! {
-        svg.map viewBox=(format!("{:.1} {:.1} {:.1} {:.1}", view.left, view.top, view.width, view.height)) data-zoom={ (globe::WIDTH) " " (globe::HEIGHT) } data-signs
+        svg.map viewBox=(view.view_box()) data-zoom={ (globe::WIDTH) " " (globe::HEIGHT) } data-signs
             role="group" aria-label="Places with events; the list below says the same" {
             path.land d=(OUTLINE.land) {}
             path.border d=(OUTLINE.borders) {}

@@ -62,6 +62,8 @@ pub(crate) struct Page {
     pub(crate) data: Value,
     /// What the past record behind it rests on; `None` for the present.
     pub(crate) told: Option<String>,
+    /// Markup of strangers that is shown as it came, in place of the body.
+    pub(crate) original: Option<String>,
 }
 
 impl Page {
@@ -72,6 +74,7 @@ impl Page {
             body,
             data,
             told: None,
+            original: None,
         }
     }
 
@@ -92,32 +95,35 @@ impl Page {
 /// The page that is asked for, or one that says what there is instead.
 pub(crate) fn page(shelf: &Shelf<'_>, ask: &Ask) -> Page {
     let parts: Vec<&str> = ask.path.trim_matches('/').split('/').collect();
+    let listed = |list: Result<Page, Stale>| Some(list.unwrap_or_else(|Stale| stale(ask)));
     let found = match parts.as_slice() {
         ["" | "index"] => Some(overview::page(shelf)),
-        ["stories"] => Some(stories::page(shelf, &ask.params)),
-        ["timeline"] => Some(timeline::page(shelf, &ask.params)),
-        ["events"] => Some(events::page(shelf, &ask.params)),
-        ["claims"] => Some(claims::page(shelf, &ask.params)),
-        ["decisions"] => Some(decisions::page(shelf, &ask.params)),
-        ["disputes"] => Some(disputes::page(shelf, &ask.params)),
-        ["documents"] => Some(documents::page(shelf, &ask.params)),
+        ["stories"] => listed(stories::page(shelf, &ask.params)),
+        ["timeline"] => listed(timeline::page(shelf, &ask.params)),
+        ["events"] => listed(events::page(shelf, &ask.params)),
+        ["claims"] => listed(claims::page(shelf, &ask.params)),
+        ["decisions"] => listed(decisions::page(shelf, &ask.params)),
+        ["disputes"] => listed(disputes::page(shelf, &ask.params)),
+        ["documents"] => listed(documents::page(shelf, &ask.params)),
         ["state"] => Some(state(shelf)),
-        ["search"] => Some(search::page(shelf, &ask.params)),
-        ["actors"] => Some(actors::page(shelf, &ask.params)),
-        ["propositions"] => Some(proposition::page(shelf, &ask.params)),
+        ["search"] => listed(search::page(shelf, &ask.params)),
+        ["actors"] => listed(actors::page(shelf, &ask.params)),
+        ["propositions"] => listed(proposition::page(shelf, &ask.params)),
         ["network"] => Some(network::page(shelf, &ask.params)),
         ["map"] => Some(map::page(shelf, &ask.params)),
-        ["norms"] => Some(norms::page(shelf, &ask.params)),
+        ["norms"] => listed(norms::page(shelf, &ask.params)),
         ["changes"] => Some(changes::page(shelf, &ask.params)),
         ["add", _] => ask.batch.as_ref().map(|batch| add::batch(shelf, batch)),
         ["stories", id] => story::page(shelf, id),
         ["events", id] => event::page(shelf, id),
         ["claims", id] => claims::one(shelf, id),
         ["disputes", id] => disputes::one(shelf, id),
+        ["decisions", id] => decisions::one(shelf, id),
         ["actors", id] => actor::page(shelf, id),
         ["propositions", id] => proposition::one(shelf, id),
         ["norms", id] => norms::one(shelf, id),
         ["documents", id] => document::page(shelf, id, &ask.params),
+        ["documents", id, "original"] => document::original(shelf, id),
         _ => None,
     };
     let mut found = found.unwrap_or_else(|| missing(&ask.path));
@@ -155,6 +161,26 @@ fn missing(path: &str) -> Page {
     }
 }
 
+/// A cursor that names nothing in its list, or nothing any more.
+struct Stale;
+
+/// What is said of such a cursor, and what to do.
+fn stale(ask: &Ask) -> Page {
+    let first = address(&ask.path, &with(&ask.params, "after", ""));
+    let words = "`after` names nothing in this list, or nothing any more";
+    let help =
+        "ask without `after`, and for each further part with what `next` gave in the part before";
+    let body = html! {
+        h1 { "This list has changed" }
+        p { "The place from which it was to go on is not in it, or not any more." }
+        p { a href=(first) { "The list from its start" } }
+    };
+    Page {
+        status: StatusCode::BAD_REQUEST,
+        ..Page::new("Changed", body, json!({ "error": words, "help": help }))
+    }
+}
+
 /// A cut of a list, and where it goes on.
 struct Cut<'a, T> {
     shown: &'a [T],
@@ -163,19 +189,26 @@ struct Cut<'a, T> {
 }
 
 /// The entries of `all` behind the one whose id is the cursor in `params`.
-fn cut<'a, T>(all: &'a [T], params: &Params, id: impl Fn(&T) -> &Id) -> Cut<'a, T> {
-    let after = params.get("after");
-    let place = after.and_then(|after| all.iter().position(|t| id(t).as_str() == after));
-    let start = place.map_or(0, |p| p + 1);
+///
+/// # Errors
+/// No entry has that id.
+fn cut<'a, T>(all: &'a [T], params: &Params, id: impl Fn(&T) -> &Id) -> Result<Cut<'a, T>, Stale> {
+    let start = match asked(params, "after") {
+        None => 0,
+        Some(after) => {
+            let place = all.iter().position(|t| id(t).as_str() == after);
+            place.ok_or(Stale)? + 1
+        }
+    };
     let most = asked(params, "limit").and_then(|l| l.parse().ok());
     let most: usize = most.unwrap_or(ENTRIES).clamp(1, crate::api::MOST);
     let end = all.len().min(start + most);
     let last = all[start..end].last().filter(|_| end < all.len());
-    Cut {
+    Ok(Cut {
         shown: &all[start..end],
         total: all.len(),
         next: last.map(|t| id(t).0.clone()),
-    }
+    })
 }
 
 impl<T> Cut<'_, T> {
@@ -231,13 +264,30 @@ fn chosen(path: &str, params: &Params, names: &[(&str, String)]) -> Markup {
     }
 }
 
+/// What narrows a list, behind one line on a phone, so that the list comes first; in the open where there is room (the style sheet opens it, without
+/// script). The line tells what of `set` is narrowed already.
+fn folded(line: &str, params: &Params, set: &[&str], inside: &Markup) -> Markup {
+    let set: Vec<&str> = set.iter().filter_map(|name| asked(params, name)).collect();
+    html! {
+        details.folded {
+            summary { (line) @if !set.is_empty() { span.faint { ": " (set.join(", ")) } } }
+            (inside)
+        }
+    }
+}
+
+/// What a list could be narrowed to beside it: see [`folded`].
+fn beside(inside: &Markup) -> Markup {
+    html! { aside aria-label="Narrow down" { (folded("Narrow down", &Params::new(), &[], inside)) } }
+}
+
 /// A text field, a pair of days and a button, for the head of a list.
 fn fields(path: &str, params: &Params, label: &str) -> Markup {
     let value = |name| asked(params, name).unwrap_or_default();
     let kept = params.iter().filter(|(n, v)| {
         !["about", "since", "until", "after"].contains(&n.as_str()) && !v.is_empty()
     });
-    html! {
+    let form = html! {
         form.fields action=(path) {
             @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
             label { (label) input name="about" value=(value("about")); }
@@ -245,7 +295,13 @@ fn fields(path: &str, params: &Params, label: &str) -> Markup {
             label { "To" input type="date" name="until" value=(value("until")); }
             button { "Show" }
         }
-    }
+    };
+    folded(
+        "Words and days",
+        params,
+        &["about", "since", "until"],
+        &form,
+    )
 }
 
 /// Values with how often each occurs, most frequent first, each a link that narrows to it; `shown` names them.

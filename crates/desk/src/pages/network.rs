@@ -1,16 +1,18 @@
 //! The network: who acts on whom, as a picture that does not jump and as a list.
 //!
-//! Takes filters (`by`, `type`, `status`, `since`, `until`); returns the ties that are left. Every actor keeps its place
-//! whatever is filtered, so that two periods can be compared by flipping between them. Known limit: the picture has the
+//! Takes filters (`by`, `type`, `status`, `since`, `until`, `view` for what is seen of the picture); returns the ties that are left, and marks the
+//! actors that `by` names. Every actor keeps its place whatever is filtered, so that two periods can be compared by flipping between them. Known limit: the picture has the
 //! most active actors only; the list has all ties, the strongest first.
 //!
-//! Example: `/network?until=2023-08-31&type=CONSULT` is who met whom until then.
+//! Example: `/network?until=2023-08-31&type=CONSULT&view=400.0,60.0,200.0` is who met whom until then, close up.
 
-use super::{Counts, Page, Params, chosen, events, facet};
+use super::{Counts, Page, Params, asked, beside, chosen, events, facet};
 use crate::markup::{actors, address, with};
 use crate::net::{HEIGHT, Pair, WIDTH, ties};
+use crate::pane::{Pane, Sheet};
 use crate::shelf::Shelf;
 use crate::strip::strip;
+use crate::who::Who;
 use maud::{Markup, html};
 use model::record::Event;
 use model::{EventType, Id};
@@ -22,6 +24,14 @@ use view::Lookup;
 const PATH: &str = "/network";
 /// Ties in the picture and in the list.
 const TIES: usize = 80;
+
+/// The picture; closer than this the names are larger than it.
+const SHEET: Sheet = Sheet {
+    width: WIDTH,
+    height: HEIGHT,
+    ratio: WIDTH / HEIGHT,
+    closest: 40.0,
+};
 
 type Tie<'t, 'a> = (Pair<'a>, &'t Vec<&'a Event>);
 
@@ -48,7 +58,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         (super::fields(PATH, params, "With the words"))
         (strip(PATH, params, &found.iter().filter_map(|e| e.interval.earliest.or(e.interval.latest)).collect::<Vec<_>>()))
         div.sided {
-            aside aria-label="Narrow down" { (facets(lookup, params, &found)) }
+            (beside(&facets(lookup, params, &found)))
             div {
                 @if strongest.is_empty() { p { "No event that is left has somebody acting on somebody." } } @else {
                     figure { (picture(shelf, params, &drawn))
@@ -92,8 +102,15 @@ fn picture<'a>(shelf: &Shelf<'a>, params: &Params, drawn: &[Tie<'_, 'a>]) -> Mar
             .sqrt()
             .min(14.0)
     };
+    let view = asked(params, "view").and_then(|told| Pane::told(told, SHEET));
+    let view = view.unwrap_or_else(|| Pane::whole(SHEET));
+    let by = asked(params, "by").map(|by| Who::new(shelf.lookup, by));
+    let is_chosen = |id: &Id| {
+        by.as_ref()
+            .is_some_and(|by| by.is_among(std::slice::from_ref(id)))
+    };
     html! {
-        svg.net viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } data-zoom={ (WIDTH) " " (HEIGHT) } role="group" aria-label="Actors and who acts on whom; the list below says the same" {
+        svg.net viewBox=(view.view_box()) data-zoom={ (WIDTH) " " (HEIGHT) } role="group" aria-label="Actors and who acts on whom; the list below says the same" {
             defs { marker #arrow viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto" { path d="M0 0L8 4L0 8z" {} } }
             @for ((source, target), list) in drawn.iter().rev() {
                 @if let (Some(from), Some(to)) = (shelf.net().place(source), shelf.net().place(target)) {
@@ -105,7 +122,7 @@ fn picture<'a>(shelf: &Shelf<'a>, params: &Params, drawn: &[Tie<'_, 'a>]) -> Mar
             }
             @for (id, (x, y)) in shown(shelf, drawn) {
                 @let size = size(id);
-                a.actor href={ "/actors/" (id) } data-actor=(id) {
+                a.actor.chosen[is_chosen(id)] href={ "/actors/" (id) } data-actor=(id) {
                     circle cx=(format!("{x:.0}")) cy=(format!("{y:.0}")) r=(format!("{size:.1}")) {}
                     text x=(format!("{x:.0}")) y=(format!("{:.0}", y + size + 12.0)) text-anchor="middle" { (shelf.lookup.name(id)) }
                 }
@@ -173,7 +190,7 @@ fn behind(params: &Params, source: &Id, target: &Id) -> String {
         "target",
         target.as_str(),
     );
-    address("/events", &with(&narrowed, "by", ""))
+    address("/events", &with(&with(&narrowed, "by", ""), "view", ""))
 }
 
 fn list(lookup: &Lookup<'_>, params: &Params, strongest: &[Tie<'_, '_>]) -> Markup {

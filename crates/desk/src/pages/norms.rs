@@ -5,10 +5,8 @@
 //!
 //! Example: a resolution's paragraph on arms beside three reports of a sale, each with its status and origins.
 
-use super::{
-    ENTRIES, Page, Params, asked, chosen, claims, correct, cut, decisions, fields, window,
-};
-use crate::markup::{actors, count, days, status, words};
+use super::{ENTRIES, Page, Params, Stale, asked, chosen, claims, correct, cut, fields, window};
+use crate::markup::{actors, count, days, many, status, words};
 use crate::shelf::Shelf;
 use crate::wire::{self, OneNorm, Rule};
 use maud::{Markup, html};
@@ -21,7 +19,7 @@ use view::listing::{BreachFilter, BreachRow, NormRow, breaches};
 
 const PATH: &str = "/norms";
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
     let filter = BreachFilter {
         by: asked(params, "by").map(ActorQuery::new),
         about: asked(params, "about").map(WordQuery::new),
@@ -30,19 +28,19 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         story: asked(params, "story").map(str::to_owned),
     };
     let all = breaches(shelf.lookup, &filter);
-    let cut = cut(&all, params, |b| &b.id);
+    let cut = cut(&all, params, |b| &b.id)?;
     let body = html! {
-        h1 { (cut.total) " possible breaches" }
+        h1 { (many(cut.total, ["possible breach", "possible breaches"])) }
         p.lead { "Norms and promises beside what would conflict with them, if it is so. Nothing here says that it is." }
         (chosen(PATH, params, &names(shelf.lookup, params)))
         (fields(PATH, params, "With the words"))
         @if cut.shown.is_empty() { p { "Nothing stands beside a norm." } }
-        (grouped(shelf.lookup, cut.shown))
+        (grouped(shelf, cut.shown))
         (cut.more(PATH, params))
         (all_norms(shelf))
     };
     let data = json!({ "possible_breaches": cut.shown, "total": cut.total, "next": cut.next });
-    Page::new("Norms", body, data)
+    Ok(Page::new("Norms", body, data))
 }
 
 pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
@@ -57,7 +55,7 @@ pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         blockquote { (norm.summary) }
         (force(&norm.binds, Interval { earliest: norm.from, latest: norm.until }, norm.uri.as_deref()))
         h2 { (beside.len()) " beside it, if so" }
-        @for row in beside.iter().take(ENTRIES) { (entry(shelf.lookup, row)) }
+        @for row in beside.iter().take(ENTRIES) { (entry(shelf, row)) }
         @if beside.len() > ENTRIES { p { "… and " (beside.len() - ENTRIES) " more, in the JSON of this page." } }
         (correct::section(shelf, (Thing::Norm, &norm.id), correct::WHOLE))
     };
@@ -100,7 +98,7 @@ fn names(lookup: &Lookup<'_>, params: &Params) -> Vec<(&'static str, String)> {
 }
 
 /// Rows under their norm; they come sorted by it.
-fn grouped(lookup: &Lookup<'_>, rows: &[BreachRow]) -> Markup {
+fn grouped(shelf: &Shelf<'_>, rows: &[BreachRow]) -> Markup {
     let same = |a: &BreachRow, b: &BreachRow| {
         a.norm.as_ref().map(|n| &n.id) == b.norm.as_ref().map(|n| &n.id)
             && (a.norm.is_some() || a.commitment == b.commitment)
@@ -109,7 +107,7 @@ fn grouped(lookup: &Lookup<'_>, rows: &[BreachRow]) -> Markup {
         @for group in rows.chunk_by(same) {
             section.beside {
                 div.rule { @if let Some(norm) = &group[0].norm { (paragraph(norm)) } @else { (promise(&group[0])) } }
-                div { @for row in group { (entry(lookup, row)) } }
+                div { @for row in group { (entry(shelf, row)) } }
             }
         }
     }
@@ -150,7 +148,8 @@ fn force(binds: &[String], interval: Interval, uri: Option<&str>) -> Markup {
 }
 
 /// What would conflict: the event with its status and origins, the words, and why it stands here.
-fn entry(lookup: &Lookup<'_>, row: &BreachRow) -> Markup {
+fn entry(shelf: &Shelf<'_>, row: &BreachRow) -> Markup {
+    let lookup = shelf.lookup;
     html! {
         article.entry #(row.id) {
             @if let Some(event) = &row.event {
@@ -168,8 +167,8 @@ fn entry(lookup: &Lookup<'_>, row: &BreachRow) -> Markup {
             @if row.event.is_none() {
                 @for claim in row.claims.iter().take(ENTRIES) { @if let Some(line) = lookup.claim(&claim.id) { (claims::entry(lookup, line, claim)) } }
             }
-            (decisions::notes(lookup, &row.id))
             p.faint { (row.reason) @if let Some(by) = speakers(lookup, row) { " · said by " (by) } }
+            (correct::row(shelf, (Thing::PossibleBreach, &row.id)))
         }
     }
 }

@@ -6,8 +6,8 @@
 //!
 //! Example: "that Norland sold shells" with two speakers for and one against.
 
-use super::{ENTRIES, Page, Params, asked, claims, correct, cut};
-use crate::markup::{actors, count, days};
+use super::{ENTRIES, Page, Params, Stale, asked, claims, correct, cut, folded};
+use crate::markup::{actors, count, days, many};
 use crate::shelf::Shelf;
 use crate::wire::{self, OneProposition, PropositionRow};
 use jiff::civil::Date;
@@ -24,28 +24,30 @@ use view::listing::claim_row;
 const PATH: &str = "/propositions";
 
 /// The list: the contested first, then those with most claims.
-pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
     let about = asked(params, "about").map(WordQuery::new);
     let several = |p: &&Proposition| p.claims.len() > 1;
     let fits = |p: &&Proposition| about.as_ref().is_none_or(|w| w.fits([p.label.as_str()]));
     let all = shelf.lookup.record.propositions.iter();
     let mut found: Vec<&Proposition> = all.filter(several).filter(fits).collect();
     found.sort_by_key(|p| (p.denied_by.is_empty(), Reverse(p.claims.len()), &p.id));
-    let cut = cut(&found, params, |p| &p.id);
+    let cut = cut(&found, params, |p| &p.id)?;
     let body = html! {
-        h1 { (cut.total) " propositions" }
+        h1 { (many(cut.total, ["proposition", "propositions"])) }
         p.lead { "What more than one claim is about; the contested ones first." }
-        form.fields action=(PATH) {
-            label { "With the words" input name="about" value=(asked(params, "about").unwrap_or_default()); }
-            button { "Show" }
-        }
+        (folded("Words", params, &["about"], &html! {
+            form.fields action=(PATH) {
+                label { "With the words" input name="about" value=(asked(params, "about").unwrap_or_default()); }
+                button { "Show" }
+            }
+        }))
         @if cut.shown.is_empty() { p { "Nothing fits." } }
         @for about in cut.shown { (entry(shelf.lookup, about)) }
         (cut.more(PATH, params))
     };
     let rows: Vec<PropositionRow> = cut.shown.iter().map(|p| row(p)).collect();
     let data = json!({ "propositions": rows, "total": cut.total, "next": cut.next });
-    Page::new("Propositions", body, data)
+    Ok(Page::new("Propositions", body, data))
 }
 
 /// A proposition for programs.

@@ -5,8 +5,8 @@
 //!
 //! Example: `/search?q=%22artillery+shells%22&in=title`.
 
-use super::{ENTRIES, Page, Params, asked, window};
-use crate::markup::{days, quote};
+use super::{ENTRIES, Page, Params, Stale, asked, folded, window};
+use crate::markup::{days, many, quote};
 use crate::shelf::Shelf;
 use crate::wire::HitRow;
 use maud::{Markup, html};
@@ -22,7 +22,11 @@ const OUTLETS: usize = 200;
 /// Code points shown on either side of a hit.
 const REACH: usize = 100;
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
+    // The best are all in one part; `next` is never given.
+    if asked(params, "after").is_some() {
+        return Err(Stale);
+    }
     let lookup = shelf.lookup;
     let words = asked(params, "q").unwrap_or_default();
     let most = asked(params, "limit").and_then(|l| l.parse().ok());
@@ -39,7 +43,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         })
         .collect();
     let body = html! {
-        h1 { @if words.is_empty() { "Search" } @else { (total) " documents with “" (words) "”" } }
+        h1 { @if words.is_empty() { "Search" } @else { (many(total, ["document", "documents"])) " with “" (words) "”" } }
         (asking(shelf, params, words))
         p.faint { "All words must occur. " code { "\"an exact phrase\"" } " and " code { "begin*" } " are understood." }
         @if let Some(failed) = &failed { p.odd { "The search failed: " (failed) } }
@@ -47,7 +51,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         @for (document, count, places) in &shown {
             article.entry.document {
                 h3 { a href={ "/documents/" (document) } { (lookup.headline(document)) } }
-                p.line { (days(lookup.published(document))) " · " (lookup.whence(document)) " · " (count) " places" }
+                p.line { (days(lookup.published(document))) " · " (lookup.whence(document)) " · " (many(*count, ["place", "places"])) }
                 @if places.is_empty() { p.faint { "in the headline" } }
                 @for place in places { p { (quote(place)) } }
             }
@@ -59,11 +63,11 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
         places,
     };
     let rows: Vec<HitRow> = shown.into_iter().map(row).collect();
-    Page::new(
+    Ok(Page::new(
         "Search",
         body,
         json!({ "query": words, "total": total, "documents": rows }),
-    )
+    ))
 }
 
 /// The best hits that fit the address, and how many there are.
@@ -90,7 +94,7 @@ fn asking(shelf: &Shelf<'_>, params: &Params, words: &str) -> Markup {
     let value = |name| asked(params, name).unwrap_or_default();
     let documents = shelf.documents.iter();
     let outlets: BTreeSet<&str> = documents.filter_map(|d| d.outlet.as_deref()).collect();
-    html! {
+    let form = html! {
         form.fields action="/search" role="search" {
             label { "Words" input type="search" name="q" value=(words) autofocus[words.is_empty()]; }
             label { "In" select name="in" {
@@ -102,5 +106,15 @@ fn asking(shelf: &Shelf<'_>, params: &Params, words: &str) -> Markup {
             label { "To" input type="date" name="until" value=(value("until")); }
             button { "Search" }
         }
+    };
+    if words.is_empty() {
+        return form;
     }
+    let narrowing = ["in", "outlet", "since", "until"];
+    folded(
+        "Other words, headlines, outlet, days",
+        params,
+        &narrowing,
+        &form,
+    )
 }

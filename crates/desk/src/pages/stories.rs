@@ -5,8 +5,8 @@
 //!
 //! Example: `/stories` begins with the affair that most articles tell.
 
-use super::{Page, Params, cut};
-use crate::markup::{count, days};
+use super::{Page, Params, Stale, cut};
+use crate::markup::{count, days, many};
 use crate::shelf::Shelf;
 use crate::wire::StoryRow;
 use maud::{Markup, html};
@@ -16,17 +16,17 @@ use std::cmp::Reverse;
 
 const PATH: &str = "/stories";
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
     let all = by_size(shelf);
-    let cut = cut(&all, params, |s| &s.id);
+    let cut = cut(&all, params, |s| &s.id)?;
     let body = html! {
-        h1 { (cut.total) " stories" }
+        h1 { (many(cut.total, ["story", "stories"])) }
         @for story in cut.shown { (entry(story)) }
         (cut.more(PATH, params))
     };
     let rows: Vec<StoryRow> = cut.shown.iter().map(|s| row(s)).collect();
     let data = json!({ "stories": rows, "total": cut.total, "next": cut.next });
-    Page::new("Stories", body, data)
+    Ok(Page::new("Stories", body, data))
 }
 
 /// All stories, those with most documents first.

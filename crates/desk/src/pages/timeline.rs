@@ -6,7 +6,7 @@
 //!
 //! Example: `/timeline?story=story-…&top=20`.
 
-use super::{Page, Params, asked, chosen, events, parsed, window, word};
+use super::{Page, Params, Stale, asked, chosen, events, folded, parsed, window, word};
 use crate::lanes::{Days, Item};
 use crate::markup::{address, days, with, words};
 use crate::shelf::Shelf;
@@ -41,12 +41,18 @@ const ITEMS: usize = 600;
 /// Units across the scale of bars.
 const SCALE: f64 = 1000.0;
 
-pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
+pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
     let lookup = shelf.lookup;
     let (found, all) = found(lookup, params);
     let total = found.len();
-    let from = asked(params, "after").and_then(|a| a.parse().ok());
-    let from = from.unwrap_or(0).min(total);
+    let from = match asked(params, "after") {
+        None => 0,
+        Some(after) => after
+            .parse()
+            .ok()
+            .filter(|from| *from < total)
+            .ok_or(Stale)?,
+    };
     let most = asked(params, "limit").and_then(|l| l.parse().ok());
     let until = total.min(from + most.unwrap_or(LINES).clamp(1, crate::api::MOST));
     let rows = found[from..until]
@@ -71,11 +77,11 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Page {
             }
         }
     };
-    Page::new(
+    Ok(Page::new(
         "Timeline",
         body,
         json!({ "timeline": shown, "total": total, "next": next }),
-    )
+    ))
 }
 
 /// The day on which an entry begins, or ends where that is not known.
@@ -202,7 +208,7 @@ fn found<'a>(lookup: &Lookup<'a>, params: &Params) -> (Vec<&'a TimelineEntry>, O
 
 fn days_asked(params: &Params) -> Markup {
     let value = |name| asked(params, name).unwrap_or_default();
-    html! {
+    let form = html! {
         form.fields action=(PATH) {
             @for name in ["story", "by", "type"] { @if let Some(value) = asked(params, name) { input type="hidden" name=(name) value=(value); } }
             label { "From" input type="date" name="since" value=(value("since")); }
@@ -214,7 +220,13 @@ fn days_asked(params: &Params) -> Markup {
             label { "Most important only" input type="number" min="1" name="top" value=(value("top")); }
             button { "Show" }
         }
-    }
+    };
+    folded(
+        "Days and statuses",
+        params,
+        &["since", "until", "top"],
+        &form,
+    )
 }
 
 /// Dated lines with their bars.
