@@ -184,7 +184,7 @@ fn what_cannot_be_decided_says_why() {
     refused(&["split", &visit, &first, &second], "nothing of");
     refused(&["split", &visit, &format!("{first}@3")], "is not told at");
     refused(&["split", &visit, "doc-nowhere"], "there is no document");
-    refused(&["wrong", &first], "no claim and no event");
+    refused(&["wrong", &first], "no claim, no promise and no event");
     refused(&["wrong", "event-nowhere"], "names 0 things");
     refused(&["date", "Sweden", "2024-02-12"], "no date of its own");
     refused(&["date", &visit, "Monday"], "write YYYY-MM-DD");
