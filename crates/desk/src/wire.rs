@@ -8,7 +8,7 @@
 
 use jiff::civil::Date;
 use model::Id;
-use model::record::Commitment;
+use model::record::{Chain, Commitment, Origin, Support};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -73,6 +73,27 @@ pub(crate) struct PropositionRow {
     pub(crate) claims: Vec<Id>,
     #[schemars(with = "Vec<String>")]
     pub(crate) events: Vec<Id>,
+    /// Where those who assert it have it from.
+    pub(crate) r#for: SupportRow,
+    /// Where those who deny it have it from.
+    pub(crate) against: SupportRow,
+}
+
+/// The origins behind one side of a proposition.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct SupportRow {
+    pub(crate) origins: Vec<OriginRow>,
+    /// How many of them are independent: copies, one channel and officials of one state count once.
+    pub(crate) independent_origins: usize,
+}
+
+impl SupportRow {
+    pub(crate) fn of(support: &Support) -> Self {
+        Self {
+            origins: OriginRow::all(&support.origins),
+            independent_origins: support.independent_origins,
+        }
+    }
 }
 
 /// A document that holds the words of a search.
@@ -153,6 +174,45 @@ pub(crate) struct OriginRow {
     pub(crate) origin: String,
     #[schemars(with = "Vec<String>")]
     pub(crate) documents: Vec<Id>,
+    /// The ways it came; none where the outlet itself tells it.
+    pub(crate) chains: Vec<ChainRow>,
+}
+
+impl OriginRow {
+    pub(crate) fn all(origins: &[Origin]) -> Vec<Self> {
+        let row = |o: &Origin| Self {
+            origin: o.origin.clone(),
+            documents: o.documents.clone(),
+            chains: o.chains.iter().map(ChainRow::of).collect(),
+        };
+        origins.iter().map(row).collect()
+    }
+}
+
+/// How one report came into a document.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct ChainRow {
+    /// Actors who say it.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) speakers: Vec<Id>,
+    /// Agencies, state media and the like that carry it.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) channels: Vec<Id>,
+    /// Where it stands: id of an actor, or name of an outlet.
+    pub(crate) outlet: String,
+    #[schemars(with = "String")]
+    pub(crate) document: Id,
+}
+
+impl ChainRow {
+    fn of(chain: &Chain) -> Self {
+        Self {
+            speakers: chain.speakers.clone(),
+            channels: chain.channels.clone(),
+            outlet: chain.outlet.clone(),
+            document: chain.document.clone(),
+        }
+    }
 }
 
 /// One decision.

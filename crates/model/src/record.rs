@@ -199,6 +199,9 @@ pub struct Claim {
     pub addressees: Vec<Id>,
     /// Carried by whom.
     pub via: Vec<Id>,
+    /// Where it stands: an actor's id or an outlet's name, as in [`Chain::outlet`].
+    #[serde(default)]
+    pub outlet: String,
     /// What it is about.
     pub proposition: Option<Id>,
     /// Events its content tells.
@@ -231,13 +234,38 @@ pub struct EventMention {
     pub sentence: Span,
 }
 
-/// Where reports of an event come from.
+/// How one report came into a document: who says it, who carries it, where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Chain {
+    /// Who says it, sorted.
+    pub speakers: Vec<Id>,
+    /// Agencies, state media and the like that carry it to the outlet, sorted.
+    pub channels: Vec<Id>,
+    /// The outlet, or the agency of its dateline, or that of the document it copies: an actor's id or a name.
+    pub outlet: String,
+    /// The document that it was read in.
+    pub document: Id,
+}
+
+/// Where reports come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// An actor's id, or an outlet's name.
     pub origin: String,
     /// Documents that carry it, sorted.
     pub documents: Vec<Id>,
+    /// The ways it came, sorted; none where the outlet itself tells it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chains: Vec<Chain>,
+}
+
+/// The origins behind one side of a proposition.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Support {
+    /// Where its claims come from, by origin.
+    pub origins: Vec<Origin>,
+    /// How many of them are independent.
+    pub independent_origins: usize,
 }
 
 /// An event across documents.
@@ -322,6 +350,12 @@ pub struct Proposition {
     pub claims: Vec<Id>,
     /// The events they tell.
     pub events: Vec<Id>,
+    /// The origins of those who assert it.
+    #[serde(default, rename = "for")]
+    pub support: Support,
+    /// The origins of those who deny it.
+    #[serde(default, rename = "against")]
+    pub denial: Support,
 }
 
 /// A proposition or event on which accounts differ.

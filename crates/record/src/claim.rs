@@ -7,9 +7,10 @@
 //!
 //! Example: "Kirby said …" has the id of the actor John Kirby among its speakers.
 
+use crate::corroborate;
 use crate::derive::Ground;
 use crate::event::Merged;
-use model::record::Claim;
+use model::record::{Claim, DocumentLine};
 use model::{Id, Reading, Span, Stance, Status};
 
 /// The claims of a record.
@@ -49,7 +50,7 @@ impl Claims {
 }
 
 /// All claims.
-pub(crate) fn lines(ground: &Ground, events: &Merged) -> Claims {
+pub(crate) fn lines(ground: &Ground, documents: &[DocumentLine], events: &Merged) -> Claims {
     let mut claims = Claims {
         lines: Vec::new(),
         at: Vec::new(),
@@ -58,11 +59,16 @@ pub(crate) fn lines(ground: &Ground, events: &Merged) -> Claims {
     };
     for (r, reading) in ground.readings.iter().enumerate() {
         let told = &reading.statements.claims;
+        let outlet = corroborate::outlet(ground, documents, r);
         claims
             .of
             .push((claims.lines.len()..claims.lines.len() + told.len()).collect());
         for (number, own) in told.iter().enumerate() {
-            claims.lines.push(line(ground, events, (r, number)));
+            let line = line(ground, events, (r, number));
+            claims.lines.push(Claim {
+                outlet: outlet.clone(),
+                ..line
+            });
             claims.at.push((r, number));
             claims.sides.push(side(reading, own));
         }
@@ -115,6 +121,7 @@ pub(crate) fn bare(reading: &Reading, number: usize) -> Claim {
         certainty: claim.certainty,
         addressees: Vec::new(),
         via: Vec::new(),
+        outlet: String::new(),
         proposition: None,
         events: Vec::new(),
         sentence: claim.sentence,

@@ -1,7 +1,7 @@
-//! Where reports of an event come from, and how many of those origins are independent.
+//! Where reports come from, and how many of those origins are independent.
 //!
-//! Takes the accounts of one event; returns its origins with the documents that carry each. Accounts that deny
-//! what others tell are left out. An account that
+//! Takes the accounts of one event, or the claims of one side of a proposition; returns their origins with the documents that carry each, and the
+//! chain speaker, channel, outlet by which each came. Accounts that deny what others tell are left out. An account that
 //! stands inside a claim comes from whoever carried the claim, else from its speakers; any other comes from
 //! the outlet, and a copy from the outlet it copies. One document is one witness, however many speakers it
 //! quotes; witnesses that share a voice (the channel, a speaker behind it, or any official of one state:
@@ -13,42 +13,78 @@
 
 use crate::account::Account;
 use crate::derive::Ground;
-use model::record::{DocumentLine, Origin};
-use model::{Id, Status};
+use model::record::{Chain, DocumentLine, Origin, Support};
+use model::{Claim, Id, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where the reports of one event come from.
-pub(crate) struct Corroboration {
-    /// By origin.
-    pub(crate) origins: Vec<Origin>,
-    /// How many of them are independent.
-    pub(crate) independent: usize,
+/// Where the reports `told` of one event come from.
+pub(crate) fn of_event(ground: &Ground, documents: &[DocumentLine], told: &[&Account]) -> Support {
+    let reports = reports(told).into_iter();
+    weigh(
+        ground,
+        reports.flat_map(|account| {
+            let holders = ground.holders(account.reading, account.number);
+            let all = holders.map(|claim| chain(ground, documents, account.reading, claim));
+            let mut chains: Vec<Chain> = all.filter(|c| !is_bare(c)).collect();
+            if chains.is_empty() {
+                chains.push(bare(ground, documents, account.reading));
+            }
+            chains.into_iter().map(|c| (account.reading, c))
+        }),
+    )
 }
 
-/// Weighs the accounts `told` of one event.
-pub(crate) fn weigh(
+/// Where `claims`, each with its reading, come from.
+pub(crate) fn of_claims<'c>(
     ground: &Ground,
     documents: &[DocumentLine],
-    told: &[&Account],
-) -> Corroboration {
-    let mut carried: BTreeMap<String, BTreeSet<Id>> = BTreeMap::new();
+    claims: impl Iterator<Item = (usize, &'c Claim)>,
+) -> Support {
+    weigh(
+        ground,
+        claims.map(|(reading, claim)| (reading, chain(ground, documents, reading, claim))),
+    )
+}
+
+/// Counts chains, each of the reading that it stands in.
+fn weigh(ground: &Ground, chains: impl Iterator<Item = (usize, Chain)>) -> Support {
+    let mut carried: BTreeMap<String, (BTreeSet<Id>, BTreeSet<Chain>)> = BTreeMap::new();
     let mut voices: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    for account in reports(told) {
-        let (origins, behind) = chain(ground, documents, account);
-        let heard = voices.entry(account.reading).or_default();
-        heard.extend(origins.iter().chain(&behind).map(|o| voice(ground, o)));
-        for origin in origins {
-            let document = ground.readings[account.reading].document.id.clone();
-            carried.entry(origin).or_default().insert(document);
+    for (reading, chain) in chains {
+        let heard = voices.entry(reading).or_default();
+        let behind = chain.speakers.iter().chain(&chain.channels);
+        heard.extend(behind.map(|id| voice(ground, id.as_str())));
+        if is_bare(&chain) {
+            heard.insert(voice(ground, &chain.outlet));
+        }
+        for origin in origins(&chain) {
+            let (documents, chains) = carried.entry(origin).or_default();
+            documents.insert(chain.document.clone());
+            if !is_bare(&chain) {
+                chains.insert(chain.clone());
+            }
         }
     }
-    let lines = carried.into_iter().map(|(origin, documents)| Origin {
-        origin,
-        documents: documents.into_iter().collect(),
-    });
-    Corroboration {
+    let lines = carried
+        .into_iter()
+        .map(|(origin, (documents, chains))| Origin {
+            origin,
+            documents: documents.into_iter().collect(),
+            chains: chains.into_iter().collect(),
+        });
+    Support {
         origins: lines.collect(),
-        independent: components(voices.into_values().collect()),
+        independent_origins: components(voices.into_values().collect()),
+    }
+}
+
+/// Who a report comes from: the channels of its chain, else the speakers, else the outlet.
+fn origins(chain: &Chain) -> Vec<String> {
+    let named = [&chain.channels, &chain.speakers];
+    let named = named.into_iter().find(|ids| !ids.is_empty());
+    match named {
+        Some(ids) => ids.iter().map(|id| id.0.clone()).collect(),
+        None => vec![chain.outlet.clone()],
     }
 }
 
@@ -78,32 +114,33 @@ fn components(sets: Vec<BTreeSet<String>>) -> usize {
     apart.len()
 }
 
-/// The origins of an account, and the speakers behind channels among them.
-fn chain(
-    ground: &Ground,
-    documents: &[DocumentLine],
-    account: &Account,
-) -> (Vec<String>, Vec<String>) {
-    let names = |ids: BTreeSet<Id>| ids.into_iter().map(|id| id.0).collect::<Vec<_>>();
-    let (mut origins, mut behind) = (BTreeSet::new(), BTreeSet::new());
-    for claim in ground.holders(account.reading, account.number) {
-        let via = ground.actors(account.reading, &claim.via);
-        let speakers = ground.actors(account.reading, &claim.speakers);
-        if via.is_empty() {
-            origins.extend(speakers);
-        } else {
-            origins.extend(via);
-            behind.extend(speakers);
-        }
+/// Whether the outlet itself tells it.
+fn is_bare(chain: &Chain) -> bool {
+    chain.speakers.is_empty() && chain.channels.is_empty()
+}
+
+/// The way of a claim into its document.
+fn chain(ground: &Ground, documents: &[DocumentLine], reading: usize, claim: &Claim) -> Chain {
+    let sorted = |referents: &[usize]| ground.actors(reading, referents).into_iter().collect();
+    Chain {
+        speakers: sorted(&claim.speakers),
+        channels: sorted(&claim.via),
+        ..bare(ground, documents, reading)
     }
-    if origins.is_empty() {
-        return (vec![outlet(ground, documents, account.reading)], Vec::new());
+}
+
+/// The way of what an outlet itself tells.
+fn bare(ground: &Ground, documents: &[DocumentLine], reading: usize) -> Chain {
+    Chain {
+        speakers: Vec::new(),
+        channels: Vec::new(),
+        outlet: outlet(ground, documents, reading),
+        document: ground.readings[reading].document.id.clone(),
     }
-    (names(origins), names(behind))
 }
 
 /// The agency of a document, its outlet, or those of the document that it copies; else its input id.
-fn outlet(ground: &Ground, documents: &[DocumentLine], reading: usize) -> String {
+pub(crate) fn outlet(ground: &Ground, documents: &[DocumentLine], reading: usize) -> String {
     let place = |id: &Id| documents.binary_search_by(|d| d.id.cmp(id)).ok();
     let original = documents[reading].duplicate_of.as_ref().and_then(place);
     let reading = original.unwrap_or(reading);

@@ -175,8 +175,8 @@ pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) 
         events = event::merge(&ground, &stories, &documents);
     }
     judged.extend(estimate::of_undated(&ground, &judged));
-    let claims = claim::lines(&ground, &events);
-    let propositions = proposition::join(&ground, &stories, &claims);
+    let claims = claim::lines(&ground, &documents, &events);
+    let propositions = proposition::join(&ground, &stories, &documents, &claims);
     let claims = proposition::tied(claims, &propositions);
     let commitments = commitment::lines(&ground, &stories, &claims, &events);
     let (norms, mut possible_breaches) = breach::lines(&ground, &documents, (&claims, &events));

@@ -257,7 +257,7 @@ impl Writer<'_, '_> {
             targets.clone_from(&sources);
         }
         let typed = || told.iter().filter(|a| a.event.event_type == event_type);
-        let support = corroborate::weigh(self.ground, self.documents, &told);
+        let support = corroborate::of_event(self.ground, self.documents, &told);
         Event {
             id: self.id(told[0]),
             event_type,
@@ -270,7 +270,7 @@ impl Writer<'_, '_> {
             interval: group.interval,
             place: commonest(told.iter().filter_map(|a| a.place.clone())),
             documents: readings.len(),
-            independent_origins: support.independent,
+            independent_origins: support.independent_origins,
             origins: support.origins,
             reasons: self.reasons(group, &told),
             confidence: told.iter().map(|a| a.event.confidence).fold(0.0, f64::max),

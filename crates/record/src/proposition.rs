@@ -7,7 +7,7 @@
 //! something up ("the allegation") meets the nearest accusation before it in its document, else the nearest
 //! denial that says what it denies; any other meets the nearest assertion of somebody else, in another document
 //! only if both speak of the same kind of act. Linked claims are one proposition (single link). Nearness
-//! is the cosine of topic words. Whoever says it only as likely or possible hedges it. Claims that meet no other and deny nothing make no proposition. A claim
+//! is the cosine of topic words. Each side has the origins of its claims, counted as those of events. Whoever says it only as likely or possible hedges it. Claims that meet no other and deny nothing make no proposition. A claim
 //! whose events are all told as not done ("said it did not supply") stands on the denying side. A claim marked as misread stays in
 //! its proposition and takes no side. Known limits:
 //! negation without an event is not read; nearness knows no synonyms.
@@ -15,11 +15,12 @@
 //! Example: "A accuses B of supplying arms" and "B denied the supply of arms" are one proposition.
 
 use crate::claim::{self, Claims, Side};
+use crate::corroborate;
 use crate::derive::Ground;
 use crate::story::Stories;
 use crate::words::{Vector, Vocabulary, Weights, dot};
 use lexicon::merge::Thresholds;
-use model::record::{Claim, Proposition};
+use model::record::{Claim, DocumentLine, Proposition, Support};
 use model::{Certainty, Id, Stance};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +38,12 @@ fn is_denial(claim: &Claim) -> bool {
 }
 
 /// Joins the claims.
-pub(crate) fn join(ground: &Ground, stories: &Stories, claims: &Claims) -> Propositions {
+pub(crate) fn join(
+    ground: &Ground,
+    stories: &Stories,
+    documents: &[DocumentLine],
+    claims: &Claims,
+) -> Propositions {
     let mut linker = Linker::new(ground, stories, claims);
     linker.link();
     let mut lines = Vec::new();
@@ -47,7 +53,11 @@ pub(crate) fn join(ground: &Ground, stories: &Stories, claims: &Claims) -> Propo
         if group.len() < 2 && !denied {
             continue;
         }
-        let line = proposition(ground, claims, &group);
+        let line = Proposition {
+            support: origins(ground, documents, (claims, &group), Side::For),
+            denial: origins(ground, documents, (claims, &group), Side::Against),
+            ..proposition(ground, claims, &group)
+        };
         of.extend(line.claims.iter().map(|c| (c.clone(), line.id.clone())));
         lines.push(line);
     }
@@ -106,7 +116,23 @@ fn proposition(ground: &Ground, claims: &Claims, group: &[usize]) -> Proposition
         hedged_by: hedgers(claims, group),
         claims: sorted(lines().map(|c| &c.id).collect()),
         events: sorted(lines().flat_map(|c| &c.events).collect()),
+        support: Support::default(),
+        denial: Support::default(),
     }
+}
+
+/// The origins behind one side of a group of claims.
+fn origins(
+    ground: &Ground,
+    documents: &[DocumentLine],
+    (claims, group): (&Claims, &[usize]),
+    side: Side,
+) -> Support {
+    let taken = group
+        .iter()
+        .filter(|&&c| claims.sides[c] == side && claims.stands(c));
+    let told = taken.map(|&c| (claims.at[c].0, claims.told(ground, c)));
+    corroborate::of_claims(ground, documents, told)
 }
 
 /// Who says it as likely or possible, and never as certain.

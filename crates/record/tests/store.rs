@@ -13,7 +13,7 @@
 mod made;
 
 use made::{document, reading, record};
-use model::record::{Claim, Proposition};
+use model::record::{Claim, Proposition, Support};
 use model::{Document, Id, Reading};
 use record::store::{Error, Field, Store};
 use rusqlite::Connection;
@@ -141,6 +141,8 @@ fn an_id_that_is_no_more_leads_to_the_line_that_holds_its_evidence() {
             asserted_by: vec![],
             denied_by: vec![],
             hedged_by: vec![],
+            support: Support::default(),
+            denial: Support::default(),
             claims: vec![grown.claims[0].id.clone()],
             events: vec![],
         }];
@@ -348,6 +350,8 @@ fn the_log_tells_of_documents_and_of_what_they_changed_once() {
         asserted_by: vec![],
         denied_by,
         hedged_by: vec![],
+        support: Support::default(),
+        denial: Support::default(),
         claims: vec![],
         events: vec![],
     };

@@ -14,9 +14,9 @@
 
 use jiff::civil::date;
 use model::record::{
-    Actor, Claim, Commitment, Dated, Decision, Dispute, DocumentLine, Event, EventMention,
+    Actor, Chain, Claim, Commitment, Dated, Decision, Dispute, DocumentLine, Event, EventMention,
     Evidence, Mark, MentionLine, Norm, Origin, Place, PossibleBreach, Proposition, Published,
-    Record, Story, TimeLine, TimelineEntry,
+    Record, Story, Support, TimeLine, TimelineEntry,
 };
 use model::{
     ActorKind, Basis, Certainty, ContentHash, Country, DecisionKind, Document, EventType, Id,
@@ -103,6 +103,11 @@ fn record() -> Record {
             hedged_by: vec![],
             claims: vec![id("claim")],
             events: vec![id("event")],
+            support: Support::default(),
+            denial: Support {
+                origins: vec![origin()],
+                independent_origins: 1,
+            },
         }],
         disputes: vec![Dispute {
             id: id("dispute"),
@@ -233,11 +238,25 @@ fn claim() -> Claim {
         certainty: Certainty::Certain,
         addressees: vec![],
         via: vec![],
+        outlet: "Example Daily".into(),
         proposition: Some(id("proposition")),
         events: vec![id("event")],
         sentence: Span::new(0, TEXT.len()),
         confidence: 0.1 + 0.2,
         marked: vec![],
+    }
+}
+
+fn origin() -> Origin {
+    Origin {
+        origin: id("actor").0,
+        documents: vec![document()],
+        chains: vec![Chain {
+            speakers: vec![id("actor")],
+            channels: vec![],
+            outlet: "Example Daily".into(),
+            document: document(),
+        }],
     }
 }
 
@@ -256,10 +275,7 @@ fn event(interval: Interval) -> Event {
         interval,
         place: Some(id("place")),
         documents: 1,
-        origins: vec![Origin {
-            origin: "Example Daily".into(),
-            documents: vec![document()],
-        }],
+        origins: vec![origin()],
         independent_origins: 1,
         reasons: vec![],
         confidence: 1.0 / 3.0,

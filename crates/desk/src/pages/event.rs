@@ -11,7 +11,7 @@ use crate::markup::{actors, at, count, days, quote, status};
 use crate::shelf::Shelf;
 use crate::wire::{self, Account, OneEvent, OriginRow};
 use maud::{Markup, html};
-use model::record::{Claim, Dispute, Event, EventMention, Origin};
+use model::record::{Claim, Dispute, Event, EventMention};
 use model::{Id, Thing};
 use std::collections::{BTreeMap, BTreeSet};
 use view::Lookup;
@@ -57,7 +57,7 @@ pub(super) fn page(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
     let data = wire::value(&OneEvent {
         event: row,
         accounts: accounts(lookup, event),
-        origins: origins(event),
+        origins: OriginRow::all(&event.origins),
         disputes: disputed,
         claims: claimed,
     });
@@ -72,14 +72,6 @@ fn accounts(lookup: &Lookup<'_>, event: &Event) -> Vec<Account> {
         trigger: lookup.excerpt_in(&m.document, m.trigger, m.sentence),
     };
     event.mentions.iter().map(account).collect()
-}
-
-fn origins(event: &Event) -> Vec<OriginRow> {
-    let row = |o: &Origin| OriginRow {
-        origin: o.origin.clone(),
-        documents: o.documents.clone(),
-    };
-    event.origins.iter().map(row).collect()
 }
 
 /// The address of the words in each article that tells it.

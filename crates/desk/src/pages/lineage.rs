@@ -95,7 +95,8 @@ fn copy_of(line: &DocumentLine) -> Option<&Id> {
     line.duplicate_of.as_ref().or(line.revises.as_ref())
 }
 
-fn name(lookup: &Lookup<'_>, origin: &str) -> String {
+/// What an origin is called.
+pub(super) fn name(lookup: &Lookup<'_>, origin: &str) -> String {
     let actor = lookup.actor(&Id(origin.to_owned()));
     actor.map_or_else(|| origin.to_owned(), |a| a.name.clone())
 }

@@ -6,13 +6,14 @@
 //!
 //! Example: "that Norland sold shells" with two speakers for and one against.
 
+use super::lineage::name;
 use super::{ENTRIES, Page, Params, Stale, asked, claims, correct, cut, folded};
 use crate::markup::{actors, count, days, many};
 use crate::shelf::Shelf;
-use crate::wire::{self, OneProposition, PropositionRow};
+use crate::wire::{self, OneProposition, PropositionRow, SupportRow};
 use jiff::civil::Date;
 use maud::{Markup, html};
-use model::record::{Claim, Proposition};
+use model::record::{Chain, Claim, Proposition, Support};
 use model::{Certainty, Id, Stance, Thing};
 use serde_json::json;
 use std::cmp::Reverse;
@@ -60,8 +61,12 @@ pub(super) fn row(about: &Proposition) -> PropositionRow {
         hedged_by,
         claims,
         events,
+        support,
+        denial,
     } = about.clone();
     PropositionRow {
+        r#for: SupportRow::of(&support),
+        against: SupportRow::of(&denial),
         id,
         label,
         asserted_by,
@@ -112,6 +117,9 @@ pub(super) fn one(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         div.sides {
             (side(lookup, "For", &sure)) (side(lookup, "As likely or possible", &hedged)) (side(lookup, "Against", &against))
         }
+        section #origins { h2 { "Where they have it from" }
+            div.sides { (origins(lookup, "Those who say so", &about.support)) (origins(lookup, "Those who deny it", &about.denial)) }
+        }
         section #claims { h2 { "Every claim on it" }
             @for claim in list.iter().take(ENTRIES) { (claims::entry(lookup, claim, &claim_row(lookup, claim))) }
             @if list.len() > ENTRIES { p { "… and " (list.len() - ENTRIES) " more, in the JSON of this page." } }
@@ -147,6 +155,38 @@ fn side(lookup: &Lookup<'_>, title: &str, list: &[&Claim]) -> Markup {
             }
         }
     }
+}
+
+/// The origins behind a side, each with the ways by which it came.
+fn origins(lookup: &Lookup<'_>, title: &str, support: &Support) -> Markup {
+    html! {
+        @if !support.origins.is_empty() {
+            div { h4 { (title) }
+                p.line { b { (support.independent_origins) } @if support.independent_origins == 1 { " independent origin" } @else { " independent origins" } }
+                ul.lineage { @for origin in support.origins.iter().take(ENTRIES) {
+                    li { strong { (name(lookup, &origin.origin)) }
+                        ul { @for way in origin.chains.iter().take(ENTRIES) { li.faint { (chain(lookup, way)) } }
+                            @if origin.chains.is_empty() { @for document in origin.documents.iter().take(ENTRIES) { li.faint { (article(lookup, document)) } } } }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+/// Who says it, who carries it, where it stands.
+fn chain(lookup: &Lookup<'_>, chain: &Chain) -> Markup {
+    html! {
+        @if !chain.speakers.is_empty() { (actors(lookup, &chain.speakers)) " → " }
+        @if !chain.channels.is_empty() { (actors(lookup, &chain.channels)) " → " }
+        @let whence = lookup.whence(&chain.document);
+        @if name(lookup, &chain.outlet) != whence { (name(lookup, &chain.outlet)) " → " }
+        (article(lookup, &chain.document))
+    }
+}
+
+fn article(lookup: &Lookup<'_>, document: &Id) -> Markup {
+    html! { a href={ "/documents/" (document) } { (lookup.whence(document)) " " (days(lookup.published(document))) } }
 }
 
 /// Every claim on its day: for above the line, against below, and more than one of a day on top of each other.

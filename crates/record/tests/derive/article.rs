@@ -163,6 +163,14 @@ impl Article {
         self
     }
 
+    /// The last claim is carried by `channel`, which the text names.
+    pub(crate) fn carried_by(mut self, channel: &str) -> Self {
+        let via = self.referent(channel);
+        let claim = self.0.statements.claims.last_mut();
+        claim.unwrap().via.push(via);
+        self
+    }
+
     pub(crate) fn time(mut self, words: &str, interval: Interval) -> Self {
         self.0.times.push(TimeExpression {
             span: self.at(words),

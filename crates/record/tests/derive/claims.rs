@@ -6,7 +6,7 @@
 
 use crate::article::*;
 use jiff::civil::date;
-use model::record::Record;
+use model::record::{Claim, Record};
 use model::{EventType, Interval, Stance, Status};
 
 pub(crate) fn accusation() -> Article {
@@ -282,6 +282,54 @@ fn whoever_says_that_it_did_not_happen_is_no_origin_and_stands_against_it() {
         ),
         (1, 1)
     );
+}
+
+/// One article in which `speaker` says so and Fjord, which the text names, carries it.
+fn supply_carried(name: &str, speaker: &str) -> Article {
+    let line = format!("{speaker} said Norland did supply arms to Swedonia in July, Fjord has it.");
+    let content = "Norland did supply arms to Swedonia";
+    let claim = (speaker, "said", content);
+    Article::new(name, None, &text(&line))
+        .event(
+            ("Norland", "supply", "Swedonia"),
+            EventType::Aid,
+            Status::Occurred,
+            july(),
+        )
+        .claim(claim, Stance::Assert, "supply arms Swedonia", None)
+        .carried_by("Fjord")
+}
+
+#[test]
+fn each_side_of_a_proposition_has_its_origins_and_the_ways_they_came() {
+    let record = record(&[
+        supply_carried("a", "Danmere"),
+        supply_carried("b", "Danmere"),
+        supply_told("c", "Ola Berg", "did not", Status::Negated),
+    ]);
+    let about = &record.propositions[0];
+    let (said, denied) = (&about.support, &about.denial);
+    assert_eq!(
+        (said.independent_origins, denied.independent_origins),
+        (1, 1)
+    );
+    let origin = &said.origins[0];
+    assert_eq!(said.origins.len(), 1);
+    assert_eq!(origin.origin, claim_in(&record, "a").via[0].0);
+    assert_eq!(origin.documents.len(), 2);
+    assert_eq!(origin.chains.len(), 2);
+    for chain in &origin.chains {
+        assert_eq!(chain.speakers, claim_in(&record, "a").speakers);
+        assert_eq!(chain.channels, claim_in(&record, "a").via);
+        assert_eq!(chain.outlet, "a", "b copies a");
+    }
+    assert_eq!(denied.origins[0].chains[0].outlet, "c");
+    assert_eq!(record.events[0].origins[0].chains, origin.chains);
+}
+
+fn claim_in<'r>(record: &'r Record, outlet: &str) -> &'r Claim {
+    let mut claims = record.claims.iter();
+    claims.find(|c| c.outlet == outlet).unwrap()
 }
 
 #[test]

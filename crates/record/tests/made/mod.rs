@@ -169,6 +169,7 @@ fn claim_line(reading: &Reading) -> record::Claim {
         certainty: claim.certainty,
         addressees: vec![],
         via: vec![],
+        outlet: String::new(),
         proposition: None,
         events: vec![],
         sentence: claim.sentence,

@@ -98,6 +98,7 @@ pub(super) const TABLES: [(&str, &[Column]); 14] = [
             ("certainty", Text),
             ("addressees", Texts),
             ("via", Texts),
+            ("outlet", Text),
             ("proposition", Text),
             ("events", Texts),
             ("sentence.text", Text),
@@ -161,6 +162,10 @@ pub(super) const TABLES: [(&str, &[Column]); 14] = [
             ("hedged_by", Texts),
             ("claims", Texts),
             ("events", Texts),
+            ("for.independent_origins", Whole),
+            ("for.origins.origin", Texts),
+            ("against.independent_origins", Whole),
+            ("against.origins.origin", Texts),
         ],
     ),
     (

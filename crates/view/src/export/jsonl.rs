@@ -11,7 +11,7 @@
 use super::wire::{
     ActorWire, ClaimWire, CommitmentWire, DecisionWire, DisputeWire, DocumentWire,
     EventMentionWire, EventWire, MentionWire, MetaWire, NormWire, PlaceWire, PlacedSpan,
-    PossibleBreachWire, PropositionWire, SpanWire, StoryWire, TimeWire, TimelineWire, marks,
+    PossibleBreachWire, PropositionWire, SpanWire, StoryWire, TimeWire, TimelineWire, known, marks,
 };
 use crate::Texts;
 use model::record::{
@@ -191,6 +191,7 @@ impl<W: Write> Lines<'_, W> {
             certainty: claim.certainty,
             addressees: &claim.addressees,
             via: &claim.via,
+            outlet: known(&claim.outlet),
             proposition: claim.proposition.as_ref(),
             events: &claim.events,
             sentence: at(claim.sentence)?,

@@ -8,14 +8,18 @@
 
 use jiff::civil::Date;
 use model::record::{
-    Actor, Commitment, Dated, Decision, DocumentLine, Event, Mark, MentionLine, Norm, Origin,
-    Place, Proposition, Published, Story, TimeLine,
+    Actor, Commitment, Dated, Decision, DocumentLine, Mark, MentionLine, Norm, Place, Proposition,
+    Published, Story, TimeLine,
 };
 use model::{
-    ActorKind, Basis, Certainty, Country, EventType, Id, MentionForm, Quotation, Sector, Stance,
-    Status, TimexType,
+    ActorKind, Basis, Certainty, Country, Id, MentionForm, Quotation, Sector, Stance, TimexType,
 };
 use serde::{Serialize, Serializer};
+
+mod event;
+
+use event::SupportWire;
+pub(super) use event::{EventMentionWire, EventWire};
 
 /// A probability or score with four digits behind the point: enough to rank by, and printed alike on
 /// every machine.
@@ -34,7 +38,7 @@ pub(super) fn rounded_number(value: f64) -> f64 {
 }
 
 /// Empty words are unknown words.
-fn known(words: &str) -> Option<&str> {
+pub(super) fn known(words: &str) -> Option<&str> {
     (!words.is_empty()).then_some(words)
 }
 
@@ -326,93 +330,13 @@ pub(super) struct ClaimWire<'r> {
     pub(super) certainty: Certainty,
     pub(super) addressees: &'r [Id],
     pub(super) via: &'r [Id],
+    pub(super) outlet: Option<&'r str>,
     pub(super) proposition: Option<&'r Id>,
     pub(super) events: &'r [Id],
     pub(super) sentence: SpanWire,
     #[serde(serialize_with = "rounded")]
     pub(super) confidence: f64,
     pub(super) marked: Vec<MarkWire<'r>>,
-}
-
-#[derive(Serialize)]
-pub(super) struct EventMentionWire<'r> {
-    pub(super) document: &'r Id,
-    pub(super) trigger: SpanWire,
-    pub(super) source: Option<SpanWire>,
-    pub(super) target: Option<SpanWire>,
-    pub(super) status: Status,
-    pub(super) sentence: SpanWire,
-}
-
-#[derive(Serialize)]
-struct OriginWire<'r> {
-    origin: &'r str,
-    documents: &'r [Id],
-}
-
-impl<'r> OriginWire<'r> {
-    fn of(origin: &'r Origin) -> Self {
-        Self {
-            origin: &origin.origin,
-            documents: &origin.documents,
-        }
-    }
-}
-
-#[derive(Serialize)]
-pub(super) struct EventWire<'r> {
-    r#type: &'static str,
-    id: &'r Id,
-    event_type: Option<EventType>,
-    mode: Option<&'r str>,
-    cameo: Option<&'r str>,
-    label: &'r str,
-    sources: &'r [Id],
-    targets: &'r [Id],
-    objects: &'r [String],
-    status: Status,
-    background: bool,
-    earliest: Option<Date>,
-    latest: Option<Date>,
-    place: Option<&'r Id>,
-    documents: usize,
-    origins: Vec<OriginWire<'r>>,
-    independent_origins: usize,
-    reasons: &'r [String],
-    #[serde(serialize_with = "rounded")]
-    confidence: f64,
-    mentions: Vec<EventMentionWire<'r>>,
-    dated: Option<DatedWire<'r>>,
-    marked: Vec<MarkWire<'r>>,
-}
-
-impl<'r> EventWire<'r> {
-    pub(super) fn of(event: &'r Event, mentions: Vec<EventMentionWire<'r>>) -> Self {
-        Self {
-            r#type: "event",
-            id: &event.id,
-            event_type: event.event_type,
-            mode: event.mode.as_deref(),
-            cameo: event.cameo.as_deref(),
-            label: &event.label,
-            sources: &event.sources,
-            targets: &event.targets,
-            objects: &event.objects,
-            status: event.status,
-            background: event.background,
-            earliest: event.interval.earliest,
-            latest: event.interval.latest,
-            place: event.place.as_ref(),
-            documents: event.documents,
-            origins: event.origins.iter().map(OriginWire::of).collect(),
-            independent_origins: event.independent_origins,
-            reasons: &event.reasons,
-            confidence: event.confidence,
-            mentions,
-            dated: event.dated.as_ref().map(DatedWire::of),
-            marked: marks(&event.marked),
-        }
-    }
 }
 
 #[derive(Serialize)]
@@ -425,6 +349,8 @@ pub(super) struct PropositionWire<'r> {
     hedged_by: &'r [Id],
     claims: &'r [Id],
     events: &'r [Id],
+    r#for: SupportWire<'r>,
+    against: SupportWire<'r>,
 }
 
 impl<'r> PropositionWire<'r> {
@@ -438,6 +364,8 @@ impl<'r> PropositionWire<'r> {
             hedged_by: &proposition.hedged_by,
             claims: &proposition.claims,
             events: &proposition.events,
+            r#for: SupportWire::of(&proposition.support),
+            against: SupportWire::of(&proposition.denial),
         }
     }
 }

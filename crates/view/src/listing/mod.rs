@@ -99,7 +99,7 @@ pub(crate) mod tests {
     use jiff::civil::date;
     use model::record::{
         Actor, Claim, Dispute, DocumentLine, Event, EventMention, Evidence, MentionLine, Origin,
-        Proposition, Published, Record, Story, TimelineEntry,
+        Proposition, Published, Record, Story, Support, TimelineEntry,
     };
     use model::{
         ActorKind, Basis, Certainty, Country, EventType, MentionForm, Quotation, Span, Stance,
@@ -143,6 +143,7 @@ pub(crate) mod tests {
             certainty: Certainty::Certain,
             addressees: vec![],
             via: vec![],
+            outlet: "Example Daily".into(),
             proposition: Some(id("proposition", '1')),
             events: vec![id("event", '1')],
             sentence: if stance == Stance::Deny {
@@ -184,6 +185,7 @@ pub(crate) mod tests {
             place: None,
             documents: 1,
             origins: vec![Origin {
+                chains: vec![],
                 origin: id("actor", 'c').0,
                 documents: vec![document.clone()],
             }],
@@ -244,6 +246,8 @@ pub(crate) mod tests {
                 hedged_by: vec![],
                 claims: claims.iter().map(|c| c.id.clone()).collect(),
                 events: vec![event.id.clone()],
+                support: Support::default(),
+                denial: Support::default(),
             }],
             disputes: vec![Dispute {
                 id: id("dispute", '1'),

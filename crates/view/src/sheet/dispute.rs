@@ -7,7 +7,7 @@
 
 use super::{Entry, Sheet, claim, event};
 use crate::Lookup;
-use crate::listing::{dispute_row, short_id};
+use crate::listing::{counted, dispute_row, short_id};
 use model::Id;
 use model::record::{Dispute, Event, Proposition};
 
@@ -53,6 +53,14 @@ pub(super) fn proposition(lookup: &Lookup<'_>, proposition: &Proposition) -> She
     );
     sheet.fact("denied by", lookup.names(&proposition.denied_by).join(", "));
     sheet.fact("hedged by", lookup.names(&proposition.hedged_by).join(", "));
+    for (title, support) in [
+        ("Where those who say so have it from", &proposition.support),
+        ("Where those who deny it have it from", &proposition.denial),
+    ] {
+        let count = counted(support.independent_origins, "independent origin");
+        let origins = support.origins.iter().map(|o| event::origin(lookup, o));
+        sheet.section(&format!("{title}: {count}"), origins.collect());
+    }
     sheet.section("Claims", side(lookup, &proposition.claims));
     let events: Vec<&Event> = proposition
         .events

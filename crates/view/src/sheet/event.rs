@@ -11,7 +11,8 @@ use crate::Lookup;
 use crate::listing::{counted, days, event_row, word};
 use crate::lookup::day_key;
 use model::Id;
-use model::record::{Claim, Event, EventMention, Origin};
+use model::record::{Chain, Claim, Event, EventMention, Origin};
+use std::collections::BTreeSet;
 
 pub(super) fn sheet(lookup: &Lookup<'_>, event: &Event) -> Sheet {
     let row = event_row(lookup, event);
@@ -84,17 +85,34 @@ fn account(lookup: &Lookup<'_>, mention: &EventMention) -> Entry {
     }
 }
 
-fn origin(lookup: &Lookup<'_>, origin: &Origin) -> Entry {
+/// An origin with the outlets it came through, and who stood between.
+pub(super) fn origin(lookup: &Lookup<'_>, origin: &Origin) -> Entry {
     let outlets: Vec<String> = origin.documents.iter().map(|d| lookup.whence(d)).collect();
+    let ways: BTreeSet<String> = origin.chains.iter().map(|c| way(lookup, c)).collect();
+    let ways: Vec<String> = ways.into_iter().collect();
+    let told = format!(
+        "{}, through {}",
+        lookup.name(&Id(origin.origin.clone())),
+        outlets.join(", ")
+    );
     Entry {
         id: None,
-        text: format!(
-            "{}, through {}",
-            lookup.name(&Id(origin.origin.clone())),
-            outlets.join(", ")
-        ),
+        text: if ways.is_empty() {
+            told
+        } else {
+            format!("{told}: {}", ways.join("; "))
+        },
         evidence: Vec::new(),
     }
+}
+
+/// A chain in words: speaker, channel, outlet, with arrows between.
+fn way(lookup: &Lookup<'_>, chain: &Chain) -> String {
+    let named = [&chain.speakers, &chain.channels];
+    let named = named.into_iter().filter(|ids| !ids.is_empty());
+    let named = named.map(|ids| lookup.names(ids).join(" and "));
+    let outlet = lookup.name(&Id(chain.outlet.clone()));
+    named.chain([outlet]).collect::<Vec<_>>().join(" → ")
 }
 
 /// `events` by day, each with its first account.
