@@ -112,6 +112,7 @@ pub struct Thresholds {
     pub undated_share: f64,
     pub undated_least_days: usize,
     pub undated_most_days: usize,
+    pub counted_most_days: i32,
 }
 
 /// What a day that a text names is worth for days up to `until` days after it.

@@ -269,6 +269,9 @@ pub struct Event {
     pub background: bool,
     /// Days it can have happened on.
     pub interval: Interval,
+    /// Number in [`crate::Annotation::times`] of what says when, also where its days cannot be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<usize>,
     /// Number in [`crate::Annotation::places`] of where it happened.
     pub place: Option<usize>,
     /// The sentence.

@@ -2,7 +2,7 @@
 //!
 //! Takes any readings in any order; returns every line of the record. Pure: the readings are sorted by
 //! document id first, no stage keeps anything, so equal sets give equal bytes. Stages: actors, places,
-//! stories, documents, events (inside stories), days that cannot be right and events once more without them,
+//! stories, documents, events (inside stories), days that cannot be right or were not stated and events once more with what follows from them,
 //! claims, propositions, disputes, commitments, possible breaches of norms, timelines.
 //! Known limit: everything is derived anew each time; about linear in the number of documents except for
 //! the nearest neighbours of stories.
@@ -10,8 +10,8 @@
 //! Example: a denial in one article and the accusation in another give one proposition and one dispute.
 
 use crate::{
-    breach, claim, commitment, contradiction, dating, decision, dispute, estimate, event, mark,
-    place, proposition, published, resolve, story, timeline,
+    breach, claim, commitment, contradiction, counted, dating, decision, dispute, estimate, event,
+    mark, place, proposition, published, resolve, story, timeline,
 };
 use jiff::civil::Date;
 use lexicon::Lexicon;
@@ -167,14 +167,15 @@ pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) 
     let documents = published::documents(&ground, &stories);
     let mut events = event::merge(&ground, &stories, &documents);
     let mut judged = dating::judge(&ground, &stories, &events);
-    let corrected = dating::corrected(&ground, &judged);
+    judged.extend(estimate::of_undated(&ground, &judged));
+    let mut corrected = dating::corrected(&ground, &judged);
+    corrected.extend(counted::from_worked_out(&ground, &judged));
     let mut ground = ground.with(&corrected);
     if !corrected.is_empty() {
         // The first merging goes before the second comes: two of them are the most memory that deriving takes.
         drop(events);
         events = event::merge(&ground, &stories, &documents);
     }
-    judged.extend(estimate::of_undated(&ground, &judged));
     let claims = claim::lines(&ground, &documents, &events);
     let propositions = proposition::join(&ground, &stories, &documents, &claims);
     let claims = proposition::tied(claims, &propositions);
@@ -188,6 +189,7 @@ pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) 
     disputes.sort_by(|a, b| a.id.cmp(&b.id));
     let mut documents = published::dated(documents, judged);
     mark::on_documents(&ground.decisions, &mut documents);
+    counted::as_news(&ground, &documents, &mut events.lines);
     let decisions = std::mem::take(&mut ground.decisions);
     let mut record = Record {
         documents,

@@ -13,6 +13,7 @@
 use crate::address;
 use crate::dating::Judged;
 use crate::derive::Ground;
+use crate::named::Named;
 use crate::wording::Wording;
 use crate::words::Vocabulary;
 use jiff::civil::Date;
@@ -173,7 +174,7 @@ impl<'a, 'r> Estimator<'a, 'r> {
     fn agreement(&self, named: &BTreeSet<Named>, day: Date) -> f64 {
         let one = |named: &Named| match named {
             Named::Weekday(weekday) => {
-                let since = (i32::from(day.weekday().to_monday_one_offset()) - weekday)
+                let since = i32::from(day.weekday().to_monday_one_offset() - weekday)
                     .rem_euclid(DAYS_OF_WEEK);
                 self.thresholds.undated_after_weekday[since as usize]
             }
@@ -191,6 +192,7 @@ impl<'a, 'r> Estimator<'a, 'r> {
                 let step = near.and_then(|since| steps.iter().find(|s| since <= s.until));
                 step.map_or(self.thresholds.undated_other_day, |s| s.worth)
             }
+            Named::Month(_) => 1.0,
         };
         named.iter().map(one).product()
     }
@@ -227,35 +229,6 @@ const REASONS: usize = 3;
 
 const DAYS_OF_WEEK: i32 = 7;
 
-/// A day as a text names it, without what it is counted from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Named {
-    /// Monday is 1.
-    Weekday(i32),
-    /// A day of a month, with the year where the text gives it.
-    Day {
-        year: Option<i16>,
-        month: i8,
-        day: i8,
-    },
-}
-
-impl Named {
-    /// The day of a TIMEX3 value such as `XXXX-WXX-2`, `XXXX-03-04` or `2022-03-04`.
-    fn of(value: &str) -> Option<Self> {
-        let mut parts = value.split('-');
-        let (year, second, third) = (parts.next()?, parts.next()?, parts.next()?);
-        if second.starts_with('W') {
-            return third.parse().ok().map(Self::Weekday);
-        }
-        Some(Self::Day {
-            year: year.parse().ok(),
-            month: second.parse().ok()?,
-            day: third.parse().ok()?,
-        })
-    }
-}
-
 /// The year given, else the year of `day` and the one before.
 fn years(given: Option<i16>, day: Date) -> impl Iterator<Item = i16> {
     let both = given.map_or([day.year(), day.year() - 1], |year| [year, year]);
@@ -282,22 +255,4 @@ fn all_days(first: Date, last: Date) -> Vec<Date> {
 fn shifted(day: Date, days: i32) -> Option<Date> {
     let span: Days = days.days();
     day.checked_add(span).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_value_without_year_is_a_day_and_a_month_is_none() {
-        let day = Named::Day {
-            year: None,
-            month: 3,
-            day: 4,
-        };
-        assert_eq!(Named::of("XXXX-03-04"), Some(day));
-        assert_eq!(Named::of("XXXX-WXX-2"), Some(Named::Weekday(2)));
-        assert_eq!(Named::of("XXXX-06"), None);
-        assert_eq!(Named::of("XXXX-XX-XX"), None);
-    }
 }

@@ -119,6 +119,7 @@ impl Article {
             status,
             background: false,
             interval,
+            time: None,
             place: None,
             sentence: self.sentence(trigger),
             reasons: Vec::new(),
@@ -168,6 +169,19 @@ impl Article {
         let via = self.referent(channel);
         let claim = self.0.statements.claims.last_mut();
         claim.unwrap().via.push(via);
+        self
+    }
+
+    /// The last event is dated by `words`, whose TIMEX3 value leaves out what the article's own day would tell.
+    pub(crate) fn named_time(mut self, words: &str, value: &str) -> Self {
+        self.0.times.push(TimeExpression {
+            span: self.at(words),
+            timex: TimexType::Date,
+            value: value.to_owned(),
+            interval: UNKNOWN,
+        });
+        let event = self.0.statements.events.last_mut();
+        event.unwrap().time = Some(self.0.times.len() - 1);
         self
     }
 

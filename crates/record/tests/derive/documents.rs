@@ -7,7 +7,7 @@
 use crate::article::*;
 use crate::claims::accusation;
 use jiff::civil::{Date, date};
-use model::record::Published;
+use model::record::{Event, Published};
 use model::{Basis, EventType, Id, Interval, Status};
 
 #[test]
@@ -315,4 +315,51 @@ fn the_day_of_an_address_is_that_of_its_article() {
         published.reasons,
         [format!("its address gives the day: {address}")]
     );
+}
+
+/// The visit of the last of the articles on the ferry, of which it alone states no day; `lines` stand before and behind the words on the visit.
+fn visit_told_undated(lines: (&str, &str), named: Option<(&str, &str)>) -> Event {
+    let mut articles = ferry([3, 3, 5].map(|d| Some(date(2022, 8, d))));
+    let (before, when) = lines;
+    let ferry = "The ferry Solveig, which ran aground off Norland, was looked at by divers.";
+    let line = format!("{before}Ola Berg made a visit to Norland{when}. {ferry}");
+    let told = Article::new("undated", None, &text(&line)).event(
+        ("Ola Berg", "visit", "Norland"),
+        EventType::Consult,
+        Status::Occurred,
+        UNKNOWN,
+    );
+    articles.pop();
+    articles.push(match named {
+        Some((words, value)) => told.named_time(words, value),
+        None => told,
+    });
+    record(&articles).events.remove(0)
+}
+
+#[test]
+fn a_month_is_counted_from_the_days_worked_out_for_its_article() {
+    let visit = visit_told_undated(("", " in July"), Some(("July", "XXXX-07")));
+    let july = Interval::between(date(2022, 7, 1), date(2022, 7, 31));
+    assert_eq!(visit.interval, july);
+}
+
+#[test]
+fn news_without_a_day_is_of_the_days_before_its_article_and_says_so() {
+    let visit = visit_told_undated(("", ""), None);
+    let days = visit.interval;
+    assert!(days.meets(Interval::day(date(2022, 8, 1))), "{days:?}");
+    assert!(days.latest.unwrap() < date(2022, 9, 1), "{days:?}");
+    assert!(
+        visit
+            .reasons
+            .iter()
+            .any(|r| r.starts_with("no day is told"))
+    );
+}
+
+#[test]
+fn what_stands_further_down_in_an_article_has_no_day() {
+    let before = "The sea was calm. Divers came. They went down. They found a leak. ";
+    assert_eq!(visit_told_undated((before, ""), None).interval, UNKNOWN);
 }

@@ -80,6 +80,7 @@ pub(crate) fn reading(n: usize) -> Reading {
         status: Status::Denied,
         background: false,
         interval: Interval::default(),
+        time: None,
         place: None,
         sentence,
         reasons: vec![],

@@ -29,7 +29,7 @@ use factuality::Sighted;
 use lexicon::event_weights::Question;
 use lexicon::{Lexicon, events::Events};
 use mentions::Mentions;
-use model::{Annotation, Claim, Document, Event, EventType, Sentence};
+use model::{Annotation, Claim, Document, Event, EventType, Interval, Sentence};
 use setting::Standpoint;
 use std::collections::BTreeSet;
 use tree::Tree;
@@ -234,7 +234,8 @@ impl<'a> Reader<'a> {
             sentence,
             claim: self.claim_of(number, naming.trigger),
         };
-        let interval = setting::interval(finder, standpoint);
+        let time = setting::time(finder, standpoint);
+        let interval = time.map_or_else(Interval::default, |t| finder.annotation.times[t].interval);
         let argument = |role: Option<&Role>| role.and_then(|r| finder.argument(r));
         let source = argument(roles.source.as_ref());
         let mutual = naming.event_type.is_some_and(EventType::is_mutual);
@@ -263,6 +264,7 @@ impl<'a> Reader<'a> {
                 (naming.trigger, interval),
             ),
             interval,
+            time,
             place: self.place(naming, roles),
             sentence: sentence.span,
             reasons: reason::words(finder, naming).into_iter().collect(),

@@ -28,39 +28,46 @@ pub(crate) struct Standpoint<'a> {
     pub claim: Option<&'a Claim>,
 }
 
-/// The days that the text gives for the event.
-pub(crate) fn interval(finder: &Finder<'_>, at: Standpoint<'_>) -> Interval {
+/// Number of the time that says when the event was: one whose days are known, else one whose days cannot be told without knowing the article's.
+pub(crate) fn time(finder: &Finder<'_>, at: Standpoint<'_>) -> Option<usize> {
+    nearest(finder, at, true).or_else(|| nearest(finder, at, false))
+}
+
+/// Number of the time of the trigger's phrase, else of its clause, among those whose days are known or among the others.
+fn nearest(finder: &Finder<'_>, at: Standpoint<'_>, known: bool) -> Option<usize> {
     let (tree, trigger) = (finder.tree, at.trigger);
     let clause = clause(tree, trigger);
     let mut in_clause = None;
-    for time in dated(finder.annotation, at.sentence) {
+    for (number, time) in dates(finder.annotation, at.sentence) {
+        if time.interval.is_unknown() == known {
+            continue;
+        }
         let Some(head) = head_of(tree, finder.annotation, time) else {
             continue;
         };
         let above = tree.ancestors(head);
         let own = above.iter().take(CLIMB).position(|&a| a == trigger);
         if own.is_some_and(|steps| !above[..steps].iter().any(|&a| tree.is_verb(a))) {
-            return time.interval;
+            return Some(number);
         }
         let here = above.iter().copied().find(|&a| tree.is_verb(a)) == Some(clause);
         if in_clause.is_none() && here && !is_of_report(finder, at, (clause, time)) {
-            in_clause = Some(time.interval);
+            in_clause = Some(number);
         }
     }
-    in_clause.unwrap_or_default()
+    in_clause
 }
 
-/// Dates and times of day of the sentence that are known.
-fn dated<'a>(
+/// Dates and times of day of the sentence, with their numbers.
+fn dates<'a>(
     annotation: &'a Annotation,
     sentence: &Sentence,
-) -> impl Iterator<Item = &'a TimeExpression> {
+) -> impl Iterator<Item = (usize, &'a TimeExpression)> {
     let times = &annotation.times;
     let first = times.partition_point(|t| t.span.start < sentence.span.start);
     let after = times.partition_point(|t| t.span.start < sentence.span.end);
-    times[first..after.max(first)].iter().filter(|t| {
-        matches!(t.timex, TimexType::Date | TimexType::Time) && !t.interval.is_unknown()
-    })
+    let inside = (first..after).map(|number| (number, &times[number]));
+    inside.filter(|(_, t)| matches!(t.timex, TimexType::Date | TimexType::Time))
 }
 
 /// The token of an expression that governs the rest of it.
