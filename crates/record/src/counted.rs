@@ -1,48 +1,52 @@
-//! Days of events that articles leave to their own day: counted from it where it was worked out, else of the fortnight before.
+//! Days of events that articles leave to their own day.
 //!
-//! Takes readings of undated articles and what was worked out of their days; returns the readings with the days of events that name a month or a day
-//! without a year ([`Named`]). Takes the merged events and the documents; gives those without any day that an article tells at its head, as done and not as
-//! history, the days in which news is told (`conflict_told_within_days`), with the reason. Events of no type stay without days. Known limits: "last week"
-//! is not counted; what stands further down in an article may be older and stays unknown.
+//! Takes the merged events and the documents with their days; completes events without any. A month, a weekday or a day of a month without a year ([`Named`]), in an
+//! article whose own day was worked out, is counted from that; where several articles give days, those that agree with the earliest article. What an article tells at
+//! its head as done, with no day at all, is of the days in which news is told (`conflict_told_within_days`), which a reason says. Merging does not see these days: where stories hold happenings that are
+//! alike, worked-out days are often those of another. Known limits: "last week" is not counted; events of no type, and those further down in an article, which may be
+//! older, stay without days where no word dates them.
 //!
 //! Example: "visited Norland in July", in an undated article set between 13 August and 13 September 2023, is of July 2023.
 
-use crate::dating::Judged;
 use crate::derive::Ground;
+use crate::event::Merged;
 use crate::named::{Named, Way};
 use jiff::ToSpan;
 use model::record::{DocumentLine, Event, EventMention};
 use model::{Interval, Reading, Status};
 
-/// Readings of the articles whose days were worked out, with the days of events that are counted from them.
-pub(crate) fn from_worked_out(ground: &Ground, judged: &Judged) -> Vec<(usize, Reading)> {
+/// Completes the days of `events`.
+pub(crate) fn days(ground: &Ground, documents: &[DocumentLine], events: &mut Merged) {
     let most = ground.lexicon.merge.thresholds.counted_most_days;
-    let undated = judged.iter().filter(|(r, published)| {
-        let short = published.interval.days().is_some_and(|d| d <= most);
-        short && ground.declared(**r).is_none()
-    });
-    undated
-        .filter_map(|(&r, published)| Some((r, counted(ground.readings[r], published.interval)?)))
-        .collect()
+    let short = |r: &usize| {
+        documents[*r]
+            .published
+            .interval
+            .days()
+            .is_some_and(|d| d <= most)
+    };
+    let open = |r: &usize| ground.declared(*r).is_none();
+    let mut worked_out: Vec<usize> = (0..documents.len()).filter(open).filter(short).collect();
+    worked_out.sort_by_key(|&r| (documents[r].published.interval, r));
+    for r in worked_out {
+        let reading = ground.readings[r];
+        for number in 0..reading.statements.events.len() {
+            let told = counted(reading, number, documents[r].published.interval);
+            if let (Some(days), Some(line)) = (told, events.line_mut(r, number)) {
+                narrow(line, days);
+            }
+        }
+    }
+    as_news(ground, documents, &mut events.lines);
 }
 
-/// The reading with the days of its events, told on one of the days of `published`; `None` where none is counted from it.
-fn counted(reading: &Reading, published: Interval) -> Option<Reading> {
-    let days = |event: &model::Event| {
-        let time = reading.times.get(event.time?)?;
-        let unknown = event.interval.is_unknown() && time.interval.is_unknown();
-        Named::of(&time.value)
-            .filter(|_| unknown)?
-            .days(published, way(event.status))
-    };
-    let found: Vec<Option<Interval>> = reading.statements.events.iter().map(days).collect();
-    found.iter().any(Option::is_some).then(|| {
-        let mut reading = reading.clone();
-        for (event, days) in reading.statements.events.iter_mut().zip(found) {
-            event.interval = days.unwrap_or(event.interval);
-        }
-        reading
-    })
+/// The days of an event that names them without a year, told on one of the days of `published`.
+fn counted(reading: &Reading, number: usize, published: Interval) -> Option<Interval> {
+    let event = &reading.statements.events[number];
+    let time = reading.times.get(event.time?)?;
+    let unknown = event.interval.is_unknown() && time.interval.is_unknown();
+    let named = Named::of(&time.value).filter(|_| unknown)?;
+    named.days(published, way(event.status))
 }
 
 fn way(status: Status) -> Way {
@@ -53,8 +57,17 @@ fn way(status: Status) -> Way {
     }
 }
 
+/// Gives a line without days `days`; one that has days from other articles keeps what both give.
+fn narrow(line: &mut Event, days: Interval) {
+    if line.dated.is_some() {
+        return;
+    }
+    let both = line.interval.intersection(days);
+    line.interval = both.unwrap_or(line.interval);
+}
+
 /// Gives events without a day that are told as news the days before the earliest article that tells them so.
-pub(crate) fn as_news(ground: &Ground, documents: &[DocumentLine], events: &mut [Event]) {
+fn as_news(ground: &Ground, documents: &[DocumentLine], events: &mut [Event]) {
     for event in events {
         let open = event.interval.is_unknown() && event.dated.is_none();
         let done = matches!(event.status, Status::Occurred | Status::Ongoing);
@@ -65,11 +78,10 @@ pub(crate) fn as_news(ground: &Ground, documents: &[DocumentLine], events: &mut 
         let told = told.filter_map(|m| told_on(ground, documents, m));
         if let Some(first) = told.min_by_key(|i| (i.latest, i.earliest)) {
             event.interval = before(ground, first);
-            let day = first.iso();
-            let reason = format!(
-                "no day is told: of the days before an article of {day} that tells it as news"
-            );
-            event.reasons.push(reason);
+            event.reasons.push(format!(
+                "no day is told: of the days before an article of {} that tells it as news",
+                first.iso()
+            ));
         }
     }
 }

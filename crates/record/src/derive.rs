@@ -2,8 +2,8 @@
 //!
 //! Takes any readings in any order; returns every line of the record. Pure: the readings are sorted by
 //! document id first, no stage keeps anything, so equal sets give equal bytes. Stages: actors, places,
-//! stories, documents, events (inside stories), days that cannot be right or were not stated and events once more with what follows from them,
-//! claims, propositions, disputes, commitments, possible breaches of norms, timelines.
+//! stories, documents, events (inside stories), days that cannot be right and events once more without them,
+//! claims, propositions, disputes, commitments, possible breaches of norms, days of events that are left to those of their articles, timelines.
 //! Known limit: everything is derived anew each time; about linear in the number of documents except for
 //! the nearest neighbours of stories.
 //!
@@ -168,8 +168,7 @@ pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) 
     let mut events = event::merge(&ground, &stories, &documents);
     let mut judged = dating::judge(&ground, &stories, &events);
     judged.extend(estimate::of_undated(&ground, &judged));
-    let mut corrected = dating::corrected(&ground, &judged);
-    corrected.extend(counted::from_worked_out(&ground, &judged));
+    let corrected = dating::corrected(&ground, &judged);
     let mut ground = ground.with(&corrected);
     if !corrected.is_empty() {
         // The first merging goes before the second comes: two of them are the most memory that deriving takes.
@@ -189,7 +188,7 @@ pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) 
     disputes.sort_by(|a, b| a.id.cmp(&b.id));
     let mut documents = published::dated(documents, judged);
     mark::on_documents(&ground.decisions, &mut documents);
-    counted::as_news(&ground, &documents, &mut events.lines);
+    counted::days(&ground, &documents, &mut events);
     let decisions = std::mem::take(&mut ground.decisions);
     let mut record = Record {
         documents,

@@ -104,7 +104,7 @@ impl Named {
         let years = [day.year() - 1, day.year(), day.year() + 1];
         let mut all = years.into_iter().filter_map(of);
         match way {
-            Way::Back => all.filter(|i| i.earliest <= Some(day)).last(),
+            Way::Back => all.rfind(|i| i.earliest <= Some(day)),
             Way::Ahead => all.find(|i| i.latest >= Some(day)),
         }
     }

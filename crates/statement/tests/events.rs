@@ -7,7 +7,7 @@
 
 use language::core::Core;
 use lexicon::{Files, Lexicon};
-use model::{Argument, Document, Event, EventType, Status};
+use model::{Argument, Document, Event, EventType, Interval, Status};
 use std::sync::LazyLock;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().unwrap());
@@ -314,4 +314,20 @@ fn what_words_take_for_granted_has_occurred() {
     for (text, trigger, expected) in open {
         assert_eq!(status(text, trigger), Some(expected), "{text}");
     }
+}
+
+#[test]
+fn a_noun_that_names_its_own_actors_is_told_of_them_and_not_of_who_speaks_of_it() {
+    let done = Status::Occurred;
+    let visit = "The arms were discussed during Berg's visit to Norland and his meeting with the Sudland leader Ada Lund.";
+    check(visit, EventType::Consult, ("Berg", "Norland", done));
+    let letters = "Ada Lund's warning follows recent letter exchanges between Norland and Sudland.";
+    check(letters, EventType::Consult, ("Norland", "Sudland", done));
+}
+
+#[test]
+fn an_event_keeps_the_time_that_says_when_where_only_the_article_could_tell_its_day() {
+    let (_, events) = read("Norland's envoy visited Sudland in July.");
+    let visit = events.iter().find(|e| e.event_type.is_some()).unwrap();
+    assert_eq!((visit.time, visit.interval), (Some(0), Interval::default()));
 }

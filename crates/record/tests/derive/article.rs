@@ -172,6 +172,14 @@ impl Article {
         self
     }
 
+    /// The last event is done with `words`.
+    pub(crate) fn with_object(mut self, words: &str) -> Self {
+        let object = self.at(words);
+        let event = self.0.statements.events.last_mut();
+        event.unwrap().objects.push(object);
+        self
+    }
+
     /// The last event is dated by `words`, whose TIMEX3 value leaves out what the article's own day would tell.
     pub(crate) fn named_time(mut self, words: &str, value: &str) -> Self {
         self.0.times.push(TimeExpression {

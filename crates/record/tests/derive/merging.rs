@@ -282,3 +282,27 @@ fn the_same_done_by_others_or_told_at_another_time_is_another_event() {
     assert_eq!(record(&[first(), other]).events.len(), 2);
     assert_eq!(record(&[first(), later]).events.len(), 2);
 }
+
+#[test]
+fn a_light_verb_tells_what_its_object_names() {
+    let invite = |name: &str, line: &str, word: &str| {
+        let words = ("Norland", word, "Ola Berg");
+        let (request, done) = (EventType::Request, Status::Occurred);
+        Article::new(name, None, &text(line)).event(words, request, done, UNKNOWN)
+    };
+    let line = "Norland did extend an invitation to Ola Berg.";
+    let light = invite("a", line, "extend").with_object("an invitation");
+    let both = light.event(
+        ("Norland", "invitation", "Ola Berg"),
+        EventType::Request,
+        Status::Occurred,
+        UNKNOWN,
+    );
+    let noun = invite(
+        "b",
+        "The invitation of Norland to Ola Berg stands.",
+        "invitation",
+    );
+    let events = record(&[both, noun]).events;
+    assert_eq!((events.len(), events[0].mentions.len()), (1, 3));
+}

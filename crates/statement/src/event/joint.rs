@@ -34,7 +34,7 @@ pub(crate) fn candidate<'a>(
     let (source, target) = choice.pair;
     let ends = [source, target].map(|p| whole(sight.finder, sight.phrases[p].head));
     let naming = naming(sight, found, (choice, ends));
-    let roles = roles(sight.finder, found, (naming.trigger, ends));
+    let roles = roles(sight.finder, found, (&naming, ends));
     Candidate {
         naming,
         roles,
@@ -73,11 +73,14 @@ fn naming<'a>(
 fn roles(
     finder: &Finder<'_>,
     found: &[Candidate<'_>],
-    (trigger, [s, t]): (usize, [usize; 2]),
+    (naming, [s, t]): (&Naming<'_>, [usize; 2]),
 ) -> Roles {
-    let shared = |c: &&Candidate<'_>| c.roles.is_split && c.naming.trigger == trigger;
-    let mut shared = found.iter().filter(shared);
-    if let Some(c) = shared.find(|c| has(c.roles.source.as_ref(), s)) {
+    let trigger = naming.trigger;
+    let mut named = found.iter().filter(|c| c.naming.trigger == trigger);
+    let shares = |c: &Candidate<'_>| c.roles.is_split && has(c.roles.source.as_ref(), s);
+    let own =
+        |c: &Candidate<'_>| c.naming.event_type == naming.event_type && tells_its_own(finder, c);
+    if let Some(c) = named.find(|c| shares(c) || own(c)) {
         return c.roles.clone();
     }
     let role = |head: usize, other: usize| {
@@ -92,6 +95,15 @@ fn roles(
         target: Some(role(t, s)).filter(|_| !reports(finder, t, trigger)),
         is_split: false,
     }
+}
+
+/// Whether a noun says itself who does it and to whom: "A warned of talks between B and C", "during B's visit to C".
+fn tells_its_own(finder: &Finder<'_>, candidate: &Candidate<'_>) -> bool {
+    let first = |r: &Role| r.distance == 0 && r.rank == 0 && r.actorhood == Actorhood::Named;
+    let near = |role: &Option<Role>| role.as_ref().is_some_and(first);
+    let Roles { source, target, .. } = &candidate.roles;
+    let is_noun = finder.tree.tokens[candidate.naming.trigger].pos == "NOUN";
+    candidate.divides(finder.tree) || (is_noun && near(source) && near(target))
 }
 
 fn has(role: Option<&Role>, head: usize) -> bool {
