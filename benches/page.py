@@ -6,6 +6,7 @@ import pathlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 INK, FIRST, SECOND = "#333", "#2b6cb0", "#b0532b"
+LABEL = 45  # Room that the label of a point takes.
 
 
 def between(name, body):
@@ -60,7 +61,11 @@ def curve(points, names):
         edge, anchor = (left - 6, "end") if column == 1 else (width - left + 6, "start")
         parts.append(written(edge, 34, f"{most[column]:,.0f}", anchor, colour))
         parts.append(written(left if column == 1 else width - left, 16, names[column] + ("" if column == 1 else " (dashed)"), "start" if column == 1 else "end", colour))
-    for point in points:
-        parts.append(written(at(point, 1)[0], foot + 18, f"{point[0]:,}", "middle"))
+    taken = width
+    for point in sorted(points, reverse=True):
+        x = at(point, 1)[0]
+        if taken - x > LABEL:
+            parts.append(written(x, foot + 18, f"{point[0]:,}", "middle"))
+            taken = x
     parts.append(written(width / 2, foot + 36, names[0], "middle"))
     return "\n".join([*parts, "</svg>"]) + "\n"
