@@ -73,6 +73,17 @@ def row(what, count, one):
     return f"| {what} | {one['clock']:.1f} | {one['processor']:.1f} | {count / one['clock']:.1f} | {one['memory']:,.0f} | {one['file']:,.0f} |"
 
 
+def write(table, points):
+    """After every row: a bench that is broken off keeps what it measured."""
+    said = f"Measured on {datetime.date.today().isoformat()}, {os.cpu_count()} processor cores, release profile, everything with `--threads` as it is by default.\n\n"
+    body = said + "\n".join(table)
+    if len(points) > 1:
+        picture = curve([(size, one["processor"], one["memory"]) for size, one in points], ("articles", "processor, s", "most memory, MB"))
+        (ROOT / "docs/pictures/growth.svg").write_text(picture, encoding="utf-8")
+        body += "\n\n![Time and memory by number of articles](pictures/growth.svg)"
+    between("growth", body)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("articles")
@@ -91,6 +102,8 @@ def main():
     def tell(what, count, one):
         table.append(row(what, count, one))
         print(table[-1], flush=True)
+        if options.write:
+            write(table, points)
 
     with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
         made, record = os.path.join(scratch, "articles.jsonl"), os.path.join(scratch, "record")
@@ -105,12 +118,6 @@ def main():
             os.remove(f"{record}-{size}")
             points.append((size, one))
             tell(f"{size:,} to a new record", size, one)
-    if options.write:
-        day = datetime.date.today().isoformat()
-        said = f"Measured on {day}, {os.cpu_count()} processor cores, release profile, everything with `--threads` as it is by default.\n\n"
-        picture = curve([(size, one["processor"], one["memory"]) for size, one in points], ("articles", "processor, s", "most memory, MB"))
-        (ROOT / "docs/pictures/growth.svg").write_text(picture, encoding="utf-8")
-        between("growth", said + "\n".join(table) + "\n\n![Time and memory by number of articles](pictures/growth.svg)")
 
 
 if __name__ == "__main__":

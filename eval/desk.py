@@ -43,7 +43,7 @@ ASKING = """<!DOCTYPE html><html><head><title>Harbour closed</title><base href="
 <script>location = "{there}/script"</script></head><body onload="location = '{there}/load'"><article><h1>Harbour closed</h1>
 <p>The harbour office of Larnica said on Friday that the port had been closed after Norland denied the sale of rifles.</p>
 <p>A spokesman of the ministry said that no freighter had left the harbour since Monday and that the report was false.</p></article>
-<img src="{there}/img" srcset="{there}/set 2x"><img src="relative"><iframe src="{there}/frame"></iframe><video src="{there}/video" poster="{there}/poster" autoplay></video>
+<img src="{there}/img" srcset="{there}/set 2x"><img src="relative"><iframe src="{there}/frame"></iframe><iframe srcdoc="&lt;link rel=preconnect href={there}&gt;"></iframe><math><mtext href="{there}/math">Sum</mtext></math><video src="{there}/video" poster="{there}/poster" autoplay></video>
 <object data="{there}/object"></object><embed src="{there}/embed"><svg><image href="{there}/image"/><use href="{there}/use#a"/></svg>
 <form action="{there}/form"><input name="q" autofocus><button>Send</button></form><a href="{there}/click" ping="{there}/ping">More</a></body></html>"""
 
@@ -478,9 +478,9 @@ def originals(browser, program, scratch):
     asked = []
 
     class Asked(Quiet):
-        def do_GET(self):
-            asked.append(self.path)
-            super().do_GET()
+        def setup(self):
+            asked.append("a connection")
+            super().setup()
 
     folder = pathlib.Path(scratch, "there")
     folder.mkdir()
@@ -501,7 +501,8 @@ def originals(browser, program, scratch):
             shown.wait_for_timeout(1500)
             check(shown.url == here, f"a page as it came leads to {shown.url}")
             check("The harbour office of Larnica said" in shown.locator("article").inner_text(), "a page as it came does not show its text")
-            shown.get_by_text("More", exact=True).click()
+            for words in ("More", "Sum"):
+                shown.get_by_text(words, exact=True).click()
             shown.get_by_role("button", name="Send").click()
             shown.wait_for_timeout(500)
             check(shown.url == here, f"a click in a page as it came leads to {shown.url}")

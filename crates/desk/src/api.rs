@@ -173,7 +173,7 @@ const LISTS: [List; 11] = [
     List {
         name: "events",
         key: "events",
-        says: "Typed events by day.",
+        says: "Typed events, those that most independent origins tell first; with `order=day` by day.",
         filters: &[
             ("by", Text),
             ("source", Text),
@@ -186,6 +186,7 @@ const LISTS: [List; 11] = [
             ("added", Text),
             ("since", Day),
             ("until", Day),
+            ("order", OneOf(&["day"])),
         ],
         row: shape::<EventRow>,
         one: Some(alone::<OneEvent>),

@@ -10,8 +10,11 @@
 /// What the page may do: show its text, with the styles and pictures that stand in it.
 pub(crate) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 
-/// Elements that lead to addresses without asking, or by a click: WHATWG HTML, 4.2.3 to 4.2.5, 4.5.1 and 4.8.14.
-const LEADING: [&str; 5] = ["a", "area", "base", "link", "meta"];
+/// Elements that lead to addresses without asking or by a click (WHATWG HTML, 4.2.3 to 4.2.5, 4.5.1 and 4.8.14), hold documents of their own, whose markup stands in an
+/// attribute (4.8.5 to 4.8.7), or let any element inside be a link (`MathML` Core, 2.1).
+const LEADING: [&str; 10] = [
+    "a", "area", "base", "link", "meta", "iframe", "frame", "object", "embed", "math",
+];
 
 /// `markup` in which nothing leads anywhere.
 pub(crate) fn inert(markup: &str) -> String {
@@ -47,9 +50,9 @@ mod tests {
     #[test]
     fn what_leads_anywhere_gets_another_name_and_the_rest_stays() {
         let page = "<base href=//evil.example><META http-equiv=refresh content=0><link rel=preconnect href=//evil.example>\
-                    <p>A <A\nhref='/x'>way</A> out, <abbr>abbr.</abbr> 1 < 2</p><area/><a";
+                    <p>A <A\nhref='/x'>way</A> out, <abbr>abbr.</abbr> 1 < 2</p><area/><iframe srcdoc='&lt;link rel=preconnect&gt;'></iframe><math><mtext href=/x>y</mtext></math><a";
         let expected = "<x-base href=//evil.example><x-META http-equiv=refresh content=0><x-link rel=preconnect href=//evil.example>\
-                        <p>A <x-A\nhref='/x'>way</x-A> out, <abbr>abbr.</abbr> 1 < 2</p><x-area/><x-a";
+                        <p>A <x-A\nhref='/x'>way</x-A> out, <abbr>abbr.</abbr> 1 < 2</p><x-area/><x-iframe srcdoc='&lt;link rel=preconnect&gt;'></x-iframe><x-math><mtext href=/x>y</mtext></x-math><x-a";
         assert_eq!(inert(page), expected);
         assert_eq!(inert("no markup"), "no markup");
     }

@@ -363,6 +363,22 @@ fn the_network_shows_what_its_address_says() {
 }
 
 #[test]
+fn events_come_most_told_first_or_by_day() {
+    let list = |address: &str| json(address)["events"].as_array().unwrap().clone();
+    let told: Vec<_> = list("/events.json?limit=100")
+        .iter()
+        .map(|e| (e["independent_origins"].as_u64(), e["documents"].as_u64()))
+        .collect();
+    assert!(told.is_sorted_by(|a, b| a >= b), "{told:?}");
+    assert!(told.first() > told.last());
+    let days: Vec<_> = list("/events.json?limit=100&order=day")
+        .iter()
+        .filter_map(|e| e["earliest"].as_str().map(str::to_owned))
+        .collect();
+    assert!(days.is_sorted(), "{days:?}");
+}
+
+#[test]
 fn a_search_is_narrowed_to_a_field_an_outlet_and_days() {
     let total = |narrowed: &str| json(&format!("/search.json?q=Korea{narrowed}"))["total"].as_u64();
     let all = total("");

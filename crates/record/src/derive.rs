@@ -3,7 +3,7 @@
 //! Takes any readings in any order; returns every line of the record. Pure: the readings are sorted by
 //! document id first, no stage keeps anything, so equal sets give equal bytes. Stages: actors, places,
 //! stories, documents, events (inside stories), days that cannot be right and events once more without them,
-//! claims, propositions, disputes, commitments, possible breaches of norms, days of events that are left to those of their articles, timelines.
+//! claims, propositions, disputes, commitments, possible breaches of norms, timelines, days of events that are left to those of their articles.
 //! Known limit: everything is derived anew each time; about linear in the number of documents except for
 //! the nearest neighbours of stories.
 //!
@@ -188,6 +188,7 @@ pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) 
     disputes.sort_by(|a, b| a.id.cmp(&b.id));
     let mut documents = published::dated(documents, judged);
     mark::on_documents(&ground.decisions, &mut documents);
+    let timeline = timeline::lines(&ground, &stories, &events);
     counted::days(&ground, &documents, &mut events);
     let decisions = std::mem::take(&mut ground.decisions);
     let mut record = Record {
@@ -199,7 +200,7 @@ pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) 
         commitments: commitments.lines,
         norms,
         possible_breaches,
-        timeline: timeline::lines(&ground, &stories, &events),
+        timeline,
         stories: story::lines(&ground, &stories),
         claims: claims.lines,
         places: ground.places.lines,

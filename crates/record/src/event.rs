@@ -35,12 +35,6 @@ impl Merged {
         self.lines.get(*line)
     }
 
-    /// The same, to be completed.
-    pub(crate) fn line_mut(&mut self, reading: usize, event: usize) -> Option<&mut Event> {
-        let line = self.of[reading].get(event)?;
-        self.lines.get_mut(*line)
-    }
-
     /// The same, unless the line is marked as misread.
     pub(crate) fn standing(&self, reading: usize, event: usize) -> Option<&Event> {
         self.line(reading, event).filter(|l| l.marked.is_empty())

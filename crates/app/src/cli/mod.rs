@@ -174,7 +174,7 @@ pub enum Command {
     Split(split::Split),
     /// Lay down when an event happened, or a document was published
     Date(date::Date),
-    /// Lay down that a claim or an event is misread
+    /// Lay down that a claim, a promise or an event is misread
     Wrong(wrong::Wrong),
     /// Write a note beside a document, claim, event, actor or any other line
     Note(note::Note),

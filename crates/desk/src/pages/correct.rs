@@ -2,7 +2,7 @@
 //!
 //! Takes the id of the thing; returns what was laid down of it and the forms that fit its kind. A desk that only shows, and a past day,
 //! have no forms. Each works without script and goes to the list of decisions. Promises, possible breaches and places have no page of their own;
-//! their forms stand in the row, or above the list, that shows them ([`row`]). Known limit: a possible breach is not marked by itself; what it rests on is.
+//! their forms stand in the row, or below the list, that shows them ([`row`]). Known limit: a possible breach is not marked by itself; what it rests on is.
 //!
 //! Example: the page of a claim offers "It is misread" and "Write a note beside it".
 

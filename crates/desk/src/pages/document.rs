@@ -69,7 +69,10 @@ pub(super) fn original(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
     let line = shelf.lookup.document(&shelf.living(id)?)?;
     let title = shelf.lookup.headline(&line.id);
     let data = |bytes: Option<u64>, markup: Option<&str>| json!({ "document": line.id, "bytes": bytes, "markup": markup });
-    let page = shelf.store.page(&line.id).ok().flatten();
+    let (page, failed) = match shelf.store.page(&line.id) {
+        Ok(page) => (page, None),
+        Err(error) => (None, Some(error.to_string())),
+    };
     let bytes = page.as_ref().map(store::Page::bytes);
     if let Some(store::Page::Whole(markup)) = page {
         let page = Page::new(title, html! {}, data(bytes, Some(&markup)));
@@ -79,11 +82,12 @@ pub(super) fn original(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
         });
     }
     let body = html! {
-        h1 { "No page is kept" }
-        p { @match bytes {
+        h1 { @if failed.is_some() { "The page cannot be read" } @else { "No page is kept" } }
+        @if let Some(failed) = &failed { p.odd { (failed) } }
+        @else { p { @match bytes {
             Some(bytes) => { "The page of this document has " (megabytes(bytes)) ", and no more than " (megabytes(store::Page::MOST as u64)) " are kept of one." }
             None => "This document came as text, or before pages were kept; adding its file again brings the page.",
-        } }
+        } } }
         p { a href={ "/documents/" (line.id) } { "The document as extracted" } }
     };
     Some(Page {
@@ -94,7 +98,8 @@ pub(super) fn original(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
 
 /// What is kept of the page that `document` was read from; `None` where it came as text.
 fn kept(shelf: &Shelf<'_>, document: &Id) -> Option<OriginalPage> {
-    let bytes = shelf.store.page_length(document).ok().flatten()?;
+    // Where the length cannot be read, the page of the original says why.
+    let bytes = shelf.store.page_length(document).unwrap_or(Some(0))?;
     let is_whole = bytes <= store::Page::MOST as u64;
     Some(OriginalPage {
         bytes,

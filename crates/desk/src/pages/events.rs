@@ -1,7 +1,7 @@
-//! The list of events: who did what to whom, by day.
+//! The list of events: who did what to whom, the most told first or by day.
 //!
 //! Takes filters (`about`, `by`, `source`, `target`, `place`, `story`, `status`, `type`, `added`, `since`,
-//! `until`); returns typed events with how well each is attested. Known limit: events without a type are left out, as in `onrecord events`.
+//! `until`) and an `order` (`day`, or none); returns typed events with how well each is attested. Known limit: events without a type are left out, as in `onrecord events`.
 //!
 //! Example: `/events?status=planned` is what is ahead.
 
@@ -9,7 +9,7 @@ use super::{
     Counts, Page, Params, Stale, asked, beside, chosen, claims, correct, cut, decisions, facet,
     fields, parsed, window, word,
 };
-use crate::markup::{count, days, many, quote, status};
+use crate::markup::{address, count, days, many, quote, status, with};
 use crate::shelf::Shelf;
 use crate::strip::strip;
 use crate::who::Who;
@@ -18,15 +18,23 @@ use maud::{Markup, html};
 use model::record::Event;
 use model::{EventType, Id, Status, Thing};
 use serde_json::json;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use view::Lookup;
 use view::filter::WordQuery;
 use view::listing::{EventRow, event_row};
 
 const PATH: &str = "/events";
+/// In which order: what most independent origins tell comes first, unless it is asked for by day.
+const ORDER: &str = "order";
+const BY_DAY: &str = "day";
 
 pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
-    let found = found(shelf, params);
+    let mut found = found(shelf, params);
+    if asked(params, ORDER) != Some(BY_DAY) {
+        // Stable, so that equals stay by day.
+        found.sort_by_key(|e| (Reverse(e.independent_origins), Reverse(e.documents)));
+    }
     let cut = cut(&found, params, |e| &e.id)?;
     let rows: Vec<EventRow> = cut
         .shown
@@ -42,6 +50,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
             (beside(&facets(shelf.lookup, params, &found)))
             div {
                 @if rows.is_empty() { p { "No event fits. Take a filter out above." } }
+                @else { (orders(params)) }
                 @for row in &rows { (entry(row)) }
                 (cut.more(PATH, params))
                 (of_place(shelf, params))
@@ -53,6 +62,15 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
         body,
         json!({ "events": rows, "total": cut.total, "next": cut.next }),
     ))
+}
+
+/// The orders of the list, the present one marked.
+fn orders(params: &Params) -> Markup {
+    let by_day = asked(params, ORDER) == Some(BY_DAY);
+    let link = |value, words, is_now: bool| {
+        html! { a href=(address(PATH, &with(params, ORDER, value))) aria-current=[is_now.then_some("true")] { (words) } }
+    };
+    html! { p.faint { (link("", "most told first", !by_day)) " · " (link(BY_DAY, "by day", by_day)) } }
 }
 
 /// What was noted beside the place that the list is narrowed to, which has no page but this.

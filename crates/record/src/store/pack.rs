@@ -7,7 +7,7 @@
 //! Example: `unpack(&pack(&reading)?)` is the JSON of the reading.
 
 use serde::Serialize;
-use std::io;
+use std::io::{self, Read};
 
 /// Zstandard's own default: measured on 6,000 readings no larger than level 6 by more than a
 /// twentieth, and packed in a third of the time.
@@ -33,6 +33,19 @@ pub(super) fn unpack(frame: &[u8]) -> io::Result<Vec<u8>> {
     zstd::stream::decode_all(frame)
 }
 
+/// What is packed in `frame`, where it is no more than `most` bytes.
+pub(super) fn unpack_within(frame: &[u8], most: usize) -> io::Result<Vec<u8>> {
+    let mut unpacked = Vec::new();
+    let decoder = zstd::stream::read::Decoder::new(frame)?;
+    decoder.take(most as u64 + 1).read_to_end(&mut unpacked)?;
+    if unpacked.len() > most {
+        return Err(io::Error::other(format!(
+            "it unpacks to more than {most} bytes"
+        )));
+    }
+    Ok(unpacked)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +59,12 @@ mod tests {
         frame.truncate(frame.len() / 2);
         assert!(unpack(&frame).is_err());
         assert!(unpack(b"not a frame").is_err());
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_is_allowed_is_an_error() {
+        let frame = pack_bytes(&[0; 1000]).unwrap();
+        assert_eq!(unpack_within(&frame, 1000).unwrap().len(), 1000);
+        assert!(unpack_within(&frame, 999).is_err());
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Takes the markup of a page; keeps it beside its document, packed, and gives it back. Nothing is derived from it and it is not part of
 //! the export: it is there to be looked at beside the text that was taken from it. A page that came in another encoding is kept as UTF-8.
-//! Known limit: of one document the first page that came is kept, so which one it is depends on the order of input.
+//! Of several pages of one document the longest that is kept whole stays, whatever the order of input. Known limit: it need not be the one whose hash the
+//! document names.
 //!
 //! Example: a document that came as text alone has no page.
 
@@ -58,7 +59,8 @@ impl Store {
         let Some(frame) = frame else {
             return Ok(Some(Page::TooLong(bytes.unsigned_abs())));
         };
-        let markup = pack::unpack(&frame).map_err(|e| self.unreadable(id.as_str(), &e))?;
+        let markup = pack::unpack_within(&frame, Page::MOST)
+            .map_err(|e| self.unreadable(id.as_str(), &e))?;
         let markup = String::from_utf8(markup).map_err(|e| self.unreadable(id.as_str(), &e))?;
         Ok(Some(Page::Whole(markup)))
     }
@@ -77,13 +79,15 @@ impl Store {
     }
 }
 
-/// Keeps `page` beside `document`, where that is stored and has none yet.
+/// Keeps `page` beside `document`, where that is stored and has none that goes before: a whole one before a mere length, then the longer.
 pub(super) fn keep(
     transaction: &Transaction<'_>,
     document: &Id,
     page: &Page,
 ) -> rusqlite::Result<()> {
-    let insert = "INSERT OR IGNORE INTO page (document, bytes, markup) SELECT id, ?2, ?3 FROM document WHERE id = ?1";
+    let insert = "INSERT INTO page (document, bytes, markup) SELECT id, ?2, ?3 FROM document WHERE id = ?1
+        ON CONFLICT (document) DO UPDATE SET bytes = excluded.bytes, markup = excluded.markup
+        WHERE (excluded.markup IS NOT NULL, excluded.bytes, excluded.markup) > (page.markup IS NOT NULL, page.bytes, page.markup)";
     let bytes = i64::try_from(page.bytes()).unwrap_or(i64::MAX);
     let frame = match page {
         Page::Whole(markup) => Some(pack::pack_bytes(markup.as_bytes()).map_err(pack::refused)?),
@@ -136,7 +140,6 @@ mod tests {
         let reading = reading("Mara denied it.");
         let id = reading.document.id.clone();
         with_page(&mut store, &reading, "<p>Mara denied it.</p>");
-        with_page(&mut store, &reading, "<p>A later state of the page.</p>");
         let mut other = reading.clone();
         other.notes = vec!["read anew".to_owned()];
         assert_eq!(store.replace(&[other], "another lexicon").unwrap(), 1);
@@ -146,6 +149,44 @@ mod tests {
         assert_eq!(store.page(&id).unwrap(), None);
         store.put(&[reading], "lexicon").unwrap();
         assert_eq!(store.page_length(&id).unwrap(), None);
+    }
+
+    #[test]
+    fn a_damaged_page_is_found_and_never_unpacked_without_end() {
+        let (_folder, mut store) = store();
+        let reading = reading("Mara denied it.");
+        with_page(&mut store, &reading, "<p>Mara denied it.</p>");
+        assert_eq!(store.verify().unwrap(), []);
+        let bomb = pack::pack_bytes(&vec![b' '; Page::MOST + 1]).unwrap();
+        let update = "UPDATE page SET markup = ?1";
+        store.connection.execute(update, [bomb]).unwrap();
+        assert!(store.page(&reading.document.id).is_err());
+        let broken = store.verify().unwrap();
+        assert_eq!(broken[0].document.as_ref(), Some(&reading.document.id));
+    }
+
+    #[test]
+    fn of_several_pages_one_stays_whatever_their_order() {
+        let long = "x".repeat(Page::MOST + 1);
+        let pages = [
+            "<p>Mara denied it.</p>",
+            "<p>Mara denies it.</p>",
+            "<p>No.",
+            &long,
+        ];
+        let kept = |order: &[usize]| {
+            let (_folder, mut store) = store();
+            let reading = reading("Mara denied it.");
+            for &number in order {
+                with_page(&mut store, &reading, pages[number]);
+            }
+            store.page(&reading.document.id).unwrap().unwrap()
+        };
+        let first = kept(&[0, 1, 2, 3]);
+        assert_eq!(first.bytes(), pages[0].len() as u64);
+        for order in [[3, 2, 1, 0], [1, 0, 3, 2], [2, 3, 0, 1]] {
+            assert_eq!(kept(&order), first);
+        }
     }
 
     #[test]

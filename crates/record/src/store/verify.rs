@@ -2,7 +2,7 @@
 //!
 //! Takes an open record; returns what does not hold, by document and line, in words. A text is held
 //! against the SHA-256 stored when it came in, its id against outlet, address and text; a span must lie
-//! in its text on character boundaries; the file as a whole must pass SQLite's integrity check. Known
+//! in its text on character boundaries; a page must unpack to its length; the file as a whole must pass SQLite's integrity check. Known
 //! limit: a damage that also forges the hashes is not seen.
 //!
 //! Example: a text edited in the file gives "doc-…: the text is not the one that was read".
@@ -35,6 +35,7 @@ impl Store {
         let mut broken = self.damage()?;
         let documents = self.documents()?;
         broken.extend(documents.iter().filter_map(broken_text));
+        broken.extend(self.broken_pages()?);
         let texts = documents.into_iter().map(|d| (d.id, d.text)).collect();
         self.check_lines::<DocumentLine>(&texts, &mut broken)?;
         self.check_lines::<Actor>(&texts, &mut broken)?;
@@ -50,6 +51,26 @@ impl Store {
         self.check_lines::<Story>(&texts, &mut broken)?;
         self.check_lines::<TimelineEntry>(&texts, &mut broken)?;
         self.check_lines::<Decision>(&texts, &mut broken)?;
+        Ok(broken)
+    }
+
+    /// Pages that do not unpack, or not to the length that was kept.
+    fn broken_pages(&self) -> Result<Vec<Broken>, Error> {
+        let ids = self.all("SELECT document FROM page ORDER BY document", |row| {
+            row.get::<_, String>(0).map(Id)
+        })?;
+        let mut broken = Vec::new();
+        for id in ids {
+            let length = self.page_length(&id)?;
+            let is_sound = self.page(&id).is_ok_and(|p| p.map(|p| p.bytes()) == length);
+            if !is_sound {
+                broken.push(Broken {
+                    document: Some(id),
+                    line: None,
+                    what: "the page that it came as is damaged".to_owned(),
+                });
+            }
+        }
         Ok(broken)
     }
 

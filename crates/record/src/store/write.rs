@@ -26,7 +26,7 @@ impl Store {
         self.put_with_pages(readings, &[], lexicon)
     }
 
-    /// As [`Store::put`], and keeps the pages that documents were read from: of one document the first that came.
+    /// As [`Store::put`], and keeps the pages that documents were read from: of one document the longest that is kept whole.
     ///
     /// # Errors
     /// As [`Store::put`].

@@ -319,6 +319,10 @@ fn the_day_of_an_address_is_that_of_its_article() {
 
 /// The visit of the last of the articles on the ferry, of which it alone states no day; `lines` stand before and behind the words on the visit.
 fn visit_told_undated(lines: (&str, &str), named: Option<(&str, &str)>) -> Event {
+    visit_with_status(lines, named, Status::Occurred)
+}
+
+fn visit_with_status(lines: (&str, &str), named: Option<(&str, &str)>, status: Status) -> Event {
     let mut articles = ferry([3, 3, 5].map(|d| Some(date(2022, 8, d))));
     let (before, when) = lines;
     let ferry = "The ferry Solveig, which ran aground off Norland, was looked at by divers.";
@@ -326,7 +330,7 @@ fn visit_told_undated(lines: (&str, &str), named: Option<(&str, &str)>) -> Event
     let told = Article::new("undated", None, &text(&line)).event(
         ("Ola Berg", "visit", "Norland"),
         EventType::Consult,
-        Status::Occurred,
+        status,
         UNKNOWN,
     );
     articles.pop();
@@ -334,6 +338,8 @@ fn visit_told_undated(lines: (&str, &str), named: Option<(&str, &str)>) -> Event
         Some((words, value)) => told.named_time(words, value),
         None => told,
     });
+    let published = of_undated(&articles);
+    assert!(published.interval.days().unwrap() <= 62, "{published:?}");
     record(&articles).events.remove(0)
 }
 
@@ -342,6 +348,17 @@ fn a_month_is_counted_from_the_days_worked_out_for_its_article() {
     let visit = visit_told_undated(("", " in July"), Some(("July", "XXXX-07")));
     let july = Interval::between(date(2022, 7, 1), date(2022, 7, 31));
     assert_eq!(visit.interval, july);
+    assert!(visit.reasons.iter().any(|r| r.starts_with("days counted")));
+    let coming = visit_with_status(("", " in July"), Some(("July", "XXXX-07")), Status::Planned);
+    assert_eq!(coming.interval.earliest, Some(date(2023, 7, 1)));
+}
+
+#[test]
+fn what_words_date_in_vain_and_what_is_only_planned_is_no_news_of_the_fortnight() {
+    let long_ago = visit_told_undated(("", " years ago"), Some(("years ago", "PAST_REF")));
+    assert_eq!(long_ago.interval, UNKNOWN);
+    let planned = visit_with_status(("", ""), None, Status::Planned);
+    assert_eq!(planned.interval, UNKNOWN);
 }
 
 #[test]
