@@ -96,8 +96,14 @@ fn counted(reading: &Reading, number: usize, published: Interval) -> Option<Inte
     let time = reading.times.get(event.time?)?;
     let unknown = event.interval.is_unknown() && time.interval.is_unknown();
     let named = Named::of(&time.value).filter(|_| unknown)?;
-    named.days(published, way(event.status))
+    let days = named.days(published, way(event.status))?;
+    // Days of two years, as an article at the end of July has them of a July to come, say nothing.
+    let few = days.days()? <= published.days()? + DAYS_OF_MONTH;
+    few.then_some(days)
 }
+
+/// A month at most.
+const DAYS_OF_MONTH: i32 = 31;
 
 fn way(status: Status) -> Way {
     if matches!(status, Status::Planned | Status::Proposed) {

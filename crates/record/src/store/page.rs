@@ -107,12 +107,13 @@ pub(super) fn remove(transaction: &Transaction<'_>, document: &Id) -> rusqlite::
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{Document, Reading};
+    use model::{ContentHash, Document, Reading};
 
     fn reading(text: &str) -> Reading {
         let document = Document {
             id: Document::id_of(None, None, "", text),
             text: text.to_owned(),
+            sha256: ContentHash::of(text.as_bytes()),
             ..Document::default()
         };
         Reading {
