@@ -514,6 +514,18 @@ def originals(browser, program, scratch):
         server.shutdown()
 
 
+def printed(browser, base):
+    """On paper a list has the width of the page, and nothing that only a screen can use."""
+    with browser.new_context(viewport={"width": 794, "height": 1123}) as context:
+        shown = context.new_page()
+        shown.emulate_media(media="print")
+        for path in ("/claims", "/events", "/documents", "/actors"):
+            shown.goto(base + path)
+            width = shown.locator("main .entry").first.bounding_box()["width"]
+            check(width > 600, f"{path} is {width:.0f} wide on paper")
+            check(not shown.locator("nav").first.is_visible() and not shown.locator("form").first.is_visible(), f"{path} prints what only a screen can use")
+
+
 def phone(browser, base):
     """On a phone the content comes before what narrows it, which opens by a tap; where there is room it stands in the open. All without script too."""
     for script in (True, False):
@@ -576,6 +588,7 @@ def main():
             keys(browser, base)
             without_script(browser, base)
             phone(browser, base)
+            printed(browser, base)
             reading(browser, base)
             gestures(browser, base)
             questions(browser, base)

@@ -70,7 +70,7 @@ fn orders(params: &Params) -> Markup {
     let link = |value, words, is_now: bool| {
         html! { a href=(address(PATH, &with(params, ORDER, value))) aria-current=[is_now.then_some("true")] { (words) } }
     };
-    html! { p.faint { (link("", "most told first", !by_day)) " · " (link(BY_DAY, "by day", by_day)) } }
+    html! { p.orders.faint { (link("", "most told first", !by_day)) " · " (link(BY_DAY, "by day", by_day)) } }
 }
 
 /// What was noted beside the place that the list is narrowed to, which has no page but this.
