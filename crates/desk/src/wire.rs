@@ -269,9 +269,9 @@ pub(crate) struct OneDocument {
 /// A page as it came.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct OriginalPage {
-    /// Length of its markup as UTF-8.
-    pub(crate) bytes: u64,
-    /// Where it is shown; null where it is too long to be kept.
+    /// Length of its markup as UTF-8; null where it cannot be read.
+    pub(crate) bytes: Option<u64>,
+    /// Where it is shown, or where it says why it cannot be; null where it is too long to be kept.
     pub(crate) href: Option<String>,
 }
 

@@ -149,7 +149,7 @@ fn a_page_without_end_is_not_kept_and_its_document_says_so() {
     let desk = Desk::open(&[held("page.html", &long)]);
     let id = desk.only_document();
     let document = desk.get(&format!("/documents/{id}"));
-    assert!(document.body.contains("not kept: it has 3.2 MB"));
+    assert!(document.body.contains("not kept: it is too long (3.2 MB)"));
     let none = desk.get(&format!("/documents/{id}/original"));
     assert_eq!(none.status, StatusCode::NOT_FOUND);
     assert!(none.body.contains("3.2 MB"), "{}", none.body);

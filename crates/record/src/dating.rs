@@ -97,7 +97,8 @@ pub(crate) fn apart(a: Date, b: Date) -> i32 {
     Interval::between(a.min(b), a.max(b)).days().unwrap_or(1) - 1
 }
 
-fn shifted(day: Date, days: i32) -> Option<Date> {
+/// The day so many days later.
+pub(crate) fn shifted(day: Date, days: i32) -> Option<Date> {
     let span: Days = days.days();
     day.checked_add(span).ok()
 }
@@ -464,7 +465,8 @@ impl Judge<'_, '_> {
 }
 
 /// The length of a week.
-const DAYS_OF_WEEK: i32 = 7;
+/// The length of a week.
+pub(crate) const DAYS_OF_WEEK: i32 = 7;
 
 fn is_done(mention: &EventMention) -> bool {
     mention.status == Status::Occurred

@@ -11,13 +11,13 @@
 //! Example: an undated article that names "Tuesday", most like articles of 3 and 4 March 2022, is of 1 to 7 March.
 
 use crate::address;
-use crate::dating::Judged;
+use crate::dating::{DAYS_OF_WEEK, Judged, shifted};
 use crate::derive::Ground;
 use crate::named::Named;
 use crate::wording::Wording;
 use crate::words::Vocabulary;
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Span as Days, ToSpan};
 use lexicon::merge::Thresholds;
 use model::record::Published;
 use model::{Basis, Interval};
@@ -227,8 +227,6 @@ impl<'a, 'r> Estimator<'a, 'r> {
 /// So many neighbours are named as reasons.
 const REASONS: usize = 3;
 
-const DAYS_OF_WEEK: i32 = 7;
-
 /// The year given, else the year of `day` and the one before.
 fn years(given: Option<i16>, day: Date) -> impl Iterator<Item = i16> {
     let both = given.map_or([day.year(), day.year() - 1], |year| [year, year]);
@@ -250,9 +248,4 @@ fn all_days(first: Date, last: Date) -> Vec<Date> {
         .series(1.day())
         .take_while(|day| *day <= last)
         .collect()
-}
-
-fn shifted(day: Date, days: i32) -> Option<Date> {
-    let span: Days = days.days();
-    day.checked_add(span).ok()
 }

@@ -6,8 +6,8 @@
 //!
 //! Example: "July" in an article of 13 August to 13 September 2023 is July 2023, "Wednesday" is some day of 9 August to 13 September.
 
+use crate::dating::{DAYS_OF_WEEK, shifted};
 use jiff::civil::{Date, Weekday};
-use jiff::{Span as Days, ToSpan};
 use model::Interval;
 
 /// What a text names.
@@ -108,14 +108,6 @@ impl Named {
             Way::Ahead => all.find(|i| i.latest >= Some(day)),
         }
     }
-}
-
-/// The length of a week.
-const DAYS_OF_WEEK: i32 = 7;
-
-fn shifted(day: Date, days: i32) -> Option<Date> {
-    let span: Days = days.days();
-    day.checked_add(span).ok()
 }
 
 #[cfg(test)]

@@ -35,8 +35,8 @@ const ENDLESS: [&str; 27] = [
     "track", "wbr",
 ];
 
-#[expect(clippy::unwrap_used, reason = "a constant selector")]
-static HEADLINE: LazyLock<Selector> = LazyLock::new(|| Selector::parse("h1").unwrap());
+static HEADLINE: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("h1").expect("h1 is a selector"));
 
 /// The text of a page's bytes: by byte-order mark, by `header` (what its server named), by `charset` in its head, as UTF-8 where it is that, else by
 /// what its letters look like.

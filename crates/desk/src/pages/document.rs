@@ -99,8 +99,11 @@ pub(super) fn original(shelf: &Shelf<'_>, id: &str) -> Option<Page> {
 /// What is kept of the page that `document` was read from; `None` where it came as text.
 fn kept(shelf: &Shelf<'_>, document: &Id) -> Option<OriginalPage> {
     // Where the length cannot be read, the page of the original says why.
-    let bytes = shelf.store.page_length(document).unwrap_or(Some(0))?;
-    let is_whole = bytes <= store::Page::MOST as u64;
+    let bytes = match shelf.store.page_length(document) {
+        Ok(length) => Some(length?),
+        Err(_) => None,
+    };
+    let is_whole = bytes.is_none_or(|b| b <= store::Page::MOST as u64);
     Some(OriginalPage {
         bytes,
         href: is_whole.then(|| format!("/documents/{document}/original")),
@@ -115,7 +118,7 @@ fn ways(original: Option<&OriginalPage>) -> Markup {
                 span aria-current="true" { "As extracted" } " · "
                 @match &page.href {
                     Some(href) => a href=(href) title="Without script, links, and anything from elsewhere" { "As the page came" },
-                    None => span.faint { "The page as it came is not kept: it has " (megabytes(page.bytes)) },
+                    None => span.faint { "The page as it came is not kept: it is too long" (page.bytes.map_or_else(String::new, |b| format!(" ({})", megabytes(b)))) },
                 }
             }
         }
