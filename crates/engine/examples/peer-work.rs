@@ -1,7 +1,8 @@
 //! One piece of work, done once on one thread, for timing it beside programs of others.
 //!
-//! Takes the name of the work and a JSON Lines file: `pages` makes documents of `html` (text, day, headline, authors), `copies` finds copies among the texts,
-//! `reading` reads the texts wholly (mentions, times, claims, events), `times` stops behind the language stage. Prints how many articles it went through and how many results it
+//! Takes the name of the work and a JSON Lines file: `pages` makes documents of `html` (text, day, headline, authors), `days` finds the day of `html` alone,
+//! `copies` finds copies among the texts,
+//! `reading` reads the texts wholly (mentions, times, claims, events), `times` stops behind the language stage, `nothing` before all of them. Prints how many articles it went through and how many results it
 //! found. `benches/peers.py` counts the processor time of the whole process, loading included. Known limit: one thread.
 //!
 //! Example: `cargo run --release -p onrecord-engine --example peer-work -- pages articles.jsonl`
@@ -26,6 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect::<Result<_, _>>()?;
     let found = match work.as_str() {
         "pages" => articles.iter().filter(|a| is_read(&engine, a)).count(),
+        "nothing" => 0,
+        "days" => articles.iter().filter(|a| has_day(&engine, a)).count(),
         "copies" => copies(&engine, &articles),
         "reading" => articles.iter().map(|a| claims(&engine, a)).sum(),
         "times" => articles
@@ -33,9 +36,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             .map(|a| engine.parse(text(a)).times.len())
             .sum(),
         other => {
-            return Err(
-                format!("`{other}` is no work; there are pages, copies, reading, times").into(),
-            );
+            return Err(format!(
+                "`{other}` is no work; there are nothing, pages, days, copies, reading, times"
+            )
+            .into());
         }
     };
     println!("{} {found}", articles.len());
@@ -54,6 +58,11 @@ fn is_read(engine: &Engine, article: &Value) -> bool {
         ..RawArticle::default()
     };
     engine.read(raw).is_ok()
+}
+
+fn has_day(engine: &Engine, article: &Value) -> bool {
+    let page = article["html"].as_str().unwrap_or_default();
+    source::day_of_page(page, article["url"].as_str(), &engine.lexicon().pages).is_some()
 }
 
 fn document(article: &Value, number: usize) -> Document {

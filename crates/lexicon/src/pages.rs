@@ -161,7 +161,7 @@ impl Pages {
             meta: fields(file.meta),
             // Script within script has its quotation marks escaped.
             keyed: compiled(&format!(
-                r#"(?i)\b({keys})\\?["']?\s*[:=]\s*\\?["']([^"'\\]{{6,40}})"#
+                r#"(?i)(?-u:\b)({keys})\\?["']?\s*[:=]\s*\\?["']([^"'\\]{{6,40}})"#
             ))?,
             script,
             property: fields(file.property),
@@ -169,7 +169,10 @@ impl Pages {
             strong: compiled(&format!("(?i){}", one_of(&file.cues.strong)))?,
             weak: compiled(&format!("(?i){}", one_of(&file.cues.weak)))?,
             modified: compiled(&format!("(?i){}", one_of(&file.cues.modified)))?,
-            away: compiled(&format!(r"(?i)\b(?:{})\b", starred(&file.cues.away)))?,
+            away: compiled(&format!(
+                r"(?i)(?-u:\b)(?:{})(?-u:\b)",
+                starred(&file.cues.away)
+            ))?,
             label_published: label(&file.labels.published, &file.labels.between, 6)?,
             label_modified: label(&file.labels.modified, &file.labels.between, 4)?,
             least_chance: thresholds.least_chance,

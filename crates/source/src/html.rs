@@ -13,6 +13,7 @@ use crate::{Problem, RawArticle};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use ego_tree::iter::Edge;
 use encoding_rs::{Encoding, UTF_8};
+use jiff::civil::Date;
 use lexicon::pages::Pages;
 use model::Basis;
 use scraper::{Html, Node, Selector};
@@ -67,6 +68,11 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         .collect();
     Encoding::for_label(label.as_bytes())
+}
+
+/// The day on which `page`, at `uri` where known, was published: the likeliest of those that stand in it, none where none is likely enough.
+pub fn day_of_page(page: &str, uri: Option<&str>, pages: &Pages) -> Option<Date> {
+    day::of_page(&Html::parse_document(page), uri, pages)
 }
 
 /// What `eval/learn_days.py` learns from: every day in `page` with the names of what is seen of it.

@@ -32,7 +32,7 @@ pub use article::RawArticle;
 pub use export::Export;
 pub use feeds::{Feeds, FeedsError, Watched};
 pub use fetch::{Answer, Fetcher, Found, Manners, Unfetched, Validators};
-pub use html::day_features;
+pub use html::{day_features, day_of_page};
 pub use input::{Articles, Input};
 pub use refusal::{Location, Problem, Refusal};
 pub use table::Columns;

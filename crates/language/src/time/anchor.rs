@@ -186,13 +186,30 @@ pub(super) fn direction(annotation: &Annotation, times: &Times, token: usize) ->
     let above = annotation.ancestors(token);
     for &head in above.iter().take(CUE_REACH) {
         if let Some(found) = cue(head) {
-            return found;
+            let is_over = || {
+                above
+                    .iter()
+                    .find(|&t| verb(t))
+                    .is_some_and(|&t| is_over(annotation, t))
+            };
+            return if annotation.tokens[head].pos == "ADP" && is_over() {
+                Direction::Past
+            } else {
+                found
+            };
         }
         if verb(&head) {
             return verb_direction(annotation, times, head);
         }
     }
     Direction::Unknown
+}
+
+/// Whether a verb tells of what was over before ("had arrived by Wednesday").
+fn is_over(annotation: &Annotation, verb: usize) -> bool {
+    let had = |t: usize| annotation.tokens[t].lemma == "have" && annotation.tokens[t].tag == "VBD";
+    let is_aux = |&t: &usize| annotation.tokens[t].dep == "aux";
+    annotation.tokens[verb].tag == "VBN" && annotation.children(verb).filter(is_aux).any(had)
 }
 
 /// The same for a month or its day, which lies as near as can be behind "to" and "from", and before a noun ("the May 3 accord").
@@ -262,6 +279,10 @@ fn verb_direction(annotation: &Annotation, times: &Times, verb: usize) -> Direct
     match token.tag {
         // "is to resume".
         "VB" if infinitive && head.pos == "AUX" && head.tag != "VBD" => Direction::Future,
+        // "set to resume".
+        "VB" if infinitive && times.words.is_in("ahead-head", &head.lemma.to_lowercase()) => {
+            Direction::Future
+        }
         "VBD" => Direction::Past,
         "VBN" | "VBG" | "VB" if tags().any(|t| t == "VBD") => Direction::Past,
         "VBN" if tags().any(|t| t == "VBZ" || t == "VBP") => Direction::Unknown,

@@ -20,7 +20,7 @@ pub struct Days {
     signs: Regex,
     /// Day, name of the month, year.
     named: Regex,
-    /// Name of the month, day, year.
+    /// Name of the month, day, year; whether the name begins a word is left to `day_of_american`, since `\b` costs the fast automaton.
     american: Regex,
     /// Two numbers and a year.
     numbers: Regex,
@@ -31,6 +31,8 @@ pub struct Days {
     address_month: Regex,
     months: HashMap<String, i8>,
     years: [i16; 2],
+    /// What a day of every pattern but `numbers` holds.
+    year: Regex,
 }
 
 /// A day with where it stands, in bytes.
@@ -38,6 +40,8 @@ type Placed = (usize, usize, Date);
 
 /// Months of a year.
 const MONTHS: i8 = 12;
+/// Digits of the shortest day: 3.4.23.
+const FEWEST_DIGITS: usize = 4;
 /// Two digits of a year above this are of the last century.
 const CENTURY: i16 = 60;
 
@@ -66,10 +70,10 @@ impl Days {
                 r"{year}\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]"
             ))?,
             named: compiled(&format!(
-                r"(?i){open}(\d{{1,2}})(?:st|nd|rd|th|er|º)?[\s.,/_-]*(?:de |of )?({names})\b[\s.,/_-]*(?:de |del )?{year}{close}"
+                r"(?i){open}(\d{{1,2}})(?:st|nd|rd|th|er|º)?[\s.,/_-]*(?:de |of )?({names})[\s.,/-][\s.,/_-]*(?:de |del )?{year}{close}"
             ))?,
             american: compiled(&format!(
-                r"(?i)\b({names})[\s./-]{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?[\s.,/-]+{year}{close}"
+                r"(?i)({names})[\s./-]{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?[\s.,/-]+{year}{close}"
             ))?,
             numbers: compiled(
                 r"(?:^|[^\d.,/-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?[./-]\s?((?:19|20)\d{2}|\d{2})(?:$|[^\d/])",
@@ -83,6 +87,7 @@ impl Days {
             address_month: compiled(&format!(r"/{year}[/-](0?[1-9]|1[0-2])(?:/|-|$)"))?,
             months,
             years,
+            year: compiled("(?:19|20)[0-9]{2}")?,
         })
     }
 
@@ -91,12 +96,17 @@ impl Days {
         let mut found: Vec<Placed> = Vec::new();
         let year_first = |c: &Captures<'_>| self.day(number(c, 1)?, number(c, 2)?, number(c, 3)?);
         let named = |c: &Captures<'_>| self.day(number(c, 3)?, self.month(&c[2])?, number(c, 1)?);
-        let american =
-            |c: &Captures<'_>| self.day(number(c, 3)?, self.month(&c[1])?, number(c, 2)?);
-        collect(&self.iso, text, &mut found, year_first);
-        collect(&self.signs, text, &mut found, year_first);
-        collect(&self.named, text, &mut found, named);
-        collect(&self.american, text, &mut found, american);
+        if text.bytes().filter(u8::is_ascii_digit).count() < FEWEST_DIGITS {
+            return Vec::new();
+        }
+        if self.year.is_match(text) {
+            collect(&self.iso, text, &mut found, year_first);
+            collect(&self.signs, text, &mut found, year_first);
+            collect(&self.named, text, &mut found, named);
+            collect(&self.american, text, &mut found, |c| {
+                self.day_of_american(c, text)
+            });
+        }
         collect(&self.numbers, text, &mut found, |c| {
             self.of_numbers(c, month_first)
         });
@@ -149,6 +159,12 @@ impl Days {
         let [first, last] = self.years;
         let plausible = (first..=last).contains(&year);
         plausible.then(|| Date::new(year, month, day).ok())?
+    }
+
+    fn day_of_american(&self, c: &Captures<'_>, text: &str) -> Option<Date> {
+        let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
+        let starts = !text[..c.get(1)?.start()].ends_with(is_of_word);
+        starts.then(|| self.day(number(c, 3)?, self.month(&c[1])?, number(c, 2)?))?
     }
 
     fn of_numbers(&self, c: &Captures<'_>, month_first: bool) -> Option<Date> {
