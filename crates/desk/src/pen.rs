@@ -203,7 +203,7 @@ impl Form {
             "date" => self.date()?,
             "wrong" => What::Wrong(id_in(self.one("id"))),
             "note" => self.note()?,
-            "undo" => What::Undo(Id(self.one("id").to_owned())),
+            "undo" => What::Undo(Id::from(self.one("id").to_owned())),
             _ => return Err("The form does not say what to do."),
         };
         let (by, why) = (self.one("by"), self.one("why"));
@@ -269,7 +269,7 @@ fn id_in(typed: &str) -> Id {
         .rsplit('/')
         .next()
         .unwrap_or_default();
-    Id(last.to_owned())
+    Id::from(last)
 }
 
 /// `doc-1@42`, or `doc-1`.
@@ -279,7 +279,7 @@ fn place(part: &str) -> Place {
         None => (part, None),
     };
     Place {
-        document: Id(document.to_owned()),
+        document: Id::from(document),
         start,
     }
 }

@@ -322,9 +322,9 @@ impl<'a> Shelf<'a> {
     /// The id under which the thing that was called `id` is found now.
     pub(crate) fn living(&self, id: &str) -> Option<Id> {
         if self.past.is_some() {
-            return Some(Id(id.to_owned()));
+            return Some(Id::from(id));
         }
-        self.store.living(&Id(id.to_owned())).ok().flatten()
+        self.store.living(&Id::from(id)).ok().flatten()
     }
 }
 

@@ -22,7 +22,7 @@ impl<'a> Who<'a> {
     pub(crate) fn new(lookup: &'a Lookup<'a>, typed: &str) -> Self {
         Self {
             lookup,
-            exact: lookup.actor(&Id(typed.to_owned())).map(|a| &a.id),
+            exact: lookup.actor(&Id::from(typed)).map(|a| &a.id),
             query: ActorQuery::new(typed),
             known: RefCell::default(),
         }

@@ -83,7 +83,7 @@ fn origins(chain: &Chain) -> Vec<String> {
     let named = [&chain.channels, &chain.speakers];
     let named = named.into_iter().find(|ids| !ids.is_empty());
     match named {
-        Some(ids) => ids.iter().map(|id| id.0.clone()).collect(),
+        Some(ids) => ids.iter().map(ToString::to_string).collect(),
         None => vec![chain.outlet.clone()],
     }
 }
@@ -146,12 +146,12 @@ pub(crate) fn outlet(ground: &Ground, documents: &[DocumentLine], reading: usize
     let reading = original.unwrap_or(reading);
     let document = &documents[reading];
     if let Some(agency) = ground.agency(reading) {
-        return agency.0;
+        return agency.to_string();
     }
     let host = || document.uri.as_deref().and_then(host);
     let outlet = document.outlet.clone().or_else(host);
     let named = outlet.as_deref().and_then(|o| ground.body(o));
-    let named = named.map(|id| id.0.clone());
+    let named = named.map(ToString::to_string);
     named
         .or(outlet)
         .unwrap_or_else(|| document.input_id.clone())
@@ -168,7 +168,7 @@ fn host(uri: &str) -> Option<String> {
 }
 
 fn voice(ground: &Ground, origin: &str) -> String {
-    let Some(actor) = ground.actor_of.get(&Id(origin.to_owned())) else {
+    let Some(actor) = ground.actor_of.get(&Id::from(origin)) else {
         return origin.to_owned();
     };
     let official = &ground.lexicon.merge.thresholds.one_voice_sectors;

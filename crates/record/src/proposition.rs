@@ -225,7 +225,10 @@ impl<'a, 'r> Linker<'a, 'r> {
 
     fn keys(&self, claim: usize) -> Vec<String> {
         let terms = self.vectors[claim].iter().map(|(term, _)| term.to_string());
-        let events = self.claims.lines[claim].events.iter().map(|e| e.0.clone());
+        let events = self.claims.lines[claim]
+            .events
+            .iter()
+            .map(ToString::to_string);
         terms.chain(events).collect()
     }
 

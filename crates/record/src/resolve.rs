@@ -522,7 +522,7 @@ mod tests {
         };
         Reading {
             document: Document {
-                id: Id(id.to_owned()),
+                id: Id::from(id),
                 ..Document::default()
             },
             mentions: (0..referents.len()).map(mention).collect(),

@@ -100,7 +100,7 @@ fn a_record_of_format_4_has_room_for_pages_and_keeps_what_it_holds() {
     assert_eq!(store.log_after(0).unwrap().len(), 1);
     let visit = store.visit("https://news.example/feed.xml").unwrap();
     assert!(visit.unwrap().due.is_some());
-    let document = Id("doc-d7d330ca9d8c3747".to_owned());
+    let document = Id::from("doc-d7d330ca9d8c3747");
     assert_eq!(store.page(&document).unwrap(), None);
     drop(store);
     let new = folder.path().join("new.db");

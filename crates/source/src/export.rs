@@ -275,5 +275,5 @@ fn document(line: DocumentLine, lexicon: &Lexicon) -> Result<Document, Problem> 
     if document.id == line.id {
         return Ok(document);
     }
-    Err(Problem::Changed(line.id.0))
+    Err(Problem::Changed(line.id.to_string()))
 }

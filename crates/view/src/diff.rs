@@ -143,12 +143,12 @@ impl Row for DiffRow {
         vec![
             self.change.word().to_owned(),
             self.kind.clone(),
-            self.id.0.clone(),
+            self.id.to_string(),
             self.label.clone(),
             joined(&differences),
             self.into
                 .as_ref()
-                .map(|id| id.0.clone())
+                .map(ToString::to_string)
                 .unwrap_or_default(),
             joined(&because),
             self.why.clone(),

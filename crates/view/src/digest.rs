@@ -149,7 +149,7 @@ pub fn story_digest(lookup: &Lookup<'_>, story: &Story) -> StoryDigest {
 
 fn possible_breaches(lookup: &Lookup<'_>, story: &Story) -> Vec<BreachRow> {
     let filter = BreachFilter {
-        story: Some(story.id.0.clone()),
+        story: Some(story.id.to_string()),
         ..BreachFilter::default()
     };
     let mut rows = breaches(lookup, &filter);

@@ -127,7 +127,7 @@ impl<'a> Lookup<'a> {
     /// What the actor `id` is called; the id where it is not among the lines.
     pub fn name(&self, id: &Id) -> String {
         self.actor(id)
-            .map_or_else(|| id.0.clone(), |a| a.name.clone())
+            .map_or_else(|| id.to_string(), |a| a.name.clone())
     }
 
     /// What the actors `ids` are called, in their order.
@@ -144,7 +144,7 @@ impl<'a> Lookup<'a> {
     pub fn whence(&self, id: &Id) -> String {
         let line = self.document(id);
         line.map_or_else(
-            || id.0.clone(),
+            || id.to_string(),
             |d| d.outlet.clone().unwrap_or_else(|| d.input_id.clone()),
         )
     }

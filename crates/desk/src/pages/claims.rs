@@ -68,7 +68,7 @@ pub(super) fn page(shelf: &Shelf<'_>, params: &Params) -> Result<Page, Stale> {
 fn of(lookup: &Lookup<'_>, params: &Params) -> String {
     let name = |id: &str| {
         lookup
-            .actor(&Id(id.to_owned()))
+            .actor(&Id::from(id))
             .map_or_else(|| id.to_owned(), |a| a.name.clone())
     };
     let by = asked(params, "by").map(|by| format!(" of {}", name(by)));
@@ -79,7 +79,10 @@ fn of(lookup: &Lookup<'_>, params: &Params) -> String {
 /// The question: who, about what, between which days.
 fn asking(shelf: &Shelf<'_>, params: &Params) -> Markup {
     let value = |name| asked(params, name).unwrap_or_default();
-    let is_one = shelf.lookup.actor(&Id(value("by").to_owned())).is_some();
+    let is_one = shelf
+        .lookup
+        .actor(&Id::from(value("by").to_owned()))
+        .is_some();
     let typed = ["by", "about", "since", "until", "after"];
     let kept = params.iter().filter(|(n, v)| {
         (!typed.contains(&n.as_str()) || (n.as_str() == "by" && is_one)) && !v.is_empty()
@@ -250,7 +253,7 @@ fn names(lookup: &Lookup<'_>, params: &Params) -> Vec<(&'static str, String)> {
         let Some(value) = asked(params, name) else {
             continue;
         };
-        let id = Id(value.to_owned());
+        let id = Id::from(value);
         let shown = match name {
             "by" | "to" | "via" => lookup.actor(&id).map(|a| a.name.clone()),
             "story" => lookup.story(&id).map(|s| s.title.clone()),
@@ -283,7 +286,7 @@ fn facets(lookup: &Lookup<'_>, params: &Params, found: &[&Claim]) -> Markup {
                 .map(|id| (id.as_str(), 1)),
         )
     };
-    let name = |id: &str| lookup.name(&Id(id.to_owned()));
+    let name = |id: &str| lookup.name(&Id::from(id));
     html! {
         (listed(params, "Speaker", ("by", &ids(|c| &c.speakers)), name))
         (listed(params, "Stance", ("stance", &summed(stances.iter().map(|(s, n)| (s.as_str(), *n)))), |s| verb(s).to_owned()))

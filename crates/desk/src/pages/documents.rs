@@ -71,7 +71,7 @@ fn found<'a>(shelf: &Shelf<'a>, params: &Params) -> Vec<&'a DocumentLine> {
 
 /// Documents that name the actor with this id.
 fn naming<'a>(shelf: &Shelf<'a>, actor: &str) -> BTreeSet<&'a Id> {
-    let tally = shelf.roll().tally(&Id(actor.to_owned()));
+    let tally = shelf.roll().tally(&Id::from(actor));
     let numbers = tally.map(|t| t.documents.as_slice()).unwrap_or_default();
     let lines = &shelf.lookup.record.documents;
     numbers
@@ -83,7 +83,7 @@ fn naming<'a>(shelf: &Shelf<'a>, actor: &str) -> BTreeSet<&'a Id> {
 fn names(lookup: &Lookup<'_>, params: &Params) -> Vec<(&'static str, String)> {
     let shown = |name: &'static str| {
         let value = asked(params, name)?;
-        let id = Id(value.to_owned());
+        let id = Id::from(value);
         let actor = lookup.actor(&id).map(|a| format!("naming {}", a.name));
         let story = lookup.story(&id).map(|s| s.title.clone());
         Some((name, actor.or(story).unwrap_or_else(|| value.to_owned())))

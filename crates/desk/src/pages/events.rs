@@ -75,7 +75,7 @@ fn orders(params: &Params) -> Markup {
 
 /// What was noted beside the place that the list is narrowed to, which has no page but this.
 fn of_place(shelf: &Shelf<'_>, params: &Params) -> Markup {
-    let place = asked(params, "place").and_then(|id| shelf.lookup.place(&Id(id.to_owned())));
+    let place = asked(params, "place").and_then(|id| shelf.lookup.place(&Id::from(id)));
     html! {
         @if let Some(place) = place { section { h2 { (place.name) } (correct::row(shelf, (Thing::Place, &place.id))) } }
     }
@@ -141,7 +141,7 @@ pub(super) fn found<'a>(shelf: &Shelf<'a>, params: &Params) -> Vec<&'a Event> {
 pub(super) fn names(lookup: &Lookup<'_>, params: &Params) -> Vec<(&'static str, String)> {
     let shown = |name: &'static str| {
         let value = asked(params, name)?;
-        let id = Id(value.to_owned());
+        let id = Id::from(value);
         let actor = lookup.actor(&id).map(|a| a.name.clone());
         let place = lookup.place(&id).map(|p| p.name.clone());
         let story = lookup.story(&id).map(|s| s.title.clone());
@@ -194,6 +194,6 @@ fn facets(lookup: &Lookup<'_>, params: &Params, found: &[&Event]) -> Markup {
     html! {
         details open { summary { "Status" } ul.facet { (facet(PATH, params, ("status", &by_status), str::to_owned)) } }
         details open { summary { "Type" } ul.facet { (facet(PATH, params, ("type", &types), str::to_lowercase)) } }
-        details open { summary { "Actor" } ul.facet { (facet(PATH, params, ("by", &actors), |id| lookup.name(&Id(id.to_owned())))) } }
+        details open { summary { "Actor" } ul.facet { (facet(PATH, params, ("by", &actors), |id| lookup.name(&Id::from(id)))) } }
     }
 }

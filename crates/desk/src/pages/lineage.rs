@@ -97,12 +97,12 @@ fn copy_of(line: &DocumentLine) -> Option<&Id> {
 
 /// What an origin is called.
 pub(super) fn name(lookup: &Lookup<'_>, origin: &str) -> String {
-    let actor = lookup.actor(&Id(origin.to_owned()));
+    let actor = lookup.actor(&Id::from(origin));
     actor.map_or_else(|| origin.to_owned(), |a| a.name.clone())
 }
 
 fn origin_node(lookup: &Lookup<'_>, origin: &str, row: usize) -> Node {
-    let is_actor = lookup.actor(&Id(origin.to_owned())).is_some();
+    let is_actor = lookup.actor(&Id::from(origin)).is_some();
     Node {
         column: 0,
         row,

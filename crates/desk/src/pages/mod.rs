@@ -207,7 +207,7 @@ fn cut<'a, T>(all: &'a [T], params: &Params, id: impl Fn(&T) -> &Id) -> Result<C
     Ok(Cut {
         shown: &all[start..end],
         total: all.len(),
-        next: last.map(|t| id(t).0.clone()),
+        next: last.map(|t| id(t).to_string()),
     })
 }
 

@@ -218,6 +218,6 @@ fn facets(lookup: &Lookup<'_>, params: &Params, found: &[&Event]) -> Markup {
     }
     html! {
         details open { summary { "Type" } ul.facet { (facet(PATH, params, ("type", &types), str::to_lowercase)) } }
-        details open { summary { "Actor" } ul.facet { (facet(PATH, params, ("by", &actors), |id| lookup.name(&Id(id.to_owned())))) } }
+        details open { summary { "Actor" } ul.facet { (facet(PATH, params, ("by", &actors), |id| lookup.name(&Id::from(id)))) } }
     }
 }

@@ -191,7 +191,7 @@ fn document(line: &DocumentLine) -> Thing {
             ("date contradicted", conflict.to_owned()),
             (
                 "copies or revises",
-                copy.map(|id| id.0.clone()).unwrap_or_default(),
+                copy.map(ToString::to_string).unwrap_or_default(),
             ),
         ],
         documents: BTreeSet::from([line.id.clone()]),

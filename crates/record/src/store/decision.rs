@@ -75,7 +75,7 @@ mod tests {
             Ruling::Wrong,
             Ruling::Note("see the ministry's page".into()),
         ] {
-            let line = (Thing::Event, Id("event-1".into()));
+            let line = (Thing::Event, Id::from("event-1"));
             let decision = Decision::of_line(ruling, line, vec![], said.clone());
             let written = serde_json::to_string(&decision).unwrap();
             assert_eq!(

@@ -155,7 +155,7 @@ pub(super) fn words(evidence: &[Evidence], texts: &BTreeMap<Id, String>) -> Opti
         .iter()
         .map(|at| texts.get(&at.document).and_then(|text| at.span.of(text)))
         .collect::<Option<_>>()?;
-    (!parts.is_empty()).then(|| Id::of("words", &parts).0)
+    (!parts.is_empty()).then(|| Id::of("words", &parts).to_string())
 }
 
 fn at(document: &Id, spans: impl Iterator<Item = Span>) -> Vec<Evidence> {

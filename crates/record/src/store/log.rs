@@ -47,7 +47,7 @@ impl Store {
                 number: self.reported(row.get(0))?,
                 at: self.reported(row.get(1))?,
                 what: self.reported(row.get(2))?,
-                id: Id(self.reported(row.get(3))?),
+                id: self.reported(super::id(row, 3))?,
                 change,
             });
         }
@@ -85,7 +85,7 @@ impl Store {
         before.possible_breaches.extend(breaches);
         self.name_parts(&mut before)?;
         let kept: Vec<Id> = self.all("SELECT id FROM line WHERE kind = 'document'", |row| {
-            row.get(0).map(Id)
+            super::id(row, 0)
         })?;
         let documents = Documents {
             before: kept.iter().collect(),

@@ -32,7 +32,8 @@ pub use search::{Field, Hit};
 pub use verify::Broken;
 pub use visit::Visit;
 
-use rusqlite::{Connection, OpenFlags};
+use model::Id;
+use rusqlite::{Connection, OpenFlags, Row};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -152,6 +153,11 @@ impl Store {
             what: what.to_string(),
         }
     }
+}
+
+/// The id in a column of a row.
+fn id(row: &Row<'_>, column: usize) -> rusqlite::Result<Id> {
+    Ok(row.get_ref(column)?.as_str()?.into())
 }
 
 fn existing(path: &Path) -> Result<(), Error> {

@@ -200,7 +200,7 @@ mod tests {
         let length = Page::MOST as u64 + 1;
         assert_eq!(store.page(&id).unwrap(), Some(Page::TooLong(length)));
         assert_eq!(store.page_length(&id).unwrap(), Some(length));
-        let stray = Id("doc-stray".to_owned());
+        let stray = Id::from("doc-stray");
         let pages = [(stray.clone(), Page::of("<p>"))];
         store.put_with_pages(&[], &pages, "lexicon").unwrap();
         assert_eq!(store.page(&stray).unwrap(), None);

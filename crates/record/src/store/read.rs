@@ -48,7 +48,7 @@ impl Store {
     /// As [`Store::has`].
     pub fn ids(&self) -> Result<Vec<Id>, Error> {
         self.all("SELECT id FROM document ORDER BY id", |row| {
-            row.get(0).map(Id)
+            super::id(row, 0)
         })
     }
 
@@ -97,7 +97,7 @@ impl Store {
     /// As [`Store::has`].
     pub fn texts(&self) -> Result<BTreeMap<Id, String>, Error> {
         let select = "SELECT id, text FROM document ORDER BY id";
-        let pairs = self.all(select, |row| Ok((Id(row.get(0)?), row.get(1)?)))?;
+        let pairs = self.all(select, |row| Ok((super::id(row, 0)?, row.get(1)?)))?;
         Ok(pairs.into_iter().collect())
     }
 
@@ -222,7 +222,7 @@ impl Store {
         // Records derived before the index was there are searched whole; the index has to be named, as SQLite would not take it by itself.
         let indexed = self.one(
             "SELECT 1 FROM sqlite_schema WHERE name = ?1",
-            &Id(TYPED.to_owned()),
+            &Id::from(TYPED),
             |row| row.get::<_, i64>(0),
         )?;
         let by = indexed.map_or_else(String::new, |_| format!("INDEXED BY {TYPED}"));
@@ -290,7 +290,7 @@ impl Store {
             return Ok(Some(id.clone()));
         }
         let select = "SELECT new FROM redirect WHERE old = ?1";
-        self.one(select, id, |row| row.get(0).map(Id))
+        self.one(select, id, |row| super::id(row, 0))
     }
 
     /// Old ids and the living ones that they lead to, sorted.
@@ -299,7 +299,7 @@ impl Store {
     /// As [`Store::has`].
     pub fn redirects(&self) -> Result<Vec<(Id, Id)>, Error> {
         self.all("SELECT old, new FROM redirect ORDER BY old", |row| {
-            Ok((Id(row.get(0)?), Id(row.get(1)?)))
+            Ok((super::id(row, 0)?, super::id(row, 1)?))
         })
     }
 
@@ -316,7 +316,7 @@ impl Store {
             let id = self.reported(row.get_ref(1))?.as_str().unwrap_or_default();
             if !living.contains(id) {
                 let kind = self.reported(row.get(0))?;
-                gone.entry(kind).or_default().push(Id(id.to_owned()));
+                gone.entry(kind).or_default().push(Id::from(id));
             }
         }
         Ok(gone)

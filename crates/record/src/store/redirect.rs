@@ -139,9 +139,9 @@ mod tests {
 
     fn stories(named: &[(&str, &[&str])]) -> Record {
         let story = |(id, documents): &(&str, &[&str])| Story {
-            id: Id((*id).to_owned()),
+            id: Id::from(*id),
             title: String::new(),
-            documents: documents.iter().map(|d| Id((*d).to_owned())).collect(),
+            documents: documents.iter().map(|d| Id::from(*d)).collect(),
             interval: Interval::default(),
         };
         Record {
@@ -154,7 +154,7 @@ mod tests {
     fn a_vanished_story_leads_to_the_one_that_holds_most_of_it() {
         let before = stories(&[("story-b", &["1", "2", "3"]), ("story-z", &["9"])]);
         let now = stories(&[("story-a", &["0", "2", "3"]), ("story-c", &["1"])]);
-        let expected = [(Id("story-b".into()), Id("story-a".into()))];
+        let expected = [(Id::from("story-b"), Id::from("story-a"))];
         assert_eq!(redirects(&before, &now), expected);
     }
 

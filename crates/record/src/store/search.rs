@@ -90,7 +90,7 @@ impl Store {
     fn ranked(&self, query: &str) -> Result<Vec<(i64, Id, f64)>, Error> {
         let select = "SELECT d.number, d.id, -bm25(words) FROM words JOIN document d ON d.number = words.rowid WHERE words MATCH ?1 ORDER BY 3 DESC, 2";
         let mut statement = self.reported(self.connection.prepare_cached(select))?;
-        let columns = |row: &Row<'_>| Ok((row.get(0)?, Id(row.get(1)?), row.get(2)?));
+        let columns = |row: &Row<'_>| Ok((row.get(0)?, super::id(row, 1)?, row.get(2)?));
         let rows = self.reported(statement.query_map([query], columns))?;
         self.reported(rows.collect())
     }

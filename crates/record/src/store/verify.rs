@@ -57,7 +57,7 @@ impl Store {
     /// Pages that do not unpack, or not to the length that was kept.
     fn broken_pages(&self) -> Result<Vec<Broken>, Error> {
         let ids = self.all("SELECT document FROM page ORDER BY document", |row| {
-            row.get::<_, String>(0).map(Id)
+            super::id(row, 0)
         })?;
         let mut broken = Vec::new();
         for id in ids {

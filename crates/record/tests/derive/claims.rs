@@ -315,7 +315,7 @@ fn each_side_of_a_proposition_has_its_origins_and_the_ways_they_came() {
     );
     let origin = &said.origins[0];
     assert_eq!(said.origins.len(), 1);
-    assert_eq!(origin.origin, claim_in(&record, "a").via[0].0);
+    assert_eq!(origin.origin, claim_in(&record, "a").via[0].as_str());
     assert_eq!(origin.documents.len(), 2);
     assert_eq!(origin.chains.len(), 2);
     for chain in &origin.chains {

@@ -69,7 +69,10 @@ fn a_claim_marked_wrong_is_no_origin_of_what_it_tells() {
     let before = decided(&articles, &[]);
     let accuser = before.claims.iter().find(|c| c.stance == Stance::Accuse);
     let accuser = accuser.unwrap();
-    assert_eq!(before.events[0].origins[0].origin, accuser.speakers[0].0);
+    assert_eq!(
+        before.events[0].origins[0].origin,
+        accuser.speakers[0].as_str()
+    );
     let wrong = of_claim(Ruling::Wrong, accuser);
     let record = decided(&articles, &[wrong]);
     assert_eq!(record.events[0].origins[0].origin, "a");
@@ -235,7 +238,7 @@ fn a_note_changes_nothing_but_the_list_of_decisions() {
 fn a_note_on_what_is_gone_is_about_nothing() {
     let before = decided(&[accusation()], &[]);
     let wrong = of_claim(Ruling::Note("ask them".into()), denial(&before));
-    let norm = (Thing::Norm, Id("norm-1".into()));
+    let norm = (Thing::Norm, Id::from("norm-1"));
     let norm = Decision::of_line(Ruling::Note("x".into()), norm, vec![], said("11:00"));
     let record = decided(&[visit_of_july("b")], &[wrong, norm]);
     assert_eq!(record.decisions.len(), 2);

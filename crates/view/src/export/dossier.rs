@@ -130,7 +130,7 @@ fn event(lookup: &Lookup<'_>, event: &Event) -> Entry {
     facts.extend(place.map(|p| format!("at {}", p.name)));
     let told = event.mentions.iter().take(QUOTED);
     Entry {
-        id: event.id.0.clone(),
+        id: event.id.to_string(),
         head: format!("{}: {}", days(event.interval), event.label),
         facts,
         quotes: told
@@ -143,7 +143,7 @@ fn claims(lookup: &Lookup<'_>) -> Vec<Entry> {
     let mut claims: Vec<&Claim> = lookup.record.claims.iter().collect();
     claims.sort_by_cached_key(|c| (speaker(lookup, c), c.document.clone(), c.cue, c.id.clone()));
     let entry = |claim: &&Claim| Entry {
-        id: claim.id.0.clone(),
+        id: claim.id.to_string(),
         head: speaker(lookup, claim),
         facts: vec![
             word(claim.stance),
@@ -179,7 +179,7 @@ fn disputes(lookup: &Lookup<'_>) -> Vec<Entry> {
             quotes = line.spans.iter().map(|s| at(lookup, s)).collect();
         }
         Some(Entry {
-            id: row.id.0.clone(),
+            id: row.id.to_string(),
             head: row.label.clone(),
             facts: vec![format!("kind: {}", row.kind)],
             quotes,
@@ -194,7 +194,7 @@ fn commitments(lookup: &Lookup<'_>) -> Vec<Entry> {
         let mut facts = vec![line.status.clone()];
         facts.extend(line.reasons.iter().cloned());
         Entry {
-            id: line.id.0.clone(),
+            id: line.id.to_string(),
             head: format!("{}: {}", lookup.names(&line.by).join(", "), line.content),
             facts,
             quotes: told
@@ -216,7 +216,7 @@ fn breaches(lookup: &Lookup<'_>) -> Vec<Entry> {
             format!("{} {paragraph}: {}", n.instrument, n.summary)
         });
         Entry {
-            id: line.id.0.clone(),
+            id: line.id.to_string(),
             head: line.reason.clone(),
             facts: facts.into_iter().collect(),
             quotes: line.spans.iter().map(|s| at(lookup, s)).collect(),
@@ -234,7 +234,7 @@ fn decisions(lookup: &Lookup<'_>) -> Vec<Entry> {
         facts.extend(line.value.clone());
         facts.extend(line.why.clone());
         Entry {
-            id: line.id.0.clone(),
+            id: line.id.to_string(),
             head: format!("{} by {}, {}", line.kind.word(), line.by, line.at),
             facts,
             quotes: Vec::new(),
@@ -260,7 +260,7 @@ fn documents(lookup: &Lookup<'_>) -> Vec<Entry> {
         facts.extend(line.uri.clone());
         facts.push(format!("SHA-256 {}", line.sha256));
         Entry {
-            id: line.id.0.clone(),
+            id: line.id.to_string(),
             head: format!("{}: {}", lookup.whence(&line.id), lookup.headline(&line.id)),
             facts,
             quotes: Vec::new(),
@@ -283,7 +283,7 @@ fn quote(lookup: &Lookup<'_>, side: &'static str, document: &Id, span: Span) -> 
         side,
         words: words.split_whitespace().collect::<Vec<_>>().join(" "),
         whence: format!("{}{published}", lookup.whence(document)),
-        document: document.0.clone(),
+        document: document.to_string(),
     }
 }
 

@@ -144,12 +144,12 @@ fn involved(lookup: &Lookup<'_>, line: &Event) -> Vec<String> {
     let sides = line.sources.iter().chain(&line.targets);
     let named = sides.filter(|id| lookup.actor(id).is_some_and(is_named));
     let ids: BTreeSet<&Id> = named.collect();
-    ids.into_iter().map(|id| id.0.clone()).collect()
+    ids.into_iter().map(ToString::to_string).collect()
 }
 
 fn event(lookup: &Lookup<'_>, line: &Event) -> Value {
     let proof: BTreeSet<&Id> = line.mentions.iter().map(|m| &m.document).collect();
-    let proof = proof.into_iter().map(|id| id.0.clone()).collect();
+    let proof = proof.into_iter().map(ToString::to_string).collect();
     let place = line.place.as_ref().and_then(|p| lookup.place(p));
     let words = line
         .mentions
@@ -164,7 +164,8 @@ fn event(lookup: &Lookup<'_>, line: &Event) -> Value {
         counted(line.documents, "document")
     );
     let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).into_iter().collect();
-    let with_position = place.filter(|p| p.latitude.is_some());
+    let placed = place.filter(|p| p.latitude.is_some());
+    let placed = placed.map(|p| p.id.to_string());
     entity(
         &line.id,
         "Event",
@@ -177,10 +178,7 @@ fn event(lookup: &Lookup<'_>, line: &Event) -> Value {
                 "location",
                 place.map(|p| p.name.clone()).into_iter().collect(),
             ),
-            (
-                "addressEntity",
-                with_position.map(|p| p.id.0.clone()).into_iter().collect(),
-            ),
+            ("addressEntity", placed.into_iter().collect()),
             (
                 "country",
                 place

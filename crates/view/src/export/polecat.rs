@@ -116,7 +116,7 @@ fn row(lookup: &Lookup<'_>, event: &Event, (source, target): Pair<'_>) -> Vec<St
     let first = event.mentions.first();
     let published = first.and_then(|m| lookup.published(&m.document).earliest);
     let mut cells = vec![
-        event.id.0.clone(),
+        event.id.to_string(),
         cell(event.interval.earliest),
         event.event_type.map_or("", EventType::as_str).to_owned(),
         event.mode.clone().unwrap_or_default(),

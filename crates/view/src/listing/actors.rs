@@ -145,12 +145,12 @@ impl Row for ActorRow {
 
     fn cells(&self) -> Vec<String> {
         vec![
-            self.id.0.clone(),
+            self.id.to_string(),
             self.kind.clone(),
             self.name.clone(),
             crate::render::joined(&self.aliases),
-            optional(self.country.as_ref()),
-            optional(self.sector.as_ref()),
+            optional(self.country.as_deref()),
+            optional(self.sector.as_deref()),
             crate::render::joined(&self.roles),
             self.mentions.to_string(),
             self.documents.to_string(),
@@ -181,7 +181,7 @@ fn pieces(row: &ActorRow) -> Vec<Piece> {
     vec![
         Piece::new(&name, Tone::Strong),
         Piece::plain(&row.kind),
-        Piece::plain(&optional(row.country.as_ref())),
+        Piece::plain(&optional(row.country.as_deref())),
         Piece::plain(&row.mentions.to_string()),
         Piece::plain(&row.claims.to_string()),
         Piece::plain(&row.events.to_string()),

@@ -178,7 +178,7 @@ pub(crate) fn breach_row(lookup: &Lookup<'_>, breach: &PossibleBreach) -> Breach
         event: event.map(|e| event_row(lookup, e)),
         origins: origins
             .iter()
-            .map(|o| lookup.name(&Id(o.origin.clone())))
+            .map(|o| lookup.name(&Id::from(o.origin.clone())))
             .collect(),
         claims: claims(lookup, breach)
             .into_iter()
@@ -224,7 +224,7 @@ impl NormRow {
         let facts = [
             binds,
             force,
-            optional(self.uri.as_ref()),
+            optional(self.uri.as_deref()),
             short_id(&self.id),
         ];
         paper.write(2, &remarks(&facts));
@@ -255,19 +255,19 @@ impl Row for BreachRow {
     fn cells(&self) -> Vec<String> {
         let norm = self.norm.as_ref();
         let event = self.event.as_ref();
-        let ids: Vec<String> = self.claims.iter().map(|c| c.id.0.clone()).collect();
+        let ids: Vec<String> = self.claims.iter().map(|c| c.id.to_string()).collect();
         let words: Vec<&str> = self.quotes.iter().map(|q| q.text.as_str()).collect();
         vec![
-            self.id.0.clone(),
-            optional(norm.map(|n| &n.id.0)),
-            optional(norm.map(|n| &n.instrument)),
-            optional(norm.and_then(|n| n.paragraph.as_ref())),
-            optional(norm.map(|n| &n.summary)),
-            optional(self.commitment.as_ref().map(|c| &c.0)),
-            optional(self.promised.as_ref()),
-            optional(event.map(|e| &e.id.0)),
-            optional(event.map(|e| &e.label)),
-            optional(event.map(|e| &e.status)),
+            self.id.to_string(),
+            optional(norm.map(|n| n.id.as_str())),
+            optional(norm.map(|n| n.instrument.as_str())),
+            optional(norm.and_then(|n| n.paragraph.as_deref())),
+            optional(norm.map(|n| n.summary.as_str())),
+            optional(self.commitment.as_ref().map(Id::as_str)),
+            optional(self.promised.as_deref()),
+            optional(event.map(|e| e.id.as_str())),
+            optional(event.map(|e| e.label.as_str())),
+            optional(event.map(|e| e.status.as_str())),
             cell(event.and_then(|e| e.earliest)),
             cell(event.and_then(|e| e.latest)),
             event

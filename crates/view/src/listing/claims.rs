@@ -197,11 +197,11 @@ impl Row for ClaimRow {
     fn cells(&self) -> Vec<String> {
         let content: Vec<&str> = self.content.iter().map(|c| c.text.as_str()).collect();
         vec![
-            self.id.0.clone(),
+            self.id.to_string(),
             cell(self.earliest),
             cell(self.latest),
-            self.document.0.clone(),
-            optional(self.outlet.as_ref()),
+            self.document.to_string(),
+            optional(self.outlet.as_deref()),
             joined(&self.speakers),
             self.source
                 .as_ref()
@@ -216,7 +216,7 @@ impl Row for ClaimRow {
             joined(&self.via),
             self.proposition
                 .as_ref()
-                .map(|p| p.0.clone())
+                .map(ToString::to_string)
                 .unwrap_or_default(),
             joined(&self.asserted_by),
             joined(&self.denied_by),
@@ -362,7 +362,7 @@ mod tests {
     fn a_claim_marked_wrong_is_listed_with_the_mark() {
         let (mut record, text) = small_record();
         record.claims[1].marked = vec![Mark {
-            decision: Id("decision-1".into()),
+            decision: Id::from("decision-1"),
             by: "A. Reader".into(),
             at: "2023-09-06T10:00:00Z".into(),
             why: Some("the report says so, not she".into()),

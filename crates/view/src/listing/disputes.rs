@@ -81,7 +81,7 @@ fn label(lookup: &Lookup<'_>, dispute: &Dispute) -> String {
     let words = proposition.map(|p| p.label.clone());
     words
         .or_else(|| event.map(|e| e.label.clone()))
-        .unwrap_or_else(|| dispute.id.0.clone())
+        .unwrap_or_else(|| dispute.id.to_string())
 }
 
 fn side(lookup: &Lookup<'_>, ids: &[Id]) -> Vec<SideRow> {
@@ -110,20 +110,20 @@ impl Row for DisputeRow {
     ];
 
     fn cells(&self) -> Vec<String> {
-        let id = |id: &Option<Id>| id.as_ref().map(|i| i.0.clone()).unwrap_or_default();
+        let id = |id: &Option<Id>| id.as_ref().map(ToString::to_string).unwrap_or_default();
         let who =
             |side: &[SideRow]| joined(&side.iter().map(|s| s.claim.speaker()).collect::<Vec<_>>());
         let claims = |side: &[SideRow]| {
             joined(
                 &side
                     .iter()
-                    .map(|s| s.claim.id.0.clone())
+                    .map(|s| s.claim.id.to_string())
                     .collect::<Vec<_>>(),
             )
         };
         let words: Vec<&str> = self.spans.iter().map(|s| s.text.as_str()).collect();
         vec![
-            self.id.0.clone(),
+            self.id.to_string(),
             self.kind.clone(),
             self.label.clone(),
             id(&self.proposition),

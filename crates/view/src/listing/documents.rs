@@ -140,23 +140,23 @@ impl Row for DocumentRow {
     ];
 
     fn cells(&self) -> Vec<String> {
-        let id = |id: &Option<Id>| id.as_ref().map(|i| i.0.clone()).unwrap_or_default();
+        let id = |id: &Option<Id>| id.as_ref().map(ToString::to_string).unwrap_or_default();
         vec![
-            self.id.0.clone(),
+            self.id.to_string(),
             cell(self.earliest),
             cell(self.latest),
             self.basis.clone(),
             cell(self.declared),
             self.conflict.to_string(),
-            optional(self.outlet.as_ref()),
+            optional(self.outlet.as_deref()),
             self.title.clone(),
-            optional(self.uri.as_ref()),
+            optional(self.uri.as_deref()),
             self.input_id.clone(),
-            optional(self.language.as_ref()),
+            optional(self.language.as_deref()),
             self.characters.to_string(),
             id(&self.story),
             id(&self.duplicate_of),
-            optional(self.duplicate_kind.as_ref()),
+            optional(self.duplicate_kind.as_deref()),
             id(&self.revises),
             self.dated.as_ref().map(DatedRow::words).unwrap_or_default(),
         ]
@@ -203,7 +203,7 @@ mod tests {
     fn a_document_without_a_headline_is_called_by_how_it_begins() {
         let (mut record, text) = small_record();
         record.documents[0].title = None;
-        record.documents[0].duplicate_of = Some(Id("doc-2222222222222222".into()));
+        record.documents[0].duplicate_of = Some(Id::from("doc-2222222222222222"));
         record.documents[0].duplicate_kind = Some("near".into());
         let texts = Texts::new(|_| Some(text.clone()));
         let rows = documents(&Lookup::new(&record, &texts), Window::default());

@@ -171,21 +171,21 @@ impl Row for EventRow {
     fn cells(&self) -> Vec<String> {
         let evidence = self.evidence.clone().unwrap_or_default();
         vec![
-            self.id.0.clone(),
+            self.id.to_string(),
             cell(self.earliest),
             cell(self.latest),
-            optional(self.event_type.as_ref()),
+            optional(self.event_type.as_deref()),
             self.label.clone(),
             joined(&self.sources),
             joined(&self.targets),
             joined(&self.objects),
             self.status.clone(),
             self.background.to_string(),
-            optional(self.place.as_ref()),
+            optional(self.place.as_deref()),
             self.documents.to_string(),
             self.independent_origins.to_string(),
             format!("{:.2}", self.confidence),
-            evidence.document.0.clone(),
+            evidence.document.to_string(),
             evidence.start.to_string(),
             evidence.end.to_string(),
             evidence.text.clone(),
@@ -291,7 +291,7 @@ mod tests {
         let (mut record, text) = small_record();
         let event = &mut record.events[0];
         let mark = Mark {
-            decision: Id("decision-1".into()),
+            decision: Id::from("decision-1"),
             by: "A. Reader".into(),
             at: "2023-09-06T10:00:00Z".into(),
             why: None,

@@ -174,13 +174,13 @@ impl Row for LogRow {
         let differences: Vec<String> = self.differences.iter().map(told).collect();
         let because: Vec<String> = self.because.iter().map(ToString::to_string).collect();
         let words: Vec<&str> = self.words.iter().map(|w| w.text.as_str()).collect();
-        let into = self.into.as_ref().map(|id| id.0.clone());
+        let into = self.into.as_ref().map(ToString::to_string);
         vec![
             self.number.to_string(),
             self.at.clone(),
             self.what.clone(),
             self.kind.clone(),
-            self.id.0.clone(),
+            self.id.to_string(),
             self.label.clone(),
             joined(&differences),
             into.unwrap_or_default(),

@@ -44,7 +44,7 @@ const SHOWN_DIGITS: usize = 8;
 /// The beginning of `id` that text listings show, such as `claim-8c2f01ab`.
 pub(crate) fn short_id(id: &Id) -> String {
     let Some((kind, digits)) = id.as_str().rsplit_once('-') else {
-        return id.0.clone();
+        return id.to_string();
     };
     let shown: String = digits.chars().take(SHOWN_DIGITS).collect();
     format!("{kind}-{shown}")
@@ -69,8 +69,8 @@ pub(crate) fn cell(day: Option<Date>) -> String {
 }
 
 /// An optional word for a CSV cell.
-pub(crate) fn optional(text: Option<&String>) -> String {
-    text.cloned().unwrap_or_default()
+pub(crate) fn optional(text: Option<&str>) -> String {
+    text.unwrap_or_default().to_owned()
 }
 
 /// `count` with the word for it: "1 document", "2 documents", "2 breaches".
@@ -107,7 +107,7 @@ pub(crate) mod tests {
     };
 
     pub(crate) fn id(kind: &str, digit: char) -> Id {
-        Id(format!("{kind}-{}", digit.to_string().repeat(16)))
+        Id::from(format!("{kind}-{}", digit.to_string().repeat(16)))
     }
 
     pub(crate) fn at(text: &str, words: &str) -> Span {
@@ -186,7 +186,7 @@ pub(crate) mod tests {
             documents: 1,
             origins: vec![Origin {
                 chains: vec![],
-                origin: id("actor", 'c').0,
+                origin: id("actor", 'c').to_string(),
                 documents: vec![document.clone()],
             }],
             independent_origins: 1,

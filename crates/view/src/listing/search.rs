@@ -77,9 +77,9 @@ impl Row for HitRow {
     fn cells(&self) -> Vec<String> {
         let quote = self.quote.clone().unwrap_or_default();
         vec![
-            self.document.0.clone(),
+            self.document.to_string(),
             self.title.clone(),
-            optional(self.outlet.as_ref()),
+            optional(self.outlet.as_deref()),
             cell(self.earliest),
             cell(self.latest),
             quote.start.to_string(),

@@ -114,15 +114,15 @@ impl Row for TimelineRow {
     ];
 
     fn cells(&self) -> Vec<String> {
-        let events: Vec<String> = self.events.iter().map(|e| e.0.clone()).collect();
+        let events: Vec<String> = self.events.iter().map(ToString::to_string).collect();
         vec![
-            self.story.0.clone(),
+            self.story.to_string(),
             self.title.clone(),
             cell(self.earliest),
             cell(self.latest),
             self.quote.text.clone(),
-            optional(self.outlet.as_ref()),
-            self.quote.document.0.clone(),
+            optional(self.outlet.as_deref()),
+            self.quote.document.to_string(),
             self.quote.start.to_string(),
             self.quote.end.to_string(),
             joined(&events),

@@ -87,13 +87,13 @@ impl Row for DecisionRow {
     fn cells(&self) -> Vec<String> {
         let about: Vec<&str> = self.about.iter().map(Id::as_str).collect();
         vec![
-            self.id.0.clone(),
+            self.id.to_string(),
             self.at.clone(),
             self.kind.to_owned(),
             self.by.clone(),
             about.join("; "),
-            optional(self.value.as_ref()),
-            optional(self.why.as_ref()),
+            optional(self.value.as_deref()),
+            optional(self.why.as_deref()),
             self.thing.to_owned(),
         ]
     }
@@ -120,16 +120,16 @@ impl Row for BrokenRow {
 
     fn cells(&self) -> Vec<String> {
         vec![
-            optional(self.document.as_ref().map(|d| &d.0)),
-            optional(self.line.as_ref()),
+            optional(self.document.as_ref().map(Id::as_str)),
+            optional(self.line.as_deref()),
             self.what.clone(),
         ]
     }
 
     fn write(rows: &[Self], paper: &mut Paper) {
         for row in rows {
-            let document = optional(row.document.as_ref().map(|d| &d.0));
-            let place = format!("{document} {}", optional(row.line.as_ref()));
+            let document = optional(row.document.as_ref().map(Id::as_str));
+            let place = format!("{document} {}", optional(row.line.as_deref()));
             paper.write(
                 0,
                 &[
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn broken_evidence_is_named_with_its_line() {
         let rows = [BrokenRow {
-            document: Some(Id("doc-1".into())),
+            document: Some(Id::from("doc-1")),
             line: Some("claim-2".into()),
             what: "the span lies outside the text".into(),
         }];

@@ -149,9 +149,13 @@ const EVIDENCE_COLUMNS: [&str; 9] = [
 fn cells(section: &Section, entry: &Entry, evidence: &Excerpt) -> Vec<String> {
     vec![
         section.title.clone(),
-        entry.id.as_ref().map(|i| i.0.clone()).unwrap_or_default(),
+        entry
+            .id
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         entry.text.clone(),
-        evidence.document.0.clone(),
+        evidence.document.to_string(),
         evidence.start.to_string(),
         evidence.end.to_string(),
         evidence.text.clone(),

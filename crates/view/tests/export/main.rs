@@ -253,7 +253,7 @@ fn claim() -> Claim {
 
 fn origin() -> Origin {
     Origin {
-        origin: id("actor").0,
+        origin: id("actor").to_string(),
         documents: vec![document()],
         chains: vec![Chain {
             speakers: vec![id("actor")],
@@ -393,7 +393,7 @@ fn the_order_of_lines_in_memory_does_not_show() {
     let mut shuffled = record();
     shuffled.mentions.reverse();
     shuffled.actors.push(Actor {
-        id: Id("actor-0000000000000000".into()),
+        id: Id::from("actor-0000000000000000"),
         ..actor()
     });
     let mut sorted = shuffled.clone();
