@@ -3,7 +3,7 @@
 
     python3 eval/check_training.py            all files: checks, then counts per type, mode and status
 
-Reads every line of data/en/training/*.jsonl and crates/statement/tests/made/*.jsonl: {"text", "events": [{"type", "mode",
+Reads every line of data/en/training/**/*.jsonl and crates/statement/tests/made/*.jsonl: {"text", "events": [{"type", "mode",
 "source", "target", "trigger", "status"}]}. A line fails when its words do not stand in its text, when type, mode or status is
 unknown, when a sentence occurs twice, when a test sentence shares a run of nine words with a training sentence, or any of
 them with a text of ../shared (where that is there). Only the standard library. Exit code 1 when a line fails.
@@ -34,7 +34,7 @@ def modes_by_type():
 
 def rows(folder):
     """(file:line, row) of every sentence below `folder`."""
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(folder.rglob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             yield f"{path.relative_to(ROOT)}:{number}", json.loads(line)
 

@@ -1,6 +1,7 @@
 //! Learns the weights of a reader again and prints what they reach on sentences that they have not seen.
 //!
-//! Takes the name of a reader (`events`, `status` or `days`), `--corpora FOLDER` (default `../shared/corpora`), `--folds N` and `--write`, which puts the new
+//! Takes the name of a reader (`events`, `status` or `days`), `--corpora FOLDER` (default `../shared/corpora`), `--folds N`, `--more` (events: also the
+//! sentences under `data/en/training/more`) and `--write`, which puts the new
 //! weights in place of those under `data`; without it they are only measured. Features come from the program's own reader (the examples
 //! of the crate `statement`), the learning is `eval/learn_*.py`, which runs in a Python environment that is made once under the
 //! target folder. There is no randomness. Known limit: the events take about ten minutes and 3 GB.
@@ -14,13 +15,15 @@ use std::process::Command;
 
 /// What learning needs of the Python registry; the versions are those that the shipped weights were learned with.
 const LIBRARIES: [&str; 2] = ["numpy==2.3.5", "scipy==1.16.3"];
-const HELP: &str = "train events|status|days [--folds N] [--corpora FOLDER] [--write]";
+const HELP: &str = "train events|status|days [--folds N] [--corpora FOLDER] [--more] [--write]";
 
 struct Order<'a> {
     reader: &'a str,
     folds: &'a str,
     corpora: PathBuf,
     write: bool,
+    /// Whether the sentences that the shipped weights were not learned from are learned from too.
+    more: bool,
 }
 
 /// Learns and measures; `arguments` follow the word `train`.
@@ -48,11 +51,13 @@ fn order<'a>(root: &Path, arguments: &[&'a str]) -> Result<Order<'a>> {
         folds: "5",
         corpora: root.join("../shared/corpora"),
         write: false,
+        more: false,
     };
     let mut rest = rest.iter();
     while let Some(argument) = rest.next() {
         match *argument {
             "--write" => order.write = true,
+            "--more" => order.more = true,
             "--folds" => order.folds = rest.next().context("--folds asks for a number")?,
             "--corpora" => {
                 order.corpora = rest.next().context("--corpora asks for a folder")?.into();
@@ -91,7 +96,11 @@ fn events(root: &Path, order: &Order<'_>, (scratch, python): (&Path, &Path)) -> 
         order.corpora.join("plover-sentences/dev/articles.jsonl"),
         order.corpora.join("plover-gsr/gold.jsonl"),
     ];
-    files.extend(listed(&root.join("data/en/training"))?);
+    let training = root.join("data/en/training");
+    files.extend(listed(&training)?);
+    if order.more {
+        files.extend(listed(&training.join("more"))?);
+    }
     files.extend(listed(&root.join("crates/statement/tests/made"))?);
     call(
         example(root, "statement", "event-features")
