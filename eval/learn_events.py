@@ -308,10 +308,10 @@ def write(path, names, ranker, model, told):
     h = lambda x: int(round(float(x) * 100))
     quote = lambda n: '"' + n.replace('"', '""') + '"' if any(c in n for c in ',"\n') else n
     for i, name in enumerate(names):
-        if abs(h(ranker[i])) >= 6 or abs(h(w[i])) >= 6: lines.append(f"P,{quote(name)},{h(ranker[i])} {h(w[i])}")
-        parts = [f"{chr(97 + t)}{h(V[i, t])}" for t in range(T) if abs(h(V[i, t])) >= 9]
+        if abs(h(ranker[i])) >= 5 or abs(h(w[i])) >= 5: lines.append(f"P,{quote(name)},{h(ranker[i])} {h(w[i])}")
+        parts = [f"{chr(97 + t)}{h(V[i, t])}" for t in range(T) if abs(h(V[i, t])) >= 8]
         if parts: lines.append(f"T,{quote(name)},{' '.join(parts)}")
-    lines += [f"N,{quote(turn + n)},{h(x)}" for turn, of in told.items() for n, x in of.items() if abs(h(x)) >= 5]
+    lines += [f"N,{quote(turn + n)},{h(x)}" for turn, of in told.items() for n, x in of.items() if abs(h(x)) >= 4]
     head = [l for l in open("data/en/event-weights.csv") if l.startswith("#")]
     path.write_text("".join(head) + "group,feature,weights\n" + "\n".join(sorted(lines)) + "\n")
     print(path, len(lines), path.stat().st_size)
@@ -353,7 +353,7 @@ def main():
     best = lambda s: drafts(s, left(s, []), True)[:1] if s.pairs else []
     corpus = [s for s in known if s.kind == "plover"]
     show("OUT OF FOLD, one event a sentence", score(corpus, best))
-    for gate, bar in ((.5, 2), (.7, 2), (.98, 2), (.98, .6), (.7, .3)):
+    for gate, bar in ((.8, 2), (.8, .5), (.8, .4), (.8, .3), (.9, .5)):
         show(f"OUT OF FOLD gate {gate} further {bar}", score(corpus, lambda s: decode(s, folds[s.fold], names, gate, bar)))
         for n, f in enumerate(files):
             if "made/" in f: show("   " + Path(f).name, score([s for s in sents if s.file == n], lambda s: decode(s, told, names, gate, bar)))

@@ -180,7 +180,8 @@ impl<'a> Reader<'a> {
         let sure = |question, of| joint::probability(&sight, question, of);
         let best = joint::best(&open);
         let best = best.filter(|b| sure(Question::Tells, (*b, None)) >= bars.tells_least);
-        let Some(first) = best.map(|b| (b, sure(Question::Right, (b, None)))) else {
+        let best = best.map(|b| (b, sure(Question::Right, (b, None))));
+        let Some(first) = best.filter(|(_, right)| *right >= bars.right_least) else {
             let likely = |c: &Candidate<'_>| c.probability >= bars.silent_least;
             return found.into_iter().filter(likely).collect();
         };
