@@ -207,9 +207,8 @@ pub(super) fn direction(annotation: &Annotation, times: &Times, token: usize) ->
 
 /// Whether a verb tells of what was over before ("had arrived by Wednesday").
 fn is_over(annotation: &Annotation, verb: usize) -> bool {
-    let had = |t: usize| annotation.tokens[t].lemma == "have" && annotation.tokens[t].tag == "VBD";
-    let is_aux = |&t: &usize| annotation.tokens[t].dep == "aux";
-    annotation.tokens[verb].tag == "VBN" && annotation.children(verb).filter(is_aux).any(had)
+    let had = |t: usize| annotation.tokens[t].dep == "aux" && annotation.tokens[t].tag == "VBD";
+    annotation.tokens[verb].tag == "VBN" && annotation.children(verb).any(had)
 }
 
 /// The same for a month or its day, which lies as near as can be behind "to" and "from", and before a noun ("the May 3 accord").
