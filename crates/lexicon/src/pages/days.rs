@@ -243,7 +243,14 @@ mod tests {
         ] {
             assert_eq!(first(text), day, "{text}");
         }
-        for text in ["3 April", "31.02.2023", "10-12-15", "1.2.3.2023", "12/2023"] {
+        for text in [
+            "3 April",
+            "31.02.2023",
+            "10-12-15",
+            "1.2.3.2023",
+            "12/2023",
+            "Kaapril 3, 2023",
+        ] {
             assert_eq!(first(text), None, "{text}");
         }
         assert_eq!(
