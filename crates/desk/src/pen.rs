@@ -203,7 +203,7 @@ impl Form {
             "date" => self.date()?,
             "wrong" => What::Wrong(id_in(self.one("id"))),
             "note" => self.note()?,
-            "undo" => What::Undo(Id::from(self.one("id").to_owned())),
+            "undo" => What::Undo(Id::from(self.one("id"))),
             _ => return Err("The form does not say what to do."),
         };
         let (by, why) = (self.one("by"), self.one("why"));

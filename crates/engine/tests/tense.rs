@@ -30,6 +30,7 @@ fn the_verb_above_a_weekday_turns_it() {
             "The talks, set to resume Monday, are in doubt.",
             "1990-08-20",
         ),
+        ("The ministers are likely to meet on Monday.", "1990-08-20"),
         ("The report must be handed in by Wednesday.", "1990-08-22"),
         ("Forty states had filed reports by Wednesday.", "1990-08-15"),
     ] {

@@ -71,6 +71,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The day on which `page`, at `uri` where known, was published: the likeliest of those that stand in it, none where none is likely enough.
+/// Known limit: nothing guards it against pages that nest without end, as adding a page is guarded.
 pub fn day_of_page(page: &str, uri: Option<&str>, pages: &Pages) -> Option<Date> {
     day::of_page(&Html::parse_document(page), uri, pages)
 }

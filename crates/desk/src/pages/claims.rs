@@ -79,10 +79,7 @@ fn of(lookup: &Lookup<'_>, params: &Params) -> String {
 /// The question: who, about what, between which days.
 fn asking(shelf: &Shelf<'_>, params: &Params) -> Markup {
     let value = |name| asked(params, name).unwrap_or_default();
-    let is_one = shelf
-        .lookup
-        .actor(&Id::from(value("by").to_owned()))
-        .is_some();
+    let is_one = shelf.lookup.actor(&Id::from(value("by"))).is_some();
     let typed = ["by", "about", "since", "until", "after"];
     let kept = params.iter().filter(|(n, v)| {
         (!typed.contains(&n.as_str()) || (n.as_str() == "by" && is_one)) && !v.is_empty()

@@ -86,7 +86,7 @@ fn rule(norm: Norm) -> Rule {
 fn names(lookup: &Lookup<'_>, params: &Params) -> Vec<(&'static str, String)> {
     let shown = |name: &'static str| {
         let value = asked(params, name)?.to_owned();
-        let id = Id::from(value.clone());
+        let id = Id::from(value.as_str());
         let actor = lookup.actor(&id).map(|a| a.name.clone());
         let story = lookup.story(&id).map(|s| s.title.clone());
         Some((name, actor.or(story).unwrap_or(value)))

@@ -186,17 +186,10 @@ pub(super) fn direction(annotation: &Annotation, times: &Times, token: usize) ->
     let above = annotation.ancestors(token);
     for &head in above.iter().take(CUE_REACH) {
         if let Some(found) = cue(head) {
-            let is_over = || {
-                above
-                    .iter()
-                    .find(|&t| verb(t))
-                    .is_some_and(|&t| is_over(annotation, t))
-            };
-            return if annotation.tokens[head].pos == "ADP" && is_over() {
-                Direction::Past
-            } else {
-                found
-            };
+            let told = above.iter().copied().find(verb);
+            let is_limit = annotation.tokens[head].pos == "ADP";
+            let was_over = is_limit && told.is_some_and(|t| is_over(annotation, t));
+            return if was_over { Direction::Past } else { found };
         }
         if verb(&head) {
             return verb_direction(annotation, times, head);

@@ -178,7 +178,7 @@ pub(crate) fn breach_row(lookup: &Lookup<'_>, breach: &PossibleBreach) -> Breach
         event: event.map(|e| event_row(lookup, e)),
         origins: origins
             .iter()
-            .map(|o| lookup.name(&Id::from(o.origin.clone())))
+            .map(|o| lookup.name(&Id::from(o.origin.as_str())))
             .collect(),
         claims: claims(lookup, breach)
             .into_iter()

@@ -92,7 +92,7 @@ pub(super) fn origin(lookup: &Lookup<'_>, origin: &Origin) -> Entry {
     let ways: Vec<String> = ways.into_iter().collect();
     let told = format!(
         "{}, through {}",
-        lookup.name(&Id::from(origin.origin.clone())),
+        lookup.name(&Id::from(origin.origin.as_str())),
         outlets.join(", ")
     );
     Entry {
@@ -111,7 +111,7 @@ fn way(lookup: &Lookup<'_>, chain: &Chain) -> String {
     let named = [&chain.speakers, &chain.channels];
     let named = named.into_iter().filter(|ids| !ids.is_empty());
     let named = named.map(|ids| lookup.names(ids).join(" and "));
-    let outlet = lookup.name(&Id::from(chain.outlet.clone()));
+    let outlet = lookup.name(&Id::from(chain.outlet.as_str()));
     named.chain([outlet]).collect::<Vec<_>>().join(" → ")
 }
 
