@@ -14,6 +14,10 @@ use model::{Document, Id, Reading};
 use serde_json::Value;
 use std::error::Error;
 
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[expect(clippy::print_stdout, reason = "the line is what the bench reads")]
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);

@@ -7,11 +7,12 @@
 //!
 //! Example: `actors.look("U.S.")` and `actors.look("American")` both name `state/USA`.
 
+use crate::feature::Lookup;
 use crate::spelling::collapse;
 use crate::{Error, Files};
 use model::{ActorKind, Country, Sector};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 const COUNTRIES: &str = "actors/countries.csv";
 const ORGANISATIONS: &str = "actors/organisations.csv";
@@ -70,9 +71,9 @@ pub struct Hit<'l> {
 #[derive(Debug)]
 pub struct Actors {
     known: Vec<Known>,
-    by_key: BTreeMap<String, usize>,
-    by_name: BTreeMap<String, Entry>,
-    in_capitals: BTreeMap<String, String>,
+    by_key: Lookup<String, usize>,
+    by_name: Lookup<String, Entry>,
+    in_capitals: Lookup<String, String>,
     longest: usize,
 }
 
@@ -117,9 +118,9 @@ impl Actors {
     pub fn load(files: &Files) -> Result<Self, Error> {
         let mut actors = Self {
             known: Vec::new(),
-            by_key: BTreeMap::new(),
-            by_name: BTreeMap::new(),
-            in_capitals: BTreeMap::new(),
+            by_key: Lookup::default(),
+            by_name: Lookup::default(),
+            in_capitals: Lookup::default(),
             longest: 0,
         };
         for (line, row) in files.csv::<CountryRow>(COUNTRIES)? {

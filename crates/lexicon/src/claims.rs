@@ -6,13 +6,12 @@
 //!
 //! Example: `claims.is_known("l=warn/VERB")` is true.
 
+use crate::feature::{Lookup, Name, Names, Table, number};
 use crate::trees::{self, Forest};
 use crate::{Error, Files};
 use model::{Certainty, Stance};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Write;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::{BTreeMap, BTreeSet};
 
 const CUES: &str = "en/cues.csv";
 const CONTENT_STANCES: &str = "en/content-stances.csv";
@@ -21,67 +20,17 @@ const PHRASES: &str = "en/attribution-phrases.toml";
 const CUE: &str = "en/cue-weights.csv";
 const PART: &str = "en/part-weights.csv";
 
-/// Weights of a log-linear model with `N` scores; looked up, never listed. Features are kept by the hash of their name
-/// (FNV-1a, 64 bits), so that none need be spelled out to be looked up; a table in which two names meet is refused.
+/// Weights of a log-linear model with `N` scores; looked up, never listed. Features are kept by their number
+/// (see [`Names`]); a table in which two names meet is refused.
 #[derive(Debug)]
 pub struct Scores<const N: usize> {
-    weights: HashMap<u64, [f32; N], BuildHasherDefault<Hashed>>,
-}
-
-/// Hashes what is written to it.
-pub(crate) struct Name(u64);
-
-impl Name {
-    pub(crate) const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
-
-    pub(crate) fn of(text: &str) -> u64 {
-        let mut name = Self::EMPTY;
-        name.take(text);
-        name.0
-    }
-
-    pub(crate) fn number(&self) -> u64 {
-        self.0
-    }
-
-    fn take(&mut self, text: &str) {
-        for byte in text.bytes() {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-}
-
-impl std::fmt::Write for Name {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        self.take(text);
-        Ok(())
-    }
-}
-
-/// Takes a number that is a hash already.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
+    weights: Table<[f32; N]>,
 }
 
 impl<const N: usize> Scores<N> {
     /// Weights of `rows`.
     pub fn new(rows: impl IntoIterator<Item = (String, [f32; N])>) -> Self {
-        let weights = rows.into_iter().map(|(name, row)| (Name::of(&name), row));
+        let weights = rows.into_iter().map(|(name, row)| (number(&name), row));
         Self {
             weights: weights.collect(),
         }
@@ -89,7 +38,7 @@ impl<const N: usize> Scores<N> {
 
     fn load(files: &Files, name: &str) -> Result<Self, Error> {
         let rows: Vec<(usize, (String, Vec<f32>))> = files.csv(name)?;
-        let mut weights = HashMap::with_capacity_and_hasher(rows.len(), <_>::default());
+        let mut weights = Table::with_capacity_and_hasher(rows.len(), <_>::default());
         for (line, (feature, row)) in rows {
             let count = row.len();
             let row = <[f32; N]>::try_from(row).map_err(|_| {
@@ -100,7 +49,7 @@ impl<const N: usize> Scores<N> {
                     "one weight for each column",
                 )
             })?;
-            if weights.insert(Name::of(&feature), row).is_some() {
+            if weights.insert(number(&feature), row).is_some() {
                 return Err(Error::malformed(
                     name,
                     line,
@@ -113,12 +62,11 @@ impl<const N: usize> Scores<N> {
     }
 
     /// The sums of the weights of the features that `run` gives, by class.
-    pub fn sum(&self, run: impl FnOnce(&mut dyn FnMut(std::fmt::Arguments<'_>))) -> [f64; N] {
+    pub fn sum(&self, run: impl FnOnce(&mut dyn FnMut(&Name<'_>))) -> [f64; N] {
         let mut sums = [0.0; N];
+        let mut names = Names::default();
         run(&mut |feature| {
-            let mut name = Name::EMPTY;
-            let _ = name.write_fmt(feature);
-            if let Some(row) = self.weights.get(&name.0) {
+            if let Some(row) = self.weights.get(&names.number(feature)) {
                 for (sum, weight) in sums.iter_mut().zip(row) {
                     *sum += f64::from(*weight);
                 }
@@ -272,9 +220,9 @@ pub struct Claims {
     pub trees: BTreeMap<String, Forest>,
     /// None, source, content, cue, split: one against the rest each.
     pub part: Scores<5>,
-    cues: BTreeMap<Word, CueWord>,
+    cues: Lookup<Word, CueWord>,
     contents: BTreeMap<Place, BTreeMap<Word, ContentStance>>,
-    hedges: BTreeMap<Word, Hedge>,
+    hedges: Lookup<Word, Hedge>,
 }
 
 impl Claims {
@@ -299,7 +247,7 @@ impl Claims {
 
     /// Whether the finder of cues has a weight for `feature`.
     pub fn is_known(&self, feature: &str) -> bool {
-        self.cue.weights.contains_key(&Name::of(feature))
+        self.cue.weights.contains_key(&number(feature))
     }
 
     /// What the cue with `lemma` and part of speech `pos` does.
@@ -321,9 +269,9 @@ impl Claims {
 
     /// Lemma, part of speech and entry of every cue, sorted.
     pub fn cues(&self) -> impl Iterator<Item = (&str, &str, &CueWord)> {
-        self.cues
-            .iter()
-            .map(|((lemma, pos), cue)| (lemma.as_str(), pos.as_str(), cue))
+        let sorted: BTreeMap<&Word, &CueWord> = self.cues.iter().collect();
+        let cues = sorted.into_iter();
+        cues.map(|((lemma, pos), cue)| (lemma.as_str(), pos.as_str(), cue))
     }
 
     /// All words of contents that tell a stance, sorted by place and lemma.
@@ -333,12 +281,13 @@ impl Claims {
 
     /// All hedges, sorted by lemma.
     pub fn hedges(&self) -> impl Iterator<Item = &Hedge> {
-        self.hedges.values()
+        let sorted: BTreeMap<&Word, &Hedge> = self.hedges.iter().collect();
+        sorted.into_values()
     }
 }
 
-fn cues(files: &Files) -> Result<BTreeMap<Word, CueWord>, Error> {
-    let mut cues = BTreeMap::new();
+fn cues(files: &Files) -> Result<Lookup<Word, CueWord>, Error> {
+    let mut cues = Lookup::default();
     for (line, row) in files.csv::<CueRow>(CUES)? {
         let word = (row.lemma.clone(), row.pos.clone());
         if cues.insert(word, cue_word(row, line)?).is_some() {
@@ -400,6 +349,7 @@ fn contents(files: &Files) -> Result<BTreeMap<Place, BTreeMap<Word, ContentStanc
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::name;
 
     #[test]
     fn a_cue_is_found_by_lemma_and_part_of_speech() {
@@ -425,8 +375,8 @@ mod tests {
     fn sums_count_known_features_only() {
         let scores = Scores::<1>::new([("a=1".to_owned(), [0.5])]);
         let [sum] = scores.sum(|sink| {
-            sink(format_args!("a={}", 1));
-            sink(format_args!("b={}", 2));
+            sink(name!["a=", 1_usize]);
+            sink(name!["b=", 2_usize]);
         });
         assert!((sum - 0.5).abs() < 1e-6);
     }

@@ -4,13 +4,10 @@
 //! An empty table is allowed: then the reader goes by its rules alone. Known limit: weights fit the features of one version of
 //! the program; whatever changes those, or the parser, asks for learning anew.
 //!
-//! Example: `weights.types(feature(format_args!("v=attack")))` gives the weights of "attack" for the types it speaks for or against.
+//! Example: `weights.types(names.number(name!["v=attack"]))` gives the weights of "attack" for the types it speaks for or against.
 
-use crate::claims::{Hashed, Name};
+use crate::feature::{Table, number as of_name};
 use crate::{Error, Files};
-use std::collections::HashMap;
-use std::fmt::{Arguments, Write};
-use std::hash::BuildHasherDefault;
 
 const WEIGHTS: &str = "en/event-weights.csv";
 /// Weights stand in the file as whole hundredths.
@@ -19,14 +16,6 @@ const SCALE: f32 = 100.0;
 const FIRST: u8 = b'a';
 /// What leads the features of each [`Question`] in the file.
 const QUESTIONS: [char; 3] = ['e', 'f', 'm'];
-
-/// The number of a feature: the hash of its name, so that no name need be spelled out to be looked up.
-pub fn feature(name: Arguments<'_>) -> u64 {
-    let mut hash = Name::EMPTY;
-    // Writing to a hash cannot fail.
-    let _ = hash.write_fmt(name);
-    hash.number()
-}
 
 /// What is asked of a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +27,6 @@ pub enum Question {
     /// Whether it is right besides another one.
     Further,
 }
-
-type Table<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
 
 /// Look-ups of weights by the number of the feature.
 #[derive(Debug, Default)]
@@ -67,7 +54,7 @@ impl EventWeights {
     }
 
     fn add(&mut self, (group, feature, cell): (String, String, String)) -> Option<()> {
-        let name = Name::of(&feature);
+        let name = of_name(&feature);
         let number = |text: &str| text.parse::<f32>().ok().map(|w| w / SCALE);
         match group.as_str() {
             "P" => {
@@ -84,7 +71,7 @@ impl EventWeights {
             }
             "N" => {
                 let question = QUESTIONS.iter().position(|q| feature.starts_with(*q))?;
-                let name = Name::of(feature.get(1..)?);
+                let name = of_name(feature.get(1..)?);
                 self.told[question].insert(name, number(&cell)?);
             }
             _ => return None,
@@ -122,7 +109,7 @@ mod tests {
         assert!(weights.add(row("N", "e0=", "-30")).is_some());
         assert!(weights.add(row("N", "x0=", "-30")).is_none());
         assert!(weights.add(row("X", "0=", "-30")).is_none());
-        assert_eq!(weights.pair(Name::of("sl=envoy")), Some([0.12, -0.5]));
-        assert_eq!(weights.types(Name::of("v=attack"))[1], (1, -0.07));
+        assert_eq!(weights.pair(of_name("sl=envoy")), Some([0.12, -0.5]));
+        assert_eq!(weights.types(of_name("v=attack"))[1], (1, -0.07));
     }
 }

@@ -8,6 +8,7 @@
 
 use crate::event_nouns::EventNouns;
 use crate::event_weights::EventWeights;
+use crate::feature::Lookup;
 use crate::status_weights::StatusWeights;
 use crate::word_classes::WordClasses;
 use crate::{Error, Files};
@@ -110,7 +111,7 @@ pub struct TypeEntry {
 }
 
 /// Where a word stands that tells whether an event happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
     /// Auxiliary of the verb.
@@ -203,12 +204,12 @@ pub struct Events {
     pub status_weights: StatusWeights,
     /// Words by use.
     pub classes: WordClasses,
-    triggers: BTreeMap<(String, String), Trigger>,
+    triggers: Lookup<(String, String), Trigger>,
     phrases: BTreeMap<String, Vec<Phrase>>,
     frames: BTreeMap<String, Frame>,
-    operators: BTreeMap<(String, String), String>,
-    compositions: BTreeMap<(String, String), Option<EventType>>,
-    status: BTreeMap<(Standing, String), Status>,
+    operators: Lookup<(String, String), String>,
+    compositions: Lookup<(String, String), Option<EventType>>,
+    status: Lookup<(Standing, String), Status>,
     kinds: BTreeMap<Kind, BTreeSet<String>>,
     actor_nouns: BTreeSet<String>,
 }
@@ -420,8 +421,8 @@ fn load_frames(files: &Files) -> Result<BTreeMap<String, Frame>, Error> {
 fn load_triggers(
     files: &Files,
     frames: &BTreeMap<String, Frame>,
-) -> Result<BTreeMap<(String, String), Trigger>, Error> {
-    let mut triggers = BTreeMap::new();
+) -> Result<Lookup<(String, String), Trigger>, Error> {
+    let mut triggers = Lookup::default();
     for (line, row) in files.csv::<TriggerRow>(TRIGGERS)? {
         known_frame(TRIGGERS, line, &row.frame, frames)?;
         let untyped = row.event_type == "-";
@@ -457,9 +458,9 @@ fn load_phrases(
     Ok(phrases)
 }
 
-fn load_operators(files: &Files) -> Result<BTreeMap<(String, String), String>, Error> {
+fn load_operators(files: &Files) -> Result<Lookup<(String, String), String>, Error> {
     let rows: Vec<(usize, OperatorRow)> = files.csv(OPERATORS)?;
-    let mut operators = BTreeMap::new();
+    let mut operators = Lookup::default();
     for (_, row) in &rows {
         for lemma in words(&row.lemmas) {
             // The first row that names a lemma wins, so that rows can be ordered by likelihood.
@@ -471,10 +472,8 @@ fn load_operators(files: &Files) -> Result<BTreeMap<(String, String), String>, E
     Ok(operators)
 }
 
-fn load_compositions(
-    files: &Files,
-) -> Result<BTreeMap<(String, String), Option<EventType>>, Error> {
-    let mut compositions = BTreeMap::new();
+fn load_compositions(files: &Files) -> Result<Lookup<(String, String), Option<EventType>>, Error> {
+    let mut compositions = Lookup::default();
     let polarities = [Polarity::Friendly, Polarity::Hostile, Polarity::Verbal];
     for (line, row) in files.csv::<CompositionRow>(COMPOSITIONS)? {
         let kind = (row.event_type != "-").then(|| event_type(COMPOSITIONS, line, &row.event_type));
@@ -488,12 +487,12 @@ fn load_compositions(
 
 /// What words make of an event, and the words of each [`Kind`].
 type StatusTables = (
-    BTreeMap<(Standing, String), Status>,
+    Lookup<(Standing, String), Status>,
     BTreeMap<Kind, BTreeSet<String>>,
 );
 
 fn load_status(files: &Files) -> Result<StatusTables, Error> {
-    let mut table = BTreeMap::new();
+    let mut table = Lookup::default();
     let mut kinds: BTreeMap<Kind, BTreeSet<String>> = BTreeMap::new();
     for (line, row) in files.csv::<StatusRow>(STATUS)? {
         if let Some(kind) = Kind::named(&row.kind) {

@@ -15,6 +15,7 @@ mod error;
 pub mod event_nouns;
 pub mod event_weights;
 pub mod events;
+pub mod feature;
 mod files;
 mod folder;
 pub mod merge;

@@ -7,6 +7,7 @@
 //! Example: `people.known("Volodymyr Zelenskyy")` and `people.alone("Zelensky")` are the same person.
 
 use crate::actors::{cells, country, filled};
+use crate::feature::Lookup;
 use crate::spelling::fold;
 use crate::{Error, Files};
 use model::{Country, Gender, Sector};
@@ -52,7 +53,7 @@ pub enum PronounClass {
 #[derive(Debug)]
 pub struct People {
     persons: Vec<Person>,
-    by_name: BTreeMap<String, usize>,
+    by_name: Lookup<String, usize>,
     alone: BTreeMap<String, usize>,
     words: Words,
 }
@@ -108,7 +109,7 @@ impl People {
     pub fn load(files: &Files) -> Result<Self, Error> {
         let mut people = Self {
             persons: Vec::new(),
-            by_name: BTreeMap::new(),
+            by_name: Lookup::default(),
             alone: BTreeMap::new(),
             words: files.toml(NAMES)?,
         };

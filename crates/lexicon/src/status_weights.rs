@@ -4,12 +4,10 @@
 //! An empty table is allowed: then the reader goes by its rules alone. Known limit: weights fit the features of one version of
 //! the program; whatever changes those, or the parser, asks for learning anew.
 //!
-//! Example: `weights.of(feature(format_args!("x=would")))` speaks against a fact.
+//! Example: `weights.of(names.number(name!["x=would"]))` speaks against a fact.
 
-use crate::claims::{Hashed, Name};
+use crate::feature::{Table, number};
 use crate::{Error, Files};
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 
 const WEIGHTS: &str = "en/status-weights.csv";
 /// Weights stand in the file as whole hundredths.
@@ -35,7 +33,7 @@ impl Stand {
 
 /// Look-ups of weights by the number of the feature.
 #[derive(Debug, Default)]
-pub struct StatusWeights(HashMap<u64, [f32; 4], BuildHasherDefault<Hashed>>);
+pub struct StatusWeights(Table<[f32; 4]>);
 
 impl StatusWeights {
     /// Reads the file.
@@ -49,7 +47,7 @@ impl StatusWeights {
         let row =
             |(_, (name, fact, hedged, open, counter)): (usize, (String, f32, f32, f32, f32))| {
                 let weights = [fact, hedged, open, counter].map(|w| w / SCALE);
-                (Name::of(&name), weights)
+                (number(&name), weights)
             };
         Ok(Self(rows.map(row).collect()))
     }
@@ -59,7 +57,7 @@ impl StatusWeights {
         self.0.is_empty()
     }
 
-    /// Weights of a feature (see [`feature`](crate::event_weights::feature)), as [`Stand::ALL`]; `None` where it has not been learned.
+    /// Weights of a feature by its number (see [`Names`](crate::feature::Names)), as [`Stand::ALL`]; `None` where it has not been learned.
     pub fn of(&self, feature: u64) -> Option<[f32; 4]> {
         self.0.get(&feature).copied()
     }

@@ -11,22 +11,32 @@ use crate::{Error, Files};
 use std::collections::BTreeMap;
 
 const FILE: &str = "en/claim-trees.txt";
-/// Marks a node that ends a path.
-const LEAF: u32 = u32::MAX;
+/// Trees that a row goes down together: the processor looks at one while it waits for another.
+const TOGETHER: usize = 8;
 
-/// A node; its left branch is the node behind it.
+/// A node. A leaf leads to itself, so that a path may go on at its end.
 #[derive(Clone, Copy, Debug)]
 struct Node {
     feature: u32,
+    /// Rows whose number is at most this go left. At a leaf: what it adds to the log odds.
     value: f32,
-    right: u32,
+    /// Left, right.
+    next: [u32; 2],
+}
+
+/// A tree.
+#[derive(Clone, Copy, Debug)]
+struct Tree {
+    root: usize,
+    /// Nodes above its deepest leaf.
+    depth: usize,
 }
 
 /// Trees whose answers are summed.
 #[derive(Debug, Default)]
 pub struct Forest {
     features: Vec<String>,
-    roots: Vec<usize>,
+    trees: Vec<Tree>,
     nodes: Vec<Node>,
 }
 
@@ -38,29 +48,35 @@ impl Forest {
 
     /// Probability for `row`, which has one number for each of [`Forest::features`].
     pub fn probability(&self, row: &[f32]) -> f64 {
-        let sum: f64 = self.roots.iter().map(|&r| self.leaf(r, row)).sum();
+        let (many, rest) = self.trees.as_chunks::<TOGETHER>();
+        let mut sum = 0.0;
+        for trees in many {
+            self.answers(trees, row).iter().for_each(|a| sum += a);
+        }
+        for &tree in rest {
+            sum += self.answers(&[tree], row)[0];
+        }
         1.0 / (1.0 + (-sum).exp())
     }
 
-    fn leaf(&self, root: usize, row: &[f32]) -> f64 {
-        let mut at = root;
-        loop {
-            let node = self.nodes[at];
-            if node.feature == LEAF {
-                return f64::from(node.value);
+    /// Answers of some trees, all gone down as far as the deepest goes. The way is an index, not a branch: no processor
+    /// foresees it.
+    fn answers<const N: usize>(&self, trees: &[Tree; N], row: &[f32]) -> [f64; N] {
+        let mut at = trees.map(|t| t.root);
+        let depth = trees.iter().map(|t| t.depth).max().unwrap_or(0);
+        for _ in 0..depth {
+            for at in &mut at {
+                let node = &self.nodes[*at];
+                let value = row.get(node.feature as usize).copied().unwrap_or(0.0);
+                *at = node.next[usize::from(value > node.value)] as usize;
             }
-            let value = row.get(node.feature as usize).copied().unwrap_or(0.0);
-            at = if value <= node.value {
-                at + 1
-            } else {
-                node.right as usize
-            };
         }
+        at.map(|at| f64::from(self.nodes[at].value))
     }
 
     /// Adds the tree written as `words`; says what is wrong with it otherwise.
     fn grow(&mut self, words: &str) -> Result<(), String> {
-        self.roots.push(self.nodes.len());
+        let root = self.nodes.len();
         // Inner nodes that still wait for their right branch, outermost first.
         let mut open: Vec<usize> = Vec::new();
         let mut ended = false;
@@ -69,31 +85,35 @@ impl Forest {
                 return Err(format!("`{word}` stands behind the end of the tree"));
             }
             let at = self.nodes.len();
-            self.nodes.push(self.node(word)?);
-            if self.nodes[at].feature != LEAF {
+            let (node, is_leaf) = self.node(at as u32, word)?;
+            self.nodes.push(node);
+            if !is_leaf {
                 open.push(at);
                 continue;
             }
             match open.pop() {
-                Some(above) => self.nodes[above].right = at as u32 + 1,
+                Some(above) => self.nodes[above].next[1] = at as u32 + 1,
                 None => ended = true,
             }
         }
-        if ended {
-            Ok(())
-        } else {
-            Err("the tree ends too early".to_owned())
+        if !ended {
+            return Err("the tree ends too early".to_owned());
         }
+        let depth = self.depth(root);
+        self.trees.push(Tree { root, depth });
+        Ok(())
     }
 
-    fn node(&self, word: &str) -> Result<Node, String> {
+    /// The node `at` and whether it is a leaf. Its right branch is not known yet.
+    fn node(&self, at: u32, word: &str) -> Result<(Node, bool), String> {
         let number = |text: &str| text.parse::<f32>().map_err(|e| format!("`{word}`: {e}"));
         if let Some(value) = word.strip_prefix('=') {
-            return Ok(Node {
-                feature: LEAF,
+            let leaf = Node {
+                feature: 0,
                 value: number(value)?,
-                right: 0,
-            });
+                next: [at; 2],
+            };
+            return Ok((leaf, true));
         }
         let (feature, value) = word
             .split_once('<')
@@ -102,11 +122,28 @@ impl Forest {
         if feature as usize >= self.features.len() {
             return Err(format!("`{word}`: there is no such feature"));
         }
-        Ok(Node {
+        let inner = Node {
             feature,
             value: number(value)?,
-            right: 0,
-        })
+            next: [at + 1; 2],
+        };
+        Ok((inner, false))
+    }
+
+    /// Nodes above the deepest leaf below `root`, which is the last tree.
+    fn depth(&self, root: usize) -> usize {
+        let mut depths = vec![0; self.nodes.len() - root];
+        for at in root..self.nodes.len() {
+            for next in self.nodes[at]
+                .next
+                .map(|n| n as usize)
+                .into_iter()
+                .filter(|n| *n != at)
+            {
+                depths[next - root] = depths[at - root] + 1;
+            }
+        }
+        depths.into_iter().max().unwrap_or(0)
     }
 }
 

@@ -13,6 +13,7 @@
 
 use lexicon::Files;
 use lexicon::claims::{Claims, Scores};
+use lexicon::feature::Names;
 use model::{Annotation, CodePoints, Span};
 use serde_json::Value;
 use statement::claim::draft::Draft;
@@ -426,12 +427,12 @@ fn role_of(parse: &Parse, unit: &Unit, roles: &[Role]) -> Role {
 
 /// Features, each behind a tab; those with white space of their own are left out.
 fn line(run: impl FnOnce(&mut feature::Sink)) -> String {
-    let mut line = String::new();
+    let (mut line, mut names) = (String::new(), Names::default());
     run(&mut |feature| {
-        let feature = feature.to_string();
+        let feature = names.spell(feature);
         if !feature.contains(['\t', '\n', '\r']) {
             line.push('\t');
-            line.push_str(&feature);
+            line.push_str(feature);
         }
     });
     line

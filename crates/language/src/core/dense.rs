@@ -26,6 +26,8 @@ const LANES: usize = 16;
 const PIECES: usize = 3;
 /// Width of the vectors that stand for tokens.
 pub(crate) const WIDTH: usize = 96;
+/// Inputs whose weights are taken for all rows before the next: a panel of so many fits the first-level cache beside the rows.
+const BLOCK: usize = 96;
 /// Added to the variance before the root is taken (thinc's choice).
 const NORM_EPSILON: f32 = 1e-8;
 
@@ -188,9 +190,12 @@ impl WithSimd for Product<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
+        let mut partial = vec![[simd.splat_f32s(0.0); PIECES]; self.rows.count];
         for panel in 0..self.matrix.len() / (self.inputs * PANEL) {
             for part in 0..LANES / S::F32_LANES {
-                self.columns(simd, panel, part);
+                for from in (0..self.inputs).step_by(BLOCK) {
+                    self.columns(simd, (panel, part, from), &mut partial);
+                }
             }
         }
         if let Output::Largest(out, layer) = self.out {
@@ -200,42 +205,57 @@ impl WithSimd for Product<'_> {
     }
 }
 
+/// Panel, part of it, first input of a block.
+type Place = (usize, usize, usize);
+
 impl Product<'_> {
-    /// All rows times the columns of part `part` of panel `panel`: tiles of as many rows as the
-    /// registers hold, then row by row.
+    /// All rows times the columns of a part of a panel, for one block of inputs: tiles of as many rows as the
+    /// registers hold, then fewer. `partial` holds the sums of the blocks before.
     #[inline(always)]
-    fn columns<S: Simd>(&mut self, simd: S, panel: usize, part: usize) {
+    fn columns<S: Simd>(&mut self, simd: S, place: Place, partial: &mut [Columns<S>]) {
         let mut row = 0;
+        // The widest vectors come in 32 registers. In 16, four rows (12 sums, 3 weights and an input) leave none to spare and
+        // compilers spill a sum.
         if S::F32_LANES == LANES {
-            while row + 8 <= self.rows.count {
-                self.tile::<S, 8>(simd, (panel, part), row);
-                row += 8;
-            }
+            row = self.tiles::<S, 8>(simd, place, (row, partial));
         }
-        while row + 4 <= self.rows.count {
-            self.tile::<S, 4>(simd, (panel, part), row);
-            row += 4;
+        row = self.tiles::<S, 3>(simd, place, (row, partial));
+        self.tiles::<S, 1>(simd, place, (row, partial));
+    }
+
+    /// Tiles of `R` rows from a row on, as long as there are so many; returns the first row that is left.
+    #[inline(always)]
+    fn tiles<S: Simd, const R: usize>(
+        &mut self,
+        simd: S,
+        place: Place,
+        (mut row, partial): (usize, &mut [Columns<S>]),
+    ) -> usize {
+        while row + R <= self.rows.count {
+            self.tile::<S, R>(simd, place, (row, partial));
+            row += R;
         }
-        while row < self.rows.count {
-            self.tile::<S, 1>(simd, (panel, part), row);
-            row += 1;
-        }
+        row
     }
 
     #[inline(always)]
     fn tile<S: Simd, const R: usize>(
         &mut self,
         simd: S,
-        (panel, part): (usize, usize),
-        row: usize,
+        (panel, part, from): Place,
+        (row, partial): (usize, &mut [Columns<S>]),
     ) {
         let parts = LANES / S::F32_LANES;
-        let inputs: [&[f32]; R] = std::array::from_fn(|r| {
-            &self.rows.values[(row + r) * self.rows.stride..][..self.inputs]
-        });
-        let weights = &self.matrix[panel * self.inputs * PANEL..][..self.inputs * PANEL];
+        let to = (from + BLOCK).min(self.inputs);
+        let inputs: [&[f32]; R] =
+            std::array::from_fn(|r| &self.rows.values[(row + r) * self.rows.stride..][from..to]);
+        let weights = &self.matrix[(panel * self.inputs + from) * PANEL..][..(to - from) * PANEL];
         let (weights, _) = S::as_simd_f32s(weights);
-        let mut sums = [self.start(simd, panel, part); R];
+        let mut sums = if from == 0 {
+            [self.start(simd, panel, part); R]
+        } else {
+            std::array::from_fn(|r| partial[row + r])
+        };
         for (k, columns) in weights.chunks_exact(PIECES * parts).enumerate() {
             let columns: Columns<S> = std::array::from_fn(|piece| columns[piece * parts + part]);
             for r in 0..R {
@@ -246,7 +266,11 @@ impl Product<'_> {
             }
         }
         for (r, sums) in sums.into_iter().enumerate() {
-            self.store(simd, (panel, part), row + r, sums);
+            if to == self.inputs {
+                self.store(simd, (panel, part), row + r, sums);
+            } else {
+                partial[row + r] = sums;
+            }
         }
     }
 

@@ -13,6 +13,7 @@ use super::feature::{self, Sink};
 use super::measure::{self, Row};
 use super::parse::Parse;
 use lexicon::claims::{Act, Claims};
+use lexicon::name;
 
 /// A word that may attribute.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -140,16 +141,14 @@ fn first_pass(parse: &Parse, claims: &Claims) -> (Vec<f64>, Vec<Odds>) {
 
 /// What each group of features adds to the log odds of either pass.
 fn groups(parse: &Parse, at: usize, claims: &Claims) -> [[f64; 2]; 5] {
-    let frame = feature::frame(parse, at);
+    let frame = parse.frame(at);
     [
         claims
             .cue
-            .sum(|sink| listed(parse, at, (&frame, claims), sink)),
-        claims.cue.sum(|sink| words(parse, at, &frame, sink)),
-        claims
-            .cue
-            .sum(|sink| constructions(parse, at, &frame, sink)),
-        claims.cue.sum(|sink| quotation(parse, at, &frame, sink)),
+            .sum(|sink| listed(parse, at, (frame, claims), sink)),
+        claims.cue.sum(|sink| words(parse, at, frame, sink)),
+        claims.cue.sum(|sink| constructions(parse, at, frame, sink)),
+        claims.cue.sum(|sink| quotation(parse, at, frame, sink)),
         claims.cue.sum(|sink| arguments(parse, at, sink)),
     ]
 }
@@ -168,16 +167,16 @@ pub fn is_candidate(parse: &Parse, at: usize, claims: &Claims) -> bool {
 
 /// The feature by which the weights know a lemma.
 pub fn lemma_feature(parse: &Parse, at: usize) -> String {
-    format!("l={}/{}", feature::lemma(parse, at), parse.token(at).pos)
+    format!("l={}/{}", parse.lemma(at), parse.token(at).pos)
 }
 
 /// What the first pass sees of token `at`.
 pub fn features(parse: &Parse, at: usize, claims: &Claims, sink: &mut Sink) {
-    let frame = feature::frame(parse, at);
-    listed(parse, at, (&frame, claims), sink);
-    words(parse, at, &frame, sink);
-    constructions(parse, at, &frame, sink);
-    quotation(parse, at, &frame, sink);
+    let frame = parse.frame(at);
+    listed(parse, at, (frame, claims), sink);
+    words(parse, at, frame, sink);
+    constructions(parse, at, frame, sink);
+    quotation(parse, at, frame, sink);
     arguments(parse, at, sink);
 }
 
@@ -188,13 +187,13 @@ fn listed(parse: &Parse, at: usize, (frame, claims): (&str, &Claims), sink: &mut
         return;
     };
     let pos = token.pos;
-    sink(format_args!("k={pos}"));
-    sink(format_args!("kd={pos}/{}", token.dep));
-    sink(format_args!("kf={pos}/{frame}"));
+    sink(name!["k=", pos]);
+    sink(name!["kd=", pos, "/", token.dep]);
+    sink(name!["kf=", pos, "/", frame]);
     match word.act {
         Act::Stance(stance) => {
-            sink(format_args!("ks={pos}/{stance:?}"));
-            sink(format_args!("ksf={pos}/{stance:?}/{frame}"));
+            sink(name!["ks=", pos, "/", format!("{stance:?}")]);
+            sink(name!["ksf=", pos, "/", format!("{stance:?}"), "/", frame]);
         }
         Act::Noun => noun_of(parse, at, claims, sink),
     }
@@ -206,98 +205,98 @@ fn noun_of(parse: &Parse, at: usize, claims: &Claims, sink: &mut Sink) {
     let row = noun.and_then(|n| claims.cue(&parse.token(n).lemma, parse.token(n).pos));
     match row.map(|r| r.act) {
         Some(Act::Stance(stance)) => {
-            sink(format_args!("kn=noun"));
-            sink(format_args!("kns={stance:?}"));
+            sink(name!["kn=noun"]);
+            sink(name!["kns=", format!("{stance:?}")]);
         }
-        _ => sink(format_args!("kn=none")),
+        _ => sink(name!["kn=none"]),
     }
 }
 
 fn words(parse: &Parse, at: usize, frame: &str, sink: &mut Sink) {
     let token = parse.token(at);
-    let lemma = feature::lemma(parse, at);
-    sink(format_args!("bias"));
-    sink(format_args!("{}", lemma_feature(parse, at)));
-    sink(format_args!("lt={lemma}/{}", token.tag));
-    sink(format_args!("lf={lemma}/{frame}"));
-    sink(format_args!("ld={lemma}/{}", token.dep));
-    sink(format_args!("pd={}/{}", token.pos, token.dep));
-    sink(format_args!("pf={}/{frame}", token.pos));
-    sink(format_args!("t={}", token.tag));
+    let lemma = parse.lemma(at);
+    sink(name!["bias"]);
+    sink(name![lemma_feature(parse, at)]);
+    sink(name!["lt=", lemma, "/", token.tag]);
+    sink(name!["lf=", lemma, "/", frame]);
+    sink(name!["ld=", lemma, "/", token.dep]);
+    sink(name!["pd=", token.pos, "/", token.dep]);
+    sink(name!["pf=", token.pos, "/", frame]);
+    sink(name!["t=", token.tag]);
     let next = parse
         .after(at)
         .map_or("</s>".into(), |t| t.lemma.to_lowercase());
     let previous = parse
         .before(at)
         .map_or("<s>".into(), |t| t.lemma.to_lowercase());
-    sink(format_args!("ln={lemma}/{next}"));
-    sink(format_args!("lp={lemma}/{previous}"));
-    sink(format_args!("n={next}/{}", token.pos));
-    sink(format_args!("p={previous}/{}", token.pos));
-    sink(format_args!(
-        "nt={}/{}",
+    sink(name!["ln=", lemma, "/", next]);
+    sink(name!["lp=", lemma, "/", previous]);
+    sink(name!["n=", next, "/", token.pos]);
+    sink(name!["p=", previous, "/", token.pos]);
+    sink(name![
+        "nt=",
         token.pos,
+        "/",
         parse.after(at).map_or("", |t| t.tag)
-    ));
-    sink(format_args!(
-        "pt={}/{}",
+    ]);
+    sink(name![
+        "pt=",
         token.pos,
+        "/",
         parse.before(at).map_or("", |t| t.tag)
-    ));
+    ]);
 }
 
 fn constructions(parse: &Parse, at: usize, frame: &str, sink: &mut Sink) {
     let token = parse.token(at);
-    let lemma = feature::lemma(parse, at);
-    let head = feature::lemma(parse, token.head);
-    sink(format_args!("hd={head}/{}", token.dep));
-    sink(format_args!("hdl={head}/{}/{lemma}", token.dep));
-    sink(format_args!(
-        "hp={}/{}/{}",
+    let lemma = parse.lemma(at);
+    let head = parse.lemma(token.head);
+    sink(name!["hd=", head, "/", token.dep]);
+    sink(name!["hdl=", head, "/", token.dep, "/", lemma]);
+    sink(name![
+        "hp=",
         parse.token(token.head).pos,
+        "/",
         token.dep,
+        "/",
         token.pos
-    ));
+    ]);
     for &child in parse.children(at) {
         let below = parse.token(child);
         let side = if child > at { 'R' } else { 'L' };
-        sink(format_args!("c={}/{}{side}", token.pos, below.dep));
-        sink(format_args!("lc={lemma}/{}{side}", below.dep));
+        sink(name!["c=", token.pos, "/", below.dep, side]);
+        sink(name!["lc=", lemma, "/", below.dep, side]);
         if !parse.is_mark(child) {
-            let word = feature::lemma(parse, child);
-            sink(format_args!("cl={}/{word}", below.dep));
-            sink(format_args!("lcl={lemma}/{}/{word}", below.dep));
+            let word = parse.lemma(child);
+            sink(name!["cl=", below.dep, "/", word]);
+            sink(name!["lcl=", lemma, "/", below.dep, "/", word]);
         }
         if let Some(mark) = parse.child(child, &["mark"]) {
-            let word = feature::lemma(parse, mark);
-            sink(format_args!("m={}/{word}", below.dep));
+            let word = parse.lemma(mark);
+            sink(name!["m=", below.dep, "/", word]);
         }
     }
-    sink(format_args!("fl={}", frame.matches('.').count()));
+    sink(name!["fl=", frame.matches('.').count()]);
 }
 
 fn quotation(parse: &Parse, at: usize, frame: &str, sink: &mut Sink) {
     let token = parse.token(at);
-    let lemma = feature::lemma(parse, at);
+    let lemma = parse.lemma(at);
     let inside = usize::from(parse.quote(at) > 0);
-    sink(format_args!("q={inside}"));
-    sink(format_args!("ql={inside}/{lemma}"));
-    sink(format_args!("qf={inside}/{}/{frame}", token.pos));
+    sink(name!["q=", inside]);
+    sink(name!["ql=", inside, "/", lemma]);
+    sink(name!["qf=", inside, "/", token.pos, "/", frame]);
     let (left, right) = distances(parse, at);
-    sink(format_args!("dl={inside}/{left}"));
-    sink(format_args!("dr={inside}/{right}"));
-    sink(format_args!(
-        "dlr={inside}/{}/{}",
-        left.min(5),
-        right.min(5)
-    ));
-    sink(format_args!("ldl={lemma}/{}", left.min(5)));
-    sink(format_args!("ldr={lemma}/{}", right.min(5)));
+    sink(name!["dl=", inside, "/", left]);
+    sink(name!["dr=", inside, "/", right]);
+    sink(name!["dlr=", inside, "/", left.min(5), "/", right.min(5)]);
+    sink(name!["ldl=", lemma, "/", left.min(5)]);
+    sink(name!["ldr=", lemma, "/", right.min(5)]);
     let tokens = parse.sentence_tokens(at);
-    sink(format_args!("at={}", feature::steps(at - tokens.start)));
-    sink(format_args!("end={}", feature::steps(tokens.end - at)));
+    sink(name!["at=", feature::steps(at - tokens.start)]);
+    sink(name!["end=", feature::steps(tokens.end - at)]);
     let tree = parse.reach(at);
-    sink(format_args!("below={}", feature::steps(tree.len())));
+    sink(name!["below=", feature::steps(tree.len())]);
 }
 
 /// Words between `at` and the nearest change of quotation on either side, within the sentence and one token beyond it.
@@ -315,9 +314,9 @@ fn distances(parse: &Parse, at: usize) -> (usize, usize) {
 
 fn arguments(parse: &Parse, at: usize, sink: &mut Sink) {
     let token = parse.token(at);
-    let lemma = feature::lemma(parse, at);
+    let lemma = parse.lemma(at);
     let Some(subject) = parse.child(at, &["nsubj", "nsubjpass", "poss"]) else {
-        return sink(format_args!("s=none/{}", token.pos));
+        return sink(name!["s=none/", token.pos]);
     };
     let who = parse.token(subject);
     let kind = if who.entity.is_empty() {
@@ -325,9 +324,9 @@ fn arguments(parse: &Parse, at: usize, sink: &mut Sink) {
     } else {
         who.entity
     };
-    sink(format_args!("s={kind}/{}", token.pos));
-    sink(format_args!("sl={}", feature::lemma(parse, subject)));
-    sink(format_args!("ls={lemma}/{kind}"));
+    sink(name!["s=", kind, "/", token.pos]);
+    sink(name!["sl=", parse.lemma(subject)]);
+    sink(name!["ls=", lemma, "/", kind]);
 }
 
 /// What the second pass sees besides: how likely the words above and below are cues.
@@ -344,22 +343,18 @@ pub fn context(parse: &Parse, at: usize, first: &[f64], sink: &mut Sink) {
         path.push('^');
         let p = feature::tenths(first[up]);
         if level < 2 {
-            sink(format_args!("up{level}={path}/{p}"));
+            sink(name!["up", level, "=", path, "/", p]);
         }
         best = best.max(first[up]);
         now = up;
     }
-    sink(format_args!("upmax={}", feature::tenths(best)));
+    sink(name!["upmax=", feature::tenths(best)]);
     let below = parse
         .children(at)
         .iter()
         .map(|&c| (first[c], parse.token(c).dep));
     for (p, dep) in below.filter(|&(p, _)| p > UNLIKELY) {
-        sink(format_args!(
-            "down={}/{dep}/{}",
-            token.pos,
-            feature::tenths(p)
-        ));
+        sink(name!["down=", token.pos, "/", dep, "/", feature::tenths(p)]);
     }
     let tokens = parse.sentence_tokens(at);
     let inside = parse.quote(at);
@@ -367,5 +362,5 @@ pub fn context(parse: &Parse, at: usize, first: &[f64], sink: &mut Sink) {
         .filter(|&t| t != at && parse.quote(t) == inside)
         .map(|t| first[t]);
     let most = others.fold(0.0, f64::max);
-    sink(format_args!("others={}", feature::tenths(most)));
+    sink(name!["others=", feature::tenths(most)]);
 }

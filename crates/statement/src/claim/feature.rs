@@ -1,16 +1,18 @@
 //! What both classifiers of the claim reader see of the words around a cue.
 //!
-//! Takes a [`Parse`] and a token; returns short strings for grammar labels and lemmas, which the
+//! Takes tokens and a [`Parse`]; returns short strings for grammar labels and lemmas, which the
 //! feature templates of `cue.rs` and `part.rs` combine. Nothing here knows any word: the weights under
 //! `data/` do. Known limit: lemmas are the tagger's, so a wrong part of speech gives a rare feature.
 //!
 //! Example: the frame of "told" in "Kim told reporters that he left" is `nsubj.dobj.ccompR`.
 
 use super::parse::Parse;
+use lexicon::feature::Name;
+use model::Token;
 use std::fmt::Write;
 
 /// Receives features one by one.
-pub type Sink<'s> = dyn FnMut(std::fmt::Arguments<'_>) + 's;
+pub type Sink<'s> = dyn FnMut(&Name<'_>) + 's;
 
 /// Labels that make a verb's frame, in the order in which they are written.
 const FRAME: &[&str] = &[
@@ -42,29 +44,34 @@ const FRAME: &[&str] = &[
 /// Labels among them whose side of the head matters.
 const SIDED: &[&str] = &["ccomp", "advcl", "nsubj", "prep"];
 
-/// The labels below token `at` that tell its construction, with the side where it matters.
-pub fn frame(parse: &Parse, at: usize) -> String {
+/// The labels of `children` that tell the construction of token `at` above them, with the side where it matters.
+pub fn frame(tokens: &[Token], at: usize, children: &[usize]) -> String {
+    let mut sides = [[false; 2]; FRAME.len()];
+    for &child in children {
+        if let Some(label) = FRAME.iter().position(|l| *l == tokens[child].dep) {
+            sides[label][usize::from(child > at)] = true;
+        }
+    }
     let mut frame = String::new();
-    for label in FRAME {
-        for right in [false, true] {
-            let fits = |&&c: &&usize| parse.token(c).dep == *label && (c > at) == right;
-            if parse.children(at).iter().find(fits).is_none() {
-                continue;
-            }
-            let side = match (SIDED.contains(label), right) {
-                (false, _) => "",
-                (true, false) => "L",
-                (true, true) => "R",
-            };
-            let _ = write!(frame, ".{label}{side}");
+    for (label, sides) in FRAME.iter().zip(sides) {
+        let marks = if SIDED.contains(label) {
+            ["L", "R"]
+        } else {
+            ["", ""]
+        };
+        for (mark, _) in marks
+            .into_iter()
+            .zip(sides)
+            .filter(|(_, is_there)| *is_there)
+        {
+            let _ = write!(frame, ".{label}{mark}");
         }
     }
     frame
 }
 
 /// Lemma in lower case; numbers share one.
-pub fn lemma(parse: &Parse, at: usize) -> String {
-    let token = parse.token(at);
+pub fn lemma(token: &Token) -> String {
     if token.pos == "NUM" {
         return "0".to_owned();
     }

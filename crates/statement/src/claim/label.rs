@@ -33,6 +33,9 @@ pub fn label(setting: &Setting, (lean, claims): (&Lean, &Claims), met: &mut Met)
         let shares = setting.shares(unit, claims, met);
         let can_split = unit.tokens.len() > 1 && unit.depth < part::DEPTH;
         let role = best(&shares, lean, can_split);
+        if *lean == UPRIGHT {
+            met.upright.push((shares, can_split));
+        }
         if role != Role::Split {
             parts.roles.extend(unit.tokens.iter().map(|&t| (t, role)));
             parts
@@ -47,6 +50,14 @@ pub fn label(setting: &Setting, (lean, claims): (&Lean, &Claims), met: &mut Met)
         role
     });
     parts
+}
+
+/// Whether every unit that the upright labelling met keeps its role under `lean`, so that both label alike.
+pub(super) fn is_unmoved(met: &Met, lean: &Lean) -> bool {
+    let keeps = |(shares, can_split): &([f64; 5], bool)| {
+        best(shares, lean, *can_split) == best(shares, &UPRIGHT, *can_split)
+    };
+    !met.upright.is_empty() && met.upright.iter().all(keeps)
 }
 
 fn best(shares: &[f64; 5], lean: &Lean, can_split: bool) -> Role {

@@ -9,6 +9,9 @@
 
 use super::feature;
 use super::parse::Parse;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Receives named numbers one by one.
 pub type Row<'r> = dyn FnMut(&'static str, f64) + 'r;
@@ -173,7 +176,11 @@ const LEVELS: usize = 5;
 
 /// The number of a label; -1 for an unknown one.
 pub fn code(label: &str) -> f64 {
-    LABELS.binary_search(&label).map_or(-1.0, |at| at as f64)
+    static CODES: LazyLock<HashMap<&str, f64, FixedState>> = LazyLock::new(|| {
+        let codes = LABELS.iter().enumerate();
+        codes.map(|(at, label)| (*label, at as f64)).collect()
+    });
+    CODES.get(label).copied().unwrap_or(-1.0)
 }
 
 /// What is seen of `at`: its own words, what stands below, quotation marks, and how likely its neighbours are cues.

@@ -6,6 +6,7 @@
 //!
 //! Example: in "Kim denied it" the children of "denied" are 0 and 2, its reach is `0..3`.
 
+use super::feature;
 use model::{Annotation, Span, Token};
 use std::ops::Range;
 
@@ -20,8 +21,12 @@ pub struct Parse<'a> {
     pub annotation: &'a Annotation,
     children: Vec<Vec<usize>>,
     reach: Vec<Range<usize>>,
+    /// Tokens of each subtree.
+    sizes: Vec<usize>,
     quotes: Vec<Quote>,
     sentence: Vec<usize>,
+    lemmas: Vec<String>,
+    frames: Vec<String>,
 }
 
 impl<'a> Parse<'a> {
@@ -40,10 +45,16 @@ impl<'a> Parse<'a> {
                 sentence[at] = number;
             }
         }
+        let frames = children.iter().enumerate();
         Self {
             text,
             annotation,
+            lemmas: tokens.iter().map(feature::lemma).collect(),
+            frames: frames
+                .map(|(at, below)| feature::frame(tokens, at, below))
+                .collect(),
             reach: reaches(tokens),
+            sizes: sizes(tokens),
             quotes: quotes(annotation),
             children,
             sentence,
@@ -71,6 +82,16 @@ impl<'a> Parse<'a> {
         self.children[at].iter().find(fits).copied()
     }
 
+    /// Lemma of `at` in lower case; numbers share one.
+    pub fn lemma(&self, at: usize) -> &str {
+        &self.lemmas[at]
+    }
+
+    /// The labels below `at` that tell its construction: `.nsubjL.dobj.ccompR` of "told" in "Kim told reporters that he left".
+    pub fn frame(&self, at: usize) -> &str {
+        &self.frames[at]
+    }
+
     /// From the first token below `at` to one past the last.
     pub fn reach(&self, at: usize) -> Range<usize> {
         self.reach[at].clone()
@@ -78,6 +99,10 @@ impl<'a> Parse<'a> {
 
     /// `at` and all tokens below it, in text order.
     pub fn subtree(&self, at: usize) -> Vec<usize> {
+        let reach = self.reach(at);
+        if self.sizes[at] == reach.len() {
+            return reach.collect();
+        }
         let mut found = vec![at];
         let mut next = 0;
         while next < found.len() && found.len() <= self.token_count() {
@@ -139,6 +164,19 @@ fn reaches(tokens: &[Token]) -> Vec<Range<usize>> {
         }
     }
     reach
+}
+
+/// Number of tokens in the subtree of each.
+fn sizes(tokens: &[Token]) -> Vec<usize> {
+    let mut sizes = vec![1; tokens.len()];
+    for at in 0..tokens.len() {
+        let up = |&t: &usize| Some(tokens[t].head).filter(|&h| h != t && h < tokens.len());
+        // No way up is longer than there are tokens, should heads form a ring.
+        for above in std::iter::successors(up(&at), up).take(tokens.len()) {
+            sizes[above] += 1;
+        }
+    }
+    sizes
 }
 
 fn quotes(annotation: &Annotation) -> Vec<Quote> {

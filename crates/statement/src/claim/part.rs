@@ -13,6 +13,7 @@ use super::feature::{self, Sink};
 use super::measure::{self, Row};
 use super::parse::Parse;
 use lexicon::claims::Claims;
+use lexicon::name;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -205,8 +206,8 @@ pub struct Setting<'p> {
     pub(super) parse: &'p Parse<'p>,
     pub(super) cue: usize,
     probabilities: &'p [f64],
-    lemma: String,
-    frame: String,
+    lemma: &'p str,
+    frame: &'p str,
     /// Quotation on the left, at, and on the right of the cue within its sentence.
     quotes: String,
     /// What the trees see of the cue itself.
@@ -225,8 +226,8 @@ impl<'p> Setting<'p> {
         ];
         Self {
             own: own(parse, cue, probabilities[cue]),
-            lemma: feature::lemma(parse, cue),
-            frame: feature::frame(parse, cue),
+            lemma: parse.lemma(cue),
+            frame: parse.frame(cue),
             quotes: quotes.iter().collect(),
             parse,
             cue,
@@ -374,58 +375,53 @@ impl<'p> Setting<'p> {
     }
 
     fn place(&self, unit: &Unit, sink: &mut Sink) {
-        let (parse, path, lemma) = (self.parse, &unit.path, &self.lemma);
+        let (parse, path, lemma) = (self.parse, &unit.path, self.lemma);
         let cue = parse.token(self.cue);
-        sink(format_args!("bias"));
-        sink(format_args!("p={path}"));
-        sink(format_args!("pp={path}/{}/{}", cue.pos, cue.dep));
-        sink(format_args!("pt={path}/{}", cue.tag));
-        sink(format_args!("lp={lemma}/{path}"));
-        sink(format_args!("pf={path}/{}", self.frame));
-        sink(format_args!("lpf={lemma}/{path}/{}", self.frame));
-        sink(format_args!(
-            "n={}/{}",
+        sink(name!["bias"]);
+        sink(name!["p=", path]);
+        sink(name!["pp=", path, "/", cue.pos, "/", cue.dep]);
+        sink(name!["pt=", path, "/", cue.tag]);
+        sink(name!["lp=", lemma, "/", path]);
+        sink(name!["pf=", path, "/", self.frame]);
+        sink(name!["lpf=", lemma, "/", path, "/", self.frame]);
+        sink(name![
+            "n=",
             unit.depth,
+            "/",
             feature::steps(unit.tokens.len())
-        ));
-        sink(format_args!(
-            "pn={path}/{}",
-            feature::steps(unit.tokens.len())
-        ));
+        ]);
+        sink(name!["pn=", path, "/", feature::steps(unit.tokens.len())]);
         let ups = path.matches('^').count();
         let last = path
             .rsplit(['^', '<', '>'])
             .find(|p| !p.is_empty())
             .unwrap_or(path);
         let right = unit.head > self.cue;
-        sink(format_args!("u={ups}/{last}/{right}"));
-        sink(format_args!("lu={lemma}/{ups}/{last}/{right}"));
+        sink(name!["u=", ups, "/", last, "/", right]);
+        sink(name!["lu=", lemma, "/", ups, "/", last, "/", right]);
     }
 
     fn words(&self, unit: &Unit, sink: &mut Sink) {
-        let (parse, path, lemma) = (self.parse, &unit.path, &self.lemma);
+        let (parse, path, lemma) = (self.parse, &unit.path, self.lemma);
         let head = parse.token(unit.head);
-        let word = feature::lemma(parse, unit.head);
-        sink(format_args!("w={word}"));
-        sink(format_args!("pw={path}/{word}"));
-        sink(format_args!("lw={lemma}/{}/{word}", head.dep));
-        sink(format_args!("tg={path}/{}", head.tag));
-        sink(format_args!("e={path}/{}", head.entity));
-        sink(format_args!(
-            "hf={path}/{}",
-            feature::frame(parse, unit.head)
-        ));
-        let first = feature::lemma(parse, unit.tokens[0]);
-        sink(format_args!("pfw={path}/{first}"));
-        sink(format_args!("lfw={lemma}/{}/{first}", head.dep));
+        let word = parse.lemma(unit.head);
+        sink(name!["w=", word]);
+        sink(name!["pw=", path, "/", word]);
+        sink(name!["lw=", lemma, "/", head.dep, "/", word]);
+        sink(name!["tg=", path, "/", head.tag]);
+        sink(name!["e=", path, "/", head.entity]);
+        sink(name!["hf=", path, "/", parse.frame(unit.head)]);
+        let first = parse.lemma(unit.tokens[0]);
+        sink(name!["pfw=", path, "/", first]);
+        sink(name!["lfw=", lemma, "/", head.dep, "/", first]);
         if let Some(mark) = parse.child(unit.head, &["mark", "advmod", "aux"]) {
-            sink(format_args!("mk={path}/{}", feature::lemma(parse, mark)));
+            sink(name!["mk=", path, "/", parse.lemma(mark)]);
         }
         if let Some(object) = parse.child(unit.head, &["pobj", "pcomp"]) {
             let object = parse.token(object);
-            sink(format_args!("po={path}/{word}/{}", object.tag));
-            sink(format_args!("pe={path}/{word}/{}", object.entity));
-            sink(format_args!("pl={path}/{}", object.lemma.to_lowercase()));
+            sink(name!["po=", path, "/", word, "/", object.tag]);
+            sink(name!["pe=", path, "/", word, "/", object.entity]);
+            sink(name!["pl=", path, "/", object.lemma.to_lowercase()]);
         }
     }
 
@@ -434,21 +430,31 @@ impl<'p> Setting<'p> {
         let own = feature::quoted(parse, &unit.tokens);
         let here = parse.quote(self.cue);
         let same = unit.tokens.iter().any(|&t| parse.quote(t) == here);
-        sink(format_args!("q={own}/{}/{same}", self.quotes));
-        sink(format_args!("pq={path}/{own}/{}", self.quotes));
-        sink(format_args!("lq={}/{own}/{same}", self.lemma));
-        sink(format_args!(
-            "uq={}/{own}/{same}",
-            parse.token(unit.head).dep
-        ));
+        sink(name!["q=", own, "/", self.quotes, "/", same]);
+        sink(name!["pq=", path, "/", own, "/", self.quotes]);
+        sink(name!["lq=", self.lemma, "/", own, "/", same]);
+        sink(name![
+            "uq=",
+            parse.token(unit.head).dep,
+            "/",
+            own,
+            "/",
+            same
+        ]);
         if path.starts_with('S') {
             let between = self.between(unit);
-            sink(format_args!("sq={own}/{}/{between}", self.quotes));
-            sink(format_args!(
-                "spq={path}/{own}/{between}/{}",
+            sink(name!["sq=", own, "/", self.quotes, "/", between]);
+            sink(name![
+                "spq=",
+                path,
+                "/",
+                own,
+                "/",
+                between,
+                "/",
                 self.other_cue(unit)
-            ));
-            sink(format_args!("lsq={}/{path}/{own}/{between}", self.lemma));
+            ]);
+            sink(name!["lsq=", self.lemma, "/", path, "/", own, "/", between]);
         }
     }
 
@@ -481,42 +487,52 @@ impl<'p> Setting<'p> {
             at.map_or("", |t| if t.pos == "PUNCT" { t.tag } else { "w" })
         };
         let (left, right) = (mark(parse.before(first)), mark(parse.after(last)));
-        sink(format_args!("b={path}/{left}"));
-        sink(format_args!("a={path}/{right}"));
-        sink(format_args!(
-            "ba={}/{left}/{right}",
-            parse.token(unit.head).dep
-        ));
+        sink(name!["b=", path, "/", left]);
+        sink(name!["a=", path, "/", right]);
+        sink(name![
+            "ba=",
+            parse.token(unit.head).dep,
+            "/",
+            left,
+            "/",
+            right
+        ]);
         let gap = if first > self.cue {
             first - self.cue
         } else {
             self.cue.saturating_sub(last)
         };
-        sink(format_args!("g={path}/{}", feature::steps(gap)));
-        sink(format_args!(
-            "gl={}/{}/{}",
+        sink(name!["g=", path, "/", feature::steps(gap)]);
+        sink(name![
+            "gl=",
             self.lemma,
+            "/",
             first > self.cue,
+            "/",
             feature::steps(gap)
-        ));
+        ]);
         let inside = unit
             .tokens
             .iter()
             .map(|&t| self.probabilities[t])
             .fold(0.0, f64::max);
         let at = self.probabilities[unit.head];
-        sink(format_args!(
-            "c={path}/{}/{}",
+        sink(name![
+            "c=",
+            path,
+            "/",
             feature::tenths(at) / 2,
+            "/",
             feature::tenths(inside) / 2
-        ));
-        sink(format_args!(
-            "ci={}/{}",
+        ]);
+        sink(name![
+            "ci=",
             unit.depth.min(2),
+            "/",
             feature::tenths(inside) / 2
-        ));
+        ]);
         let way = self.on_the_way(unit.head);
-        sink(format_args!("cw={path}/{}", feature::tenths(way) / 2));
+        sink(name!["cw=", path, "/", feature::tenths(way) / 2]);
     }
 
     /// The likeliest cue between the unit and this cue in the tree.
@@ -538,6 +554,8 @@ pub struct Met {
     scores: BTreeMap<usize, [f64; 5]>,
     /// Scores and probabilities by head, and whether it stands without its subtree.
     answers: BTreeMap<(usize, bool), ([f64; 5], [f64; 5])>,
+    /// Probabilities of the units that the upright labelling met, and whether each could be split.
+    pub(super) upright: Vec<([f64; 5], bool)>,
 }
 
 /// Probabilities from one-against-the-rest scores, normalised to sum to 1.

@@ -158,8 +158,7 @@ impl<'e, 'a> Extent<'e, 'a> {
         let own = &self.draft.content;
         let added = self.words(variant).filter(|t| !own.contains(t));
         row("added_share", mean(added.map(share)));
-        let within: BTreeSet<usize> = variant.content.iter().copied().collect();
-        let free = |t: &usize| !within.contains(t) && !self.parse.is_mark(*t);
+        let free = |t: &usize| !variant.holds(*t) && !self.parse.is_mark(*t);
         let left: Vec<f64> = own.iter().copied().filter(free).map(share).collect();
         row("left_share", mean(left.iter().copied()));
         row("left_least", left.iter().copied().fold(1.0, f64::min));
@@ -254,12 +253,11 @@ impl<'e, 'a> Extent<'e, 'a> {
     /// Arcs of the tree that the variant cuts: to words above and below it, and to the cue's other dependents.
     fn tree(&self, variant: &Variant, row: &mut Row) {
         let (parse, cue) = (self.parse, self.draft.cue);
-        let within: BTreeSet<usize> = variant.content.iter().copied().collect();
-        let free = |&t: &usize| !within.contains(&t) && !parse.is_mark(t) && !self.is_blocked(t);
+        let free = |&t: &usize| !variant.holds(t) && !parse.is_mark(t) && !self.is_blocked(t);
         let head = |t: usize| parse.token(t).head;
         let ups: Vec<usize> = self
             .words(variant)
-            .filter(|&t| head(t) == t || !within.contains(&head(t)))
+            .filter(|&t| head(t) == t || !variant.holds(head(t)))
             .collect();
         let below = self
             .words(variant)

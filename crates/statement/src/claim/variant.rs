@@ -46,6 +46,13 @@ pub struct Variant {
     pub edge: Option<usize>,
 }
 
+impl Variant {
+    /// Whether token `at` is of it.
+    pub fn holds(&self, at: usize) -> bool {
+        self.content.binary_search(&at).is_ok()
+    }
+}
+
 /// Factors of content and of splitting that are tried.
 const LEANS: [(f64, f64); 6] = [
     (0.2, 1.0),
@@ -137,12 +144,21 @@ impl Found<'_, '_> {
 
 fn lean(parse: &Parse, (likely, claims): (&[f64], &Claims), draft: &mut Draft, found: &mut Found) {
     let setting = Setting::new(parse, draft.cue, likely);
+    let mut upright: Option<Vec<usize>> = None;
     for (content, split) in LEANS {
         let lean: Lean = [1.0, 1.0, content, 1.0, split];
-        let parts = label::label(&setting, (&lean, claims), &mut draft.met);
-        let taken = |t: &usize| found.blocked.contains(t);
-        let content = draft::content(parse, &parts, (&taken, &claims.settings));
-        found.add(content.into_iter().collect(), Kind::Lean, None);
+        let is_upright = label::is_unmoved(&draft.met, &lean);
+        let known = upright.clone().filter(|_| is_upright);
+        let content = known.unwrap_or_else(|| {
+            let parts = label::label(&setting, (&lean, claims), &mut draft.met);
+            let taken = |t: &usize| found.blocked.contains(t);
+            let content = draft::content(parse, &parts, (&taken, &claims.settings));
+            content.into_iter().collect()
+        });
+        if is_upright {
+            upright = Some(content.clone());
+        }
+        found.add(content, Kind::Lean, None);
     }
 }
 

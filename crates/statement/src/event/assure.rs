@@ -8,6 +8,7 @@
 
 use super::joint::Draft;
 use super::sight::{Sight, Sink};
+use lexicon::name;
 
 /// Scores and log odds beyond these count alike.
 const FAR: f64 = 8.0;
@@ -28,11 +29,11 @@ pub(super) fn see(
     sight.pair(draft.pair, &way, sink);
     sight.nothing(sink);
     let odds = (draft.share / (1.0 - draft.share)).ln();
-    sink(format_args!("cp={}", step(odds)));
-    sink(format_args!("cz={}", step(draft.score)));
-    sink(format_args!("ct={}", draft.event_type.as_str()));
+    sink(name!["cp=", step(odds)]);
+    sink(name!["cz=", step(draft.score)]);
+    sink(name!["ct=", draft.event_type.as_str()]);
     let agrees = sight.agrees(draft.pair, draft.event_type.as_str());
-    sink(format_args!("ca={agrees}"));
+    sink(name!["ca=", agrees]);
     if let Some(first) = first {
         after(sight, draft, first, sink);
     }
@@ -51,19 +52,20 @@ fn after(sight: &Sight<'_, '_>, draft: &Draft, first: &Draft, sink: &mut Sink<'_
     let kind = u8::from(first.event_type == draft.event_type);
     let over = u8::from(sight.top(first.pair) == sight.top(draft.pair));
     match draft.is_likeliest {
-        None => sink(format_args!("mb=no")),
-        Some(best) => sink(format_args!("mb={}", u8::from(best))),
+        None => sink(name!["mb=no"]),
+        Some(best) => sink(name!["mb=", u8::from(best)]),
     }
-    sink(format_args!(
-        "mt={}>{}",
+    sink(name![
+        "mt=",
         first.event_type.as_str(),
+        ">",
         draft.event_type.as_str()
-    ));
-    sink(format_args!("mr={s}{t}{x}{y}"));
-    sink(format_args!("mk={kind}"));
-    sink(format_args!("mg={over}"));
-    sink(format_args!("mm={s}{t}{x}{y}{kind}{over}"));
-    sink(format_args!("mn=1"));
+    ]);
+    sink(name!["mr=", s, t, x, y]);
+    sink(name!["mk=", kind]);
+    sink(name!["mg=", over]);
+    sink(name!["mm=", s, t, x, y, kind, over]);
+    sink(name!["mn=1"]);
 }
 
 /// The whole part, at most [`FAR`] from 0.

@@ -11,8 +11,9 @@ use super::sight::Sink;
 use super::status;
 use super::tree::Tree;
 use super::trigger::modality;
-use lexicon::event_weights::feature;
 use lexicon::events::{Events, Standing};
+use lexicon::feature::Names;
+use lexicon::name;
 use lexicon::status_weights::Stand;
 use model::{Claim, Status};
 
@@ -98,9 +99,9 @@ fn of(status: Status) -> Stand {
 
 /// The stand nearest to what is expected, by squared distance on the scale of factuality.
 fn stand(at: Sighted<'_>, ruled: Status) -> Stand {
-    let mut sums = [0.0_f32; STANDS];
+    let (mut names, mut sums) = (Names::default(), [0.0_f32; STANDS]);
     see(at, ruled, &mut |name| {
-        if let Some(weights) = at.lexicon.status_weights.of(feature(name)) {
+        if let Some(weights) = at.lexicon.status_weights.of(names.number(name)) {
             sums.iter_mut().zip(weights).for_each(|(s, w)| *s += w);
         }
     });
@@ -117,13 +118,13 @@ fn stand(at: Sighted<'_>, ruled: Status) -> Stand {
 /// Features of the event at a trigger; `ruled` is what the rules say of it.
 pub(crate) fn see(at: Sighted<'_>, ruled: Status, sink: &mut Sink<'_>) {
     let tree = at.tree;
-    sink(format_args!("1"));
-    sink(format_args!("r={ruled:?}"));
+    sink(name!["1"]);
+    sink(name!["r=", format!("{ruled:?}")]);
     node(at, at.trigger, "", sink);
     let anchor = status::clause_verb(tree, at.trigger);
     if anchor != at.trigger {
         node(at, anchor, "c", sink);
-        sink(format_args!("cd={}", tree.tokens[at.trigger].dep));
+        sink(name!["cd=", tree.tokens[at.trigger].dep]);
     }
     above(at, sink);
     told(at, sink);
@@ -131,7 +132,7 @@ pub(crate) fn see(at: Sighted<'_>, ruled: Status, sink: &mut Sink<'_>) {
     let root = sentence.last().copied().unwrap_or(at.trigger);
     let open = tree.with(root, "punct").last();
     if let Some(mark) = open {
-        sink(format_args!("q={}", tree.lemma(mark)));
+        sink(name!["q=", tree.lemma(mark)]);
     }
 }
 
@@ -140,12 +141,12 @@ fn node(at: Sighted<'_>, token: usize, role: &str, sink: &mut Sink<'_>) {
     let tree = at.tree;
     let own = &tree.tokens[token];
     let lemma = tree.lemma(token);
-    sink(format_args!("{role}l={lemma}"));
+    sink(name![role, "l=", lemma]);
     if let Some(class) = at.lexicon.classes.of(&lemma) {
-        sink(format_args!("{role}k={class}"));
+        sink(name![role, "k=", class]);
     }
-    sink(format_args!("{role}t={}", own.tag));
-    sink(format_args!("{role}d={} {}", own.dep, own.tag));
+    sink(name![role, "t=", own.tag]);
+    sink(name![role, "d=", own.dep, " ", own.tag]);
     let mut bare = true;
     for &child in tree.children(token) {
         let below = &tree.tokens[child];
@@ -153,19 +154,19 @@ fn node(at: Sighted<'_>, token: usize, role: &str, sink: &mut Sink<'_>) {
         match dep {
             "aux" | "auxpass" | "mark" | "neg" | "advmod" | "det" | "amod" | "preconj" | "prep" => {
                 bare = false;
-                sink(format_args!("{role}{dep}={}", tree.lemma(child)));
-                sink(format_args!("{role}{dep} {}", below.tag));
+                sink(name![role, dep, "=", tree.lemma(child)]);
+                sink(name![role, dep, " ", below.tag]);
             }
             "nsubj" | "nsubjpass" | "dobj" | "poss" | "acl" | "relcl" | "advcl" | "xcomp"
             | "ccomp" => {
-                sink(format_args!("{role}{dep}"));
+                sink(name![role, dep]);
                 limits(tree, child, role, sink);
             }
             _ => {}
         }
     }
     if bare {
-        sink(format_args!("{role}bare {} {}", own.tag, own.dep));
+        sink(name![role, "bare ", own.tag, " ", own.dep]);
     }
 }
 
@@ -174,7 +175,7 @@ fn limits(tree: &Tree<'_>, child: usize, role: &str, sink: &mut Sink<'_>) {
     let dep = tree.tokens[child].dep;
     for &part in tree.children(child) {
         if matches!(tree.tokens[part].dep, "det" | "mark" | "neg") {
-            sink(format_args!("{role}{dep}<{}", tree.lemma(part)));
+            sink(name![role, dep, "<", tree.lemma(part)]);
         }
     }
 }
@@ -186,7 +187,7 @@ fn above(at: Sighted<'_>, sink: &mut Sink<'_>) {
     for step in 0..ABOVE {
         let own = &tree.tokens[token];
         if own.head == token {
-            sink(format_args!("top{step}"));
+            sink(name!["top", step]);
             return;
         }
         way.push_str(own.dep);
@@ -194,21 +195,21 @@ fn above(at: Sighted<'_>, sink: &mut Sink<'_>) {
         token = own.head;
         let over = &tree.tokens[token];
         let lemma = tree.lemma(token);
-        sink(format_args!("g{step}={way}"));
-        sink(format_args!("g{step}={way}{}", over.tag));
-        sink(format_args!("g{step}={way}{lemma}"));
-        sink(format_args!("gl={lemma}"));
+        sink(name!["g", step, "=", way]);
+        sink(name!["g", step, "=", way, over.tag]);
+        sink(name!["g", step, "=", way, lemma]);
+        sink(name!["gl=", lemma]);
         if let Some(class) = at.lexicon.classes.of(&lemma) {
-            sink(format_args!("g{step}={way}{class}"));
+            sink(name!["g", step, "=", way, class]);
         }
         if let Some(status) = at.lexicon.status(Standing::Governor, &lemma) {
-            sink(format_args!("gs{step}={way}{status:?}"));
+            sink(name!["gs", step, "=", way, format!("{status:?}")]);
         }
         for &child in tree.children(token) {
             let dep = tree.tokens[child].dep;
             if matches!(dep, "aux" | "neg" | "mark" | "advmod") && child != at.trigger {
-                sink(format_args!("ga{step}={way}{dep}={}", tree.lemma(child)));
-                sink(format_args!("ga={dep}={}", tree.lemma(child)));
+                sink(name!["ga", step, "=", way, dep, "=", tree.lemma(child)]);
+                sink(name!["ga=", dep, "=", tree.lemma(child)]);
             }
         }
     }
@@ -217,10 +218,10 @@ fn above(at: Sighted<'_>, sink: &mut Sink<'_>) {
 /// What the claim that tells the event does.
 fn told(at: Sighted<'_>, sink: &mut Sink<'_>) {
     let Some(claim) = at.claim else {
-        return sink(format_args!("s=none"));
+        return sink(name!["s=none"]);
     };
     let main = status::is_main(at.tree, at.trigger, claim);
-    sink(format_args!("s={:?} {main}", claim.stance));
-    sink(format_args!("s={:?}", claim.stance));
-    sink(format_args!("sc={:?} {main}", claim.certainty));
+    sink(name!["s=", format!("{:?}", claim.stance), " ", main]);
+    sink(name!["s=", format!("{:?}", claim.stance)]);
+    sink(name!["sc=", format!("{:?}", claim.certainty), " ", main]);
 }

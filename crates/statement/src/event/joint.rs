@@ -15,7 +15,8 @@ use super::pair::Path;
 use super::setting::SAYING;
 use super::sight::{Sight, Sink};
 use super::trigger::Naming;
-use lexicon::event_weights::{EventWeights, Question, feature};
+use lexicon::event_weights::{EventWeights, Question};
+use lexicon::feature::Names;
 use model::EventType;
 use std::iter;
 
@@ -244,9 +245,9 @@ pub(crate) fn probability(
     (draft, first): (Draft, Option<Draft>),
 ) -> f64 {
     let weights = &sight.finder.lexicon.weights;
-    let mut sum = 0.0;
+    let (mut names, mut sum) = (Names::default(), 0.0);
     assure::see(sight, &draft, first.as_ref(), &mut |name| {
-        sum += f64::from(weights.told(question, feature(name)));
+        sum += f64::from(weights.told(question, names.number(name)));
     });
     1.0 / (1.0 + (-sum).exp())
 }
@@ -290,8 +291,8 @@ fn likeliest<T>(some: &mut Vec<T>, most: usize, score: impl Fn(&T) -> (f64, (usi
 
 /// Numbers of the features that `see` gives, each once.
 fn numbers(see: impl FnOnce(&mut Sink<'_>)) -> Vec<u64> {
-    let mut numbers = Vec::new();
-    see(&mut |name| numbers.push(feature(name)));
+    let (mut names, mut numbers) = (Names::default(), Vec::new());
+    see(&mut |name| numbers.push(names.number(name)));
     numbers.sort_unstable();
     numbers.dedup();
     numbers
@@ -299,9 +300,9 @@ fn numbers(see: impl FnOnce(&mut Sink<'_>)) -> Vec<u64> {
 
 /// Sums of the ranker's and of the chooser's weights.
 fn sums(weights: &EventWeights, see: impl FnOnce(&mut Sink<'_>)) -> [f64; 2] {
-    let mut sums = [0.0; 2];
+    let (mut names, mut sums) = (Names::default(), [0.0; 2]);
     see(&mut |name| {
-        if let Some(pair) = weights.pair(feature(name)) {
+        if let Some(pair) = weights.pair(names.number(name)) {
             sums[0] += f64::from(pair[0]);
             sums[1] += f64::from(pair[1]);
         }

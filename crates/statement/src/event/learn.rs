@@ -9,6 +9,7 @@ use super::factuality::{self, Sighted};
 use super::sight::{Sight, Sink};
 use super::{Reader, argument::Finder, status};
 use lexicon::events::Events;
+use lexicon::feature::Names;
 use model::{Annotation, Claim, Document, Span};
 use std::collections::BTreeSet;
 
@@ -106,6 +107,7 @@ fn of_sentence(sight: &Sight<'_, '_>) -> Seen {
 
 fn names(see: impl FnOnce(&mut Sink<'_>)) -> Vec<String> {
     let mut names = Vec::new();
-    see(&mut |name| names.push(name.to_string()));
+    let mut spelled = Names::default();
+    see(&mut |name| names.push(spelled.spell(name).to_owned()));
     names
 }

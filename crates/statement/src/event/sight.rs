@@ -10,13 +10,14 @@ use super::Candidate;
 use super::argument::{Actorhood, Finder, Role, Roles};
 use super::pair::{Path, Phrase, path};
 use super::trigger::{self, Naming};
+use lexicon::feature::{Name, Part};
+use lexicon::name;
 use lexicon::word_classes::Class;
 use model::Sentence;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{Arguments, Display};
 
 /// Takes the name of a feature.
-pub(super) type Sink<'s> = dyn FnMut(Arguments<'_>) + 's;
+pub(super) type Sink<'s> = dyn FnMut(&Name<'_>) + 's;
 
 /// Words between two phrases that count at most.
 const BETWEEN: usize = 12;
@@ -92,19 +93,19 @@ impl<'f, 'a> Sight<'f, 'a> {
     }
 
     /// Calls `put` with the lemma of a word and with its class.
-    fn one(&self, token: usize, mut put: impl FnMut(&dyn Display)) {
-        put(&self.lemma(token));
+    fn one(&self, token: usize, mut put: impl FnMut(Part<'_>)) {
+        put(Part::Text(self.lemma(token)));
         if let Some(class) = self.word(token).and_then(|w| w.class) {
-            put(&class);
+            put(Part::Class(class));
         }
     }
 
     /// Calls `put` with the lemmas of two words and with the classes of both.
-    fn two(&self, a: usize, b: usize, mut put: impl FnMut(&dyn Display, &dyn Display)) {
-        put(&self.lemma(a), &self.lemma(b));
+    fn two(&self, a: usize, b: usize, mut put: impl FnMut(Part<'_>, Part<'_>)) {
+        put(Part::Text(self.lemma(a)), Part::Text(self.lemma(b)));
         let class = |t: usize| self.word(t).and_then(|w| w.class);
         if let (Some(a), Some(b)) = (class(a), class(b)) {
-            put(&a, &b);
+            put(Part::Class(a), Part::Class(b));
         }
     }
 
@@ -121,40 +122,41 @@ impl<'f, 'a> Sight<'f, 'a> {
         let word = &tree.tokens[phrase.head];
         let governor = phrase.governor;
         let chain = &phrase.chain;
-        sink(format_args!("{r}d={}", word.dep));
-        sink(format_args!("{r}c={chain}"));
-        sink(format_args!("{r}e={}", word.entity));
-        sink(format_args!("{r}p={}", word.tag));
-        self.one(phrase.head, |w| sink(format_args!("{r}l={w}")));
-        self.one(governor, |w| sink(format_args!("{r}g={w}")));
-        self.one(governor, |w| sink(format_args!("{r}gc={w}|{chain}")));
-        sink(format_args!("{r}k={}|{chain}", self.kind(governor)));
-        sink(format_args!("{r}gd={}", tree.tokens[governor].dep));
+        sink(name![r, "d=", word.dep]);
+        sink(name![r, "c=", chain]);
+        sink(name![r, "e=", word.entity]);
+        sink(name![r, "p=", word.tag]);
+        self.one(phrase.head, |w| sink(name![r, "l=", w]));
+        self.one(governor, |w| sink(name![r, "g=", w]));
+        self.one(governor, |w| sink(name![r, "gc=", w, "|", chain]));
+        sink(name![r, "k=", self.kind(governor), "|", chain]);
+        sink(name![r, "gd=", tree.tokens[governor].dep]);
         let passive = tree.is_passive(governor);
-        sink(format_args!("{r}v={passive}|{chain}"));
-        sink(format_args!(
-            "{r}a={}",
+        sink(name![r, "v=", passive, "|", chain]);
+        sink(name![
+            r,
+            "a=",
             actorhood(self.finder.actorhood(phrase.head))
-        ));
+        ]);
         let depth = tree.ancestors(governor).len().min(MANY);
-        sink(format_args!("{r}h={depth}"));
-        sink(format_args!("{r}i={}", of.min(MANY + 1)));
+        sink(name![r, "h=", depth]);
+        sink(name![r, "i=", of.min(MANY + 1)]);
         if let Some(preposition) = phrase.preposition {
             let noun = tree.tokens[preposition].head;
             let by = self.lemma(preposition);
-            sink(format_args!("{r}r={by}"));
-            self.one(noun, |w| sink(format_args!("{r}rn={w}_{by}")));
-            sink(format_args!("{r}rk={}_{by}", self.kind(noun)));
+            sink(name![r, "r=", by]);
+            self.one(noun, |w| sink(name![r, "rn=", w, "_", by]));
+            sink(name![r, "rk=", self.kind(noun), "_", by]);
         } else {
-            sink(format_args!("{r}n={}|{}", self.kind(word.head), word.dep));
+            sink(name![r, "n=", self.kind(word.head), "|", word.dep]);
         }
         for &child in tree.children(phrase.head) {
             let below = tree.tokens[child].dep;
             if let "poss" | "prep" | "relcl" | "conj" | "appos" | "acl" = below {
-                sink(format_args!("{r}b={below}"));
+                sink(name![r, "b=", below]);
             }
             if let "poss" | "compound" | "amod" = below {
-                sink(format_args!("{r}bl={below} {}", self.lemma(child)));
+                sink(name![r, "bl=", below, " ", self.lemma(child)]);
             }
         }
         self.around(phrase, role, sink);
@@ -166,27 +168,27 @@ impl<'f, 'a> Sight<'f, 'a> {
         let (word, governor) = (&tree.tokens[phrase.head], phrase.governor);
         let chain = &phrase.chain;
         let acts = actorhood(self.finder.actorhood(phrase.head));
-        sink(format_args!("{r}ac={acts}|{chain}"));
-        sink(format_args!("{r}ec={}|{chain}", word.entity));
+        sink(name![r, "ac=", acts, "|", chain]);
+        sink(name![r, "ec=", word.entity, "|", chain]);
         self.one(word.head, |w| {
-            sink(format_args!("{r}nl={}|{w}", word.dep));
+            sink(name![r, "nl=", word.dep, "|", w]);
         });
         let object = tree.first(governor, &["dobj", "nsubjpass", "attr"]);
         let object = object.filter(|&o| o != phrase.head);
         let kind = object.map_or("", |o| self.kind(o));
-        sink(format_args!("{r}ko={kind}|{chain}"));
+        sink(name![r, "ko=", kind, "|", chain]);
         match object {
             Some(object) => self.two(governor, object, |g, o| {
-                sink(format_args!("{r}go={g}|{o}"));
+                sink(name![r, "go=", g, "|", o]);
             }),
-            None => sink(format_args!("{r}go={}|", self.lemma(governor))),
+            None => sink(name![r, "go=", self.lemma(governor), "|"]),
         }
         let (label, above) = (tree.tokens[governor].dep, tree.tokens[governor].head);
         let (over, under) = (self.kind(above), self.kind(governor));
-        sink(format_args!("{r}ga={label}|{over}|{under}"));
-        self.one(above, |w| sink(format_args!("{r}gl={label}|{w}")));
+        sink(name![r, "ga=", label, "|", over, "|", under]);
+        self.one(above, |w| sink(name![r, "gl=", label, "|", w]));
         let says = tree.first(governor, &["ccomp"]).is_some();
-        sink(format_args!("{r}cc={says}|{chain}"));
+        sink(name![r, "cc=", says, "|", chain]);
     }
 
     /// What is seen of the pair.
@@ -196,50 +198,45 @@ impl<'f, 'a> Sight<'f, 'a> {
         let labels = self.labels(s.head, t.head, way);
         let top = way.top;
         let is_one = s.referent.is_some() && s.referent == t.referent;
-        sink(format_args!("id={is_one}"));
-        sink(format_args!("p={labels}"));
-        self.one(top, |w| sink(format_args!("pl={labels}|{w}")));
-        sink(format_args!("pk={labels}|{}", self.kind(top)));
-        sink(format_args!(
-            "u={} {}",
+        sink(name!["id=", is_one]);
+        sink(name!["p=", labels]);
+        self.one(top, |w| sink(name!["pl=", labels, "|", w]));
+        sink(name!["pk=", labels, "|", self.kind(top)]);
+        sink(name![
+            "u=",
             way.up.len().min(MANY),
+            " ",
             way.down.len().min(MANY)
-        ));
-        sink(format_args!("lp={}|{}", tokens[top].pos, tokens[top].dep));
-        sink(format_args!("o={}", s.head < t.head));
-        sink(format_args!("w={}", target.abs_diff(source).min(MANY)));
-        sink(format_args!(
-            "e={} {}",
-            tokens[s.head].entity, tokens[t.head].entity
-        ));
-        sink(format_args!(
-            "d={} {}",
-            tokens[s.head].dep, tokens[t.head].dep
-        ));
-        sink(format_args!("c={}|{}", s.chain, t.chain));
-        sink(format_args!(
-            "ck={}|{}|{}",
+        ]);
+        sink(name!["lp=", tokens[top].pos, "|", tokens[top].dep]);
+        sink(name!["o=", s.head < t.head]);
+        sink(name!["w=", target.abs_diff(source).min(MANY)]);
+        sink(name![
+            "e=",
+            tokens[s.head].entity,
+            " ",
+            tokens[t.head].entity
+        ]);
+        sink(name!["d=", tokens[s.head].dep, " ", tokens[t.head].dep]);
+        sink(name!["c=", s.chain, "|", t.chain]);
+        sink(name!["ck=", s.chain, "|", t.chain, "|", self.kind(top)]);
+        sink(name!["g=", s.governor == t.governor]);
+        sink(name![
+            "kk=",
             s.chain,
-            t.chain,
-            self.kind(top)
-        ));
-        sink(format_args!("g={}", s.governor == t.governor));
-        sink(format_args!(
-            "kk={}|{}|{}|{}",
-            s.chain,
+            "|",
             self.kind(s.governor),
+            "|",
             t.chain,
+            "|",
             self.kind(t.governor)
-        ));
+        ]);
         self.two(s.governor, t.governor, |a, b| {
-            sink(format_args!("gg={a} {b}"));
+            sink(name!["gg=", a, " ", b]);
         });
         let acts = |p: &Phrase| actorhood(self.finder.actorhood(p.head));
-        sink(format_args!("ah={} {}", acts(s), acts(t)));
-        sink(format_args!(
-            "eq={}",
-            self.lemma(s.head) == self.lemma(t.head)
-        ));
+        sink(name!["ah=", acts(s), " ", acts(t)]);
+        sink(name!["eq=", self.lemma(s.head) == self.lemma(t.head)]);
         self.on_the_way((source, target), (&labels, way), sink);
         self.ruled(s.head, t.head, sink);
     }
@@ -255,22 +252,22 @@ impl<'f, 'a> Sight<'f, 'a> {
         let (tree, tokens, top) = (self.finder.tree, self.finder.tree.tokens, way.top);
         let object = tree.first(top, &["dobj", "nsubjpass", "attr", "pobj"]);
         let object = object.map_or("", |o| self.kind(o));
-        sink(format_args!("po={labels}|{object}"));
+        sink(name!["po=", labels, "|", object]);
         let inside = source.min(target) + 1..source.max(target);
         let rivals = inside.filter(|&p| !tokens[self.phrases[p].head].entity.is_empty());
-        sink(format_args!("wb={}", rivals.count().min(MANY)));
+        sink(name!["wb=", rivals.count().min(MANY)]);
         let nested = top == s.head || top == t.head;
-        sink(format_args!("x={nested}|{}", tokens[t.head].dep));
+        sink(name!["x=", nested, "|", tokens[t.head].dep]);
         let on = || way.up.iter().chain(&way.down);
         let verbs = on().filter(|&&w| tokens[w].pos == "VERB").count();
-        sink(format_args!("vb={}", verbs.min(MANY)));
+        sink(name!["vb=", verbs.min(MANY)]);
         for label in on().map(|&w| tokens[w].dep).collect::<BTreeSet<_>>() {
             if let "relcl" | "advcl" | "acl" | "appos" | "conj" | "ccomp" | "xcomp" = label {
-                sink(format_args!("pd={label}"));
+                sink(name!["pd=", label]);
             }
         }
         let named = on().chain([&top]).filter(|w| self.named.contains_key(w));
-        sink(format_args!("nk={}", named.count().min(MANY)));
+        sink(name!["nk=", named.count().min(MANY)]);
     }
 
     fn ruled(&self, source: usize, target: usize, sink: &mut Sink<'_>) {
@@ -280,10 +277,10 @@ impl<'f, 'a> Sight<'f, 'a> {
                 rule.targets.contains(&target),
             );
             if s || t {
-                sink(format_args!("ru={s} {t} {}", rule.bin));
+                sink(name!["ru=", s, " ", t, " ", rule.bin]);
             }
             if s && t {
-                sink(format_args!("rk={}", rule.kind));
+                sink(name!["rk=", rule.kind]);
             }
         }
     }
@@ -291,7 +288,7 @@ impl<'f, 'a> Sight<'f, 'a> {
     /// What is seen of what the event of the pair may be, besides [`Sight::bag`].
     pub(crate) fn kinds(&self, (source, target): (usize, usize), way: &Path, sink: &mut Sink<'_>) {
         let (s, t) = (&self.phrases[source], &self.phrases[target]);
-        sink(format_args!("="));
+        sink(name!["="]);
         let mut on: BTreeSet<usize> = way.up.iter().chain(&way.down).copied().collect();
         on.extend([way.top, s.governor, t.governor]);
         on.remove(&s.head);
@@ -299,9 +296,9 @@ impl<'f, 'a> Sight<'f, 'a> {
         for &word in &on {
             self.predicate(word, sink);
         }
-        self.one(s.governor, |w| sink(format_args!("gs={w}")));
-        self.one(t.governor, |w| sink(format_args!("gt={w}|{}", t.chain)));
-        sink(format_args!("tk={}", self.kind(way.top)));
+        self.one(s.governor, |w| sink(name!["gs=", w]));
+        self.one(t.governor, |w| sink(name!["gt=", w, "|", t.chain]));
+        sink(name!["tk=", self.kind(way.top)]);
         self.between(s.head, t.head, sink);
         self.chain(s.governor, 'h', sink);
         if t.governor != s.governor {
@@ -309,15 +306,15 @@ impl<'f, 'a> Sight<'f, 'a> {
         }
         let tokens = self.finder.tree.tokens;
         for (role, phrase) in [('s', s), ('t', t)] {
-            self.one(phrase.head, |w| sink(format_args!("{role}l={w}")));
-            sink(format_args!("{role}e={}", tokens[phrase.head].entity));
+            self.one(phrase.head, |w| sink(name![role, "l=", w]));
+            sink(name![role, "e=", tokens[phrase.head].entity]);
         }
         for rule in &self.ruled {
             let hits = (
                 rule.sources.contains(&s.head),
                 rule.targets.contains(&t.head),
             );
-            sink(format_args!("ru={} {} {}", rule.kind, hits.0, hits.1));
+            sink(name!["ru=", rule.kind, " ", hits.0, " ", hits.1]);
         }
     }
 
@@ -333,31 +330,31 @@ impl<'f, 'a> Sight<'f, 'a> {
         } else {
             ""
         };
-        self.one(word, |w| sink(format_args!("v={w}{not}")));
-        sink(format_args!("k={}{not}", self.kind(word)));
+        self.one(word, |w| sink(name!["v=", w, not]));
+        sink(name!["k=", self.kind(word), not]);
         for &child in tree.children(word) {
             let below = self.lemma(child);
             match tree.tokens[child].dep {
-                "aux" => sink(format_args!("x={below} {}{not}", self.kind(word))),
+                "aux" => sink(name!["x=", below, " ", self.kind(word), not]),
                 "dobj" | "nsubjpass" | "attr" | "oprd" | "acomp" => {
-                    self.two(word, child, |v, o| sink(format_args!("vo={v} {o}")));
-                    self.one(child, |w| sink(format_args!("ob={w}")));
-                    sink(format_args!("ko={} {}", self.kind(word), self.kind(child)));
+                    self.two(word, child, |v, o| sink(name!["vo=", v, " ", o]));
+                    self.one(child, |w| sink(name!["ob=", w]));
+                    sink(name!["ko=", self.kind(word), " ", self.kind(child)]);
                     for &inner in tree.children(child) {
                         if matches!(tree.tokens[inner].dep, "amod" | "compound") {
-                            self.one(inner, |w| sink(format_args!("om={w}")));
+                            self.one(inner, |w| sink(name!["om=", w]));
                         }
                     }
                 }
                 "prep" | "prt" | "dative" => {
-                    self.one(word, |v| sink(format_args!("vp={v} {below}")));
+                    self.one(word, |v| sink(name!["vp=", v, " ", below]));
                     if let Some(inner) = tree.first(child, &["pobj", "pcomp"]) {
-                        self.one(inner, |w| sink(format_args!("po={below} {w}")));
-                        sink(format_args!("pk={} {}", self.lemma(word), self.kind(inner)));
+                        self.one(inner, |w| sink(name!["po=", below, " ", w]));
+                        sink(name!["pk=", self.lemma(word), " ", self.kind(inner)]);
                     }
                 }
                 "xcomp" | "ccomp" => {
-                    self.two(word, child, |v, x| sink(format_args!("vx={v} {x}")));
+                    self.two(word, child, |v, x| sink(name!["vx=", v, " ", x]));
                 }
                 _ => {}
             }
@@ -374,10 +371,10 @@ impl<'f, 'a> Sight<'f, 'a> {
             .take(BETWEEN);
         let words: Vec<usize> = inside.collect();
         for &word in &words {
-            self.one(word, |w| sink(format_args!("b={w}")));
+            self.one(word, |w| sink(name!["b=", w]));
         }
         for two in words.windows(2) {
-            self.two(two[0], two[1], |a, b| sink(format_args!("bb={a} {b}")));
+            self.two(two[0], two[1], |a, b| sink(name!["bb=", a, " ", b]));
         }
     }
 
@@ -386,7 +383,7 @@ impl<'f, 'a> Sight<'f, 'a> {
         let tokens = self.finder.tree.tokens;
         for token in self.sentence.tokens.clone() {
             if matches!(tokens[token].pos, "VERB" | "NOUN") {
-                self.one(token, |w| sink(format_args!("w={w}")));
+                self.one(token, |w| sink(name!["w=", w]));
             }
         }
         for kind in self
@@ -395,7 +392,7 @@ impl<'f, 'a> Sight<'f, 'a> {
             .map(|&w| self.kind(w))
             .collect::<BTreeSet<_>>()
         {
-            sink(format_args!("sk={kind}"));
+            sink(name!["sk=", kind]);
         }
     }
 
@@ -429,7 +426,7 @@ impl<'f, 'a> Sight<'f, 'a> {
         for size in 1..=3 {
             for run in steps.windows(size) {
                 let [one, two, three] = [0, 1, 2].map(|n| run.get(n).copied().unwrap_or(""));
-                sink(format_args!("{mark}{size}={one}>{two}>{three}"));
+                sink(name![mark, size, "=", one, ">", two, ">", three]);
             }
         }
     }
@@ -452,32 +449,29 @@ impl<'f, 'a> Sight<'f, 'a> {
     /// What is seen of the sentence for the answer whether it tells anything.
     pub(crate) fn nothing(&self, sink: &mut Sink<'_>) {
         let tokens = self.finder.tree.tokens;
-        sink(format_args!("0="));
-        sink(format_args!(
-            "0p={}",
-            (self.phrases.len() / 2).min(2 * MANY)
-        ));
+        sink(name!["0="]);
+        sink(name!["0p=", (self.phrases.len() / 2).min(2 * MANY)]);
         let best = self.ruled.iter().map(|r| r.bin).max();
-        sink(format_args!("0r={}", best.map_or(9, |b| b)));
-        sink(format_args!("0n={}", self.ruled.len().min(MANY)));
+        sink(name!["0r=", best.map_or(9, |b| b)]);
+        sink(name!["0n=", self.ruled.len().min(MANY)]);
         let named = self
             .phrases
             .iter()
             .filter(|p| !tokens[p.head].entity.is_empty())
             .count();
-        sink(format_args!("0e={}", named.min(MANY)));
+        sink(name!["0e=", named.min(MANY)]);
         for &token in self.named.keys() {
-            sink(format_args!("0k={}", self.kind(token)));
+            sink(name!["0k=", self.kind(token)]);
         }
         for word in self.sentence.tokens.clone() {
             match tokens[word].pos {
-                "VERB" => sink(format_args!("0v={}", self.lemma(word))),
-                "NOUN" => sink(format_args!("0w={}", self.lemma(word))),
+                "VERB" => sink(name!["0v=", self.lemma(word)]),
+                "NOUN" => sink(name!["0w=", self.lemma(word)]),
                 _ => {}
             }
             if tokens[word].dep == "ROOT" {
-                sink(format_args!("0z={}", self.lemma(word)));
-                sink(format_args!("0y={}|{}", tokens[word].tag, self.kind(word)));
+                sink(name!["0z=", self.lemma(word)]);
+                sink(name!["0y=", tokens[word].tag, "|", self.kind(word)]);
             }
         }
     }
