@@ -133,6 +133,14 @@ pub enum Kind {
     Past,
     /// Verbs whose complement happens when they do (Karttunen 1971).
     Implicative,
+    /// Prepositions before what somebody is accused of.
+    Charge,
+    /// Verbs that say nothing of what happens: their object does.
+    Light,
+    /// Pronouns for nobody and nothing.
+    Nobody,
+    /// Nouns for words: who denies them denies what they say, not that they were said.
+    Utterance,
 }
 
 impl Kind {
@@ -140,6 +148,10 @@ impl Kind {
         match word {
             "past" => Some(Self::Past),
             "implicative" => Some(Self::Implicative),
+            "charge" => Some(Self::Charge),
+            "light" => Some(Self::Light),
+            "nobody" => Some(Self::Nobody),
+            "utterance" => Some(Self::Utterance),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! Writes what the reader of status sees of texts, for `eval/learn_status.py`.
 //!
 //! Takes a JSON Lines file with a `text` a line; writes a line for each word that names an event to standard output: number of the text, start
-//! and end as code points, features, with tabs between. Known limit: one text in memory at a time.
+//! and end as code points, features and the program's answers, with tabs between. Known limit: one text in memory at a time.
 //!
 //! Example: `cargo run --profile fast -p onrecord-statement --example status-features -- articles.jsonl > seen.tsv`
 

@@ -260,13 +260,15 @@ fn nobody_acts_one_sidedly_upon_himself() {
     assert_ne!(target, renew.source.as_ref().map(|s| s.referents.clone()));
 }
 
+/// Status of the event that the word `trigger` names.
+fn status(text: &str, trigger: &str) -> Option<Status> {
+    let (document, events) = read(text);
+    let at = |e: &&Event| e.trigger.of(&document.text) == Some(trigger);
+    events.iter().find(at).map(|e| e.status)
+}
+
 #[test]
 fn what_words_take_for_granted_has_occurred() {
-    let status = |text: &str, trigger: &str| {
-        let (document, events) = read(text);
-        let at = |e: &&Event| e.trigger.of(&document.text) == Some(trigger);
-        events.iter().find(at).map(|e| e.status)
-    };
     let occurred = [
         ("Norway condemned the bombing.", "bombing"),
         (
@@ -279,12 +281,27 @@ fn what_words_take_for_granted_has_occurred() {
             "failed",
         ),
         ("Berg accused the press of lying about his visit.", "visit"),
+        ("Berg is a suspect in the bombing.", "bombing"),
+        ("The ministry denied the request for a visit.", "request"),
     ];
     for (text, trigger) in occurred {
         assert_eq!(status(text, trigger), Some(Status::Occurred), "{text}");
     }
+}
+
+#[test]
+fn words_at_and_above_an_event_tell_whether_it_happened() {
     let open = [
         ("Berg denied the attack.", "attack", Status::Denied),
+        ("Nobody attacked the port.", "attacked", Status::Negated),
+        ("None of the rebels left the port.", "left", Status::Negated),
+        ("Prices could still fall.", "fall", Status::Hypothetical),
+        ("Berg is accused of murder.", "murder", Status::Alleged),
+        (
+            "Norland will hold talks with Sudland.",
+            "talks",
+            Status::Planned,
+        ),
         (
             "Sudland will begin to withdraw its troops.",
             "withdraw",

@@ -11,11 +11,11 @@ use super::sight::Sink;
 use super::status;
 use super::tree::Tree;
 use super::trigger::modality;
-use lexicon::events::{Events, Standing};
+use lexicon::events::{Events, Kind, Standing};
 use lexicon::feature::Names;
 use lexicon::name;
 use lexicon::status_weights::Stand;
-use model::{Claim, Status};
+use model::{Claim, Stance, Status};
 
 const STANDS: usize = Stand::ALL.len();
 /// Where each stand lies between certainly (3) and certainly not (-3), in the order of [`Stand::ALL`]; Stanovsky et al. 2017.
@@ -37,15 +37,19 @@ pub(crate) struct Sighted<'a> {
 /// Status of the event: what the rules say where it fits what the trained reader says, else the plainest status that does.
 pub(crate) fn status(at: Sighted<'_>) -> Status {
     let ruled = status::status(at.tree, at.trigger, at.lexicon, at.claim);
-    if at.lexicon.status_weights.is_empty() || is_settled(at, ruled) {
+    if at.lexicon.status_weights.is_empty() {
         return ruled;
     }
-    let stand = stand(at, ruled);
-    if of(ruled) == stand {
+    answer(at, ruled, stand(at, ruled))
+}
+
+/// What becomes of the rules' answer where the trained reader gives `stand`.
+pub(crate) fn answer(at: Sighted<'_>, ruled: Status, stand: Stand) -> Status {
+    if is_settled(at, ruled) || of(ruled) == stand {
         return ruled;
     }
     match stand {
-        Stand::Fact => status::tense(at.tree, at.trigger),
+        Stand::Fact => achieved(at),
         Stand::Hedged if at.tree.tokens[at.trigger].tag == "VB" => Status::Planned,
         Stand::Hedged => Status::Proposed,
         Stand::Open => Status::Hypothetical,
@@ -53,36 +57,69 @@ pub(crate) fn status(at: Sighted<'_>) -> Status {
     }
 }
 
+/// What a fact is by its tense; an infinitive ("knelt to pray") is done, unless the word above it says that it is yet to be.
+fn achieved(at: Sighted<'_>) -> Status {
+    let tense = status::tense(at.tree, at.trigger);
+    let above = at.tree.ancestors(at.trigger).into_iter().take(ABOVE);
+    let mut words = above.map(|v| at.lexicon.status(Standing::Governor, &at.tree.lemma(v)));
+    let is_awaited = words.any(|s| s.is_some_and(|s| of(s) != Stand::Fact));
+    if tense == Status::Planned && !is_awaited {
+        return Status::Occurred;
+    }
+    tense
+}
+
 /// What stays with the rules however sure a reader is: what is denied or alleged is so by somebody's word, a modal or "if" right at the
 /// event leaves it open, what will be has not been, and what was not was not.
 fn is_settled(at: Sighted<'_>, ruled: Status) -> bool {
     let anchor = status::clause_verb(at.tree, at.trigger);
     let modal = |verb: usize| modality(at.tree, verb, at.lexicon);
+    // "will hold talks" speaks of the talks, "will hurt sales" not.
+    let light = |v: &usize| at.lexicon.is_of(Kind::Light, &at.tree.lemma(*v));
     let noun = !at.tree.is_verb(at.trigger);
     let over = at.tree.governing_verb(at.trigger).filter(|_| noun);
-    let theirs = matches!(ruled, Status::Denied | Status::Alleged);
-    theirs
-        || [Some(at.trigger), Some(anchor), over]
-            .into_iter()
-            .flatten()
-            .any(|v| modal(v).is_some())
+    let verbs = [Some(at.trigger), Some(anchor), over].into_iter().flatten();
+    let mut own = verbs.filter(|v| !noun || *v == at.trigger || light(v));
+    is_told_so(at, ruled)
+        || own.any(|v| modal(v).is_some())
         || match ruled {
             Status::Planned => {
                 let above = at.tree.ancestors(at.trigger).into_iter().take(ABOVE);
                 above.into_iter().any(|v| modal(v) == Some(ruled))
             }
             Status::Hypothetical => status::condition(at.tree, anchor, at.lexicon).is_some(),
-            Status::Negated => is_past_and_not(at, anchor),
+            Status::Negated => is_not_at_all(at, anchor),
             _ => false,
         }
 }
 
-/// "had not met", "prevented them from meeting": told of the past, it did not happen.
-fn is_past_and_not(at: Sighted<'_>, anchor: usize) -> bool {
+/// Whether it is denied or alleged by a word that does no less: one above the event, one at it, or the cue of the claim that tells it. What
+/// only sounds unsure, or accuses of something else, does less.
+fn is_told_so(at: Sighted<'_>, ruled: Status) -> bool {
+    if !matches!(ruled, Status::Denied | Status::Alleged) {
+        return false;
+    }
+    let tree = at.tree;
+    let says = |standing: Standing, lemma: &str| at.lexicon.status(standing, lemma) == Some(ruled);
+    let above = tree.ancestors(at.trigger).into_iter().take(ABOVE);
+    let mut own = tree.children(at.trigger).iter();
+    let cue = at.claim.is_some_and(|c| {
+        says(Standing::Governor, &c.cue_lemma)
+            || (ruled == Status::Denied && c.stance == Stance::Deny)
+    });
+    cue || above
+        .into_iter()
+        .any(|v| says(Standing::Governor, &tree.lemma(v)))
+        || own.any(|&c| says(Standing::Modifier, &tree.lemma(c)))
+}
+
+/// "had not met", "prevented them from meeting": told of the past, it did not happen. "Promised not to meet": nor shall it.
+fn is_not_at_all(at: Sighted<'_>, anchor: usize) -> bool {
     let tree = at.tree;
     let past = |verb: usize| tree.tokens[verb].tag.starts_with("VBD");
-    let done = past(anchor) || tree.with(anchor, "aux").any(past);
-    let not = tree.first(anchor, &["neg"]).is_some();
+    let infinitive = |verb: usize| tree.tokens[verb].tag == "TO";
+    let done = past(anchor) || tree.with(anchor, "aux").any(|a| past(a) || infinitive(a));
+    let not = status::is_not(tree, anchor, at.lexicon);
     let kept = tree.governing_verb(at.trigger).filter(|v| past(*v));
     let from = kept.and_then(|v| at.lexicon.status(Standing::Governor, &tree.lemma(v)));
     (done && not) || from == Some(Status::Negated)
@@ -128,11 +165,36 @@ pub(crate) fn see(at: Sighted<'_>, ruled: Status, sink: &mut Sink<'_>) {
     }
     above(at, sink);
     told(at, sink);
+    beside(at, sink);
     let sentence = tree.ancestors(at.trigger);
     let root = sentence.last().copied().unwrap_or(at.trigger);
     let open = tree.with(root, "punct").last();
     if let Some(mark) = open {
         sink(name!["q=", tree.lemma(mark)]);
+    }
+}
+
+/// The words before and behind the event, and who or what it happens with.
+fn beside(at: Sighted<'_>, sink: &mut Sink<'_>) {
+    let tree = at.tree;
+    let near = |token: Option<usize>| token.and_then(|t| tree.tokens.get(t).map(|n| (t, n)));
+    let places = [
+        ("b1", at.trigger.checked_sub(1)),
+        ("b2", at.trigger.checked_sub(2)),
+        ("a1", Some(at.trigger + 1)),
+        ("a2", Some(at.trigger + 2)),
+    ];
+    for (place, token) in places {
+        if let Some((token, word)) = near(token) {
+            sink(name![place, "=", tree.lemma(token)]);
+            sink(name![place, "t=", word.tag]);
+        }
+    }
+    for role in ["nsubj", "nsubjpass", "dobj"] {
+        if let Some(token) = tree.first(at.trigger, &[role]) {
+            sink(name!["w", role, "=", tree.lemma(token)]);
+            sink(name!["wt", role, "=", tree.tokens[token].tag]);
+        }
     }
 }
 

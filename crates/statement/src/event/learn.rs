@@ -10,6 +10,7 @@ use super::sight::{Sight, Sink};
 use super::{Reader, argument::Finder, status};
 use lexicon::events::Events;
 use lexicon::feature::Names;
+use lexicon::status_weights::Stand;
 use model::{Annotation, Claim, Document, Span};
 use std::collections::BTreeSet;
 
@@ -49,7 +50,8 @@ pub fn seen(document: &Document, annotation: &Annotation, lexicon: &Events) -> V
         .collect()
 }
 
-/// Words that name events, in text order, with what the reader of status sees of each.
+/// Words that name events, in text order, with what the reader of status sees of each, and behind `!` what the program
+/// says of it for each stand that the reader may take, in their order.
 pub fn standings(
     document: &Document,
     annotation: &Annotation,
@@ -72,7 +74,10 @@ pub fn standings(
             claim: told(span),
         };
         let ruled = status::status(&tree, trigger, lexicon, at.claim);
-        Some((span, names(|sink| factuality::see(at, ruled, sink))))
+        let mut features = names(|sink| factuality::see(at, ruled, sink));
+        let answers = Stand::ALL.map(|stand| factuality::answer(at, ruled, stand).as_str());
+        features.push(format!("!{}", answers.join(" ")));
+        Some((span, features))
     };
     found.iter().filter_map(|e| features(e.trigger)).collect()
 }

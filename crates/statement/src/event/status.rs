@@ -22,7 +22,10 @@ pub(crate) fn status(
     lexicon: &Events,
     claim: Option<&Claim>,
 ) -> Status {
-    if let Some(status) = at_word(tree, trigger, lexicon) {
+    // "could still fall": what goes on under a modal does not.
+    let open = modality(tree, clause_verb(tree, trigger), lexicon).is_some();
+    let goes_on = |s: &Status| open && *s == Status::Ongoing;
+    if let Some(status) = at_word(tree, trigger, lexicon).filter(|s| !goes_on(s)) {
         return status;
     }
     if is_given(tree, trigger) {
@@ -31,12 +34,16 @@ pub(crate) fn status(
     let trigger = raised(tree, trigger, lexicon);
     let anchor = clause_verb(tree, trigger);
     let attitude = lexicon.status(Standing::Governor, &tree.lemma(trigger));
+    let known = |c: &&Claim| c.stance == Stance::Accuse && is_known(tree, trigger, lexicon);
     let told = claim.filter(|_| attitude.is_none() && !is_taken_for_granted(tree, trigger));
+    let told = told.filter(|c| !known(c));
     at_word(tree, trigger, lexicon)
+        .filter(|s| !goes_on(s))
         .or_else(|| auxiliary(tree, anchor, lexicon))
         .or_else(|| governed(tree, trigger, lexicon))
         .or_else(|| condition(tree, anchor, lexicon))
         .or_else(|| claimed(told?, is_main(tree, trigger, told?)))
+        .filter(|s| !(*s == Status::Denied && is_utterance(tree, trigger, lexicon)))
         .unwrap_or_else(|| tense(tree, trigger))
 }
 
@@ -56,11 +63,17 @@ fn is_given(tree: &Tree<'_>, trigger: usize) -> bool {
 /// What is denied or alleged as a whole: "denied the attack".
 fn contested(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status> {
     let token = &tree.tokens[trigger];
-    let own = tree.lemma(trigger);
     let object = matches!(token.dep, "dobj" | "nsubjpass") && tree.is_verb(token.head);
     let status = lexicon.status(Standing::Governor, &tree.lemma(token.head))?;
     let contested = matches!(status, Status::Denied | Status::Alleged);
-    (object && contested && !lexicon.grammar.utterance_nouns.contains(&own)).then_some(status)
+    (object && contested && !is_utterance(tree, trigger, lexicon)).then_some(status)
+}
+
+/// Whether the trigger is a noun for words: "denied the request".
+fn is_utterance(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> bool {
+    let own = tree.lemma(trigger);
+    let noun = !tree.is_verb(trigger);
+    noun && (lexicon.is_of(Kind::Utterance, &own) || lexicon.grammar.utterance_nouns.contains(&own))
 }
 
 /// The verb with which the trigger happens: "began to fire" fires where it begins.
@@ -109,8 +122,19 @@ fn at_word(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status> 
         .find_map(|c| lexicon.status(Standing::Modifier, &tree.lemma(c)))
 }
 
+/// Whether the verb is negated, by a word of its own or by a subject that is nobody ("no one came", "none of them left").
+pub(crate) fn is_not(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> bool {
+    let none = |subject: usize| {
+        let mut limits = tree.with(subject, "det").map(|d| tree.lemma(d));
+        let negates = |d: String| lexicon.status(Standing::Modifier, &d) == Some(Status::Negated);
+        lexicon.is_of(Kind::Nobody, &tree.lemma(subject)) || limits.any(negates)
+    };
+    let subject = tree.first(verb, &["nsubj", "nsubjpass"]);
+    is_negated(tree, verb) || (tree.is_verb(verb) && subject.is_some_and(none))
+}
+
 fn auxiliary(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option<Status> {
-    if tree.first(verb, &["neg"]).is_some() {
+    if is_not(tree, verb, lexicon) {
         return Some(Status::Negated);
     }
     let status = modality(tree, verb, lexicon)?;
@@ -134,7 +158,9 @@ fn governed(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status>
             return None;
         }
         let takes = match token.dep {
-            "xcomp" | "ccomp" | "acl" | "pcomp" | "pobj" | "dobj" | "nsubjpass" => true,
+            // "claims stemming from the storm": a participle tells something of the claims, not what they say.
+            "acl" => !matches!(token.tag, "VBG" | "VBN") || has_subject(tree, at),
+            "xcomp" | "ccomp" | "pcomp" | "pobj" | "dobj" | "nsubjpass" => true,
             // "prevented them from leaving", "the risk of a war".
             "prep" => below == "pcomp" || !tree.is_verb(token.head),
             _ => false,
@@ -147,7 +173,9 @@ fn governed(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status>
         let found = lexicon
             .status(Standing::Governor, &tree.lemma(at))
             .filter(|s| takes && (irrealis || is_strong(*s)))
-            .filter(|s| !(refused && *s == Status::Negated));
+            .filter(|s| !(*s == Status::Denied && is_utterance(tree, trigger, lexicon)))
+            .filter(|s| !(refused && *s == Status::Negated))
+            .filter(|s| *s != Status::Alleged || !is_known(tree, trigger, lexicon));
         if let Some(status) = found {
             return Some(if is_negated(tree, at) {
                 opposite(status)
@@ -162,6 +190,17 @@ fn governed(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status>
         }
     }
     None
+}
+
+fn has_subject(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.first(verb, &["nsubj", "nsubjpass", "expl"]).is_some()
+}
+
+/// Whether a noun stands behind a preposition that leads to what is known, not to what is alleged: "charged in the bombing".
+fn is_known(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> bool {
+    let token = &tree.tokens[trigger];
+    let preposition = tree.lemma(token.head);
+    !tree.is_verb(trigger) && token.dep == "pobj" && !lexicon.is_of(Kind::Charge, &preposition)
 }
 
 /// Statuses that also hold for the object of the verb ("denied an attack", "called for talks").
@@ -239,8 +278,13 @@ pub(crate) fn tense(tree: &Tree<'_>, trigger: usize) -> Status {
         && tree
             .with(trigger, "aux")
             .any(|a| tree.tokens[a].tag == "TO");
+    let bare = tree
+        .first(trigger, &["nsubj", "nsubjpass", "aux", "auxpass"])
+        .is_none();
     match (progressive, infinitive) {
         (true, _) => Status::Ongoing,
+        // "Send them home."
+        (_, false) if token.tag == "VB" && token.dep == "ROOT" && bare => Status::Proposed,
         (_, true) if matches!(token.dep, "xcomp" | "advcl" | "acl" | "ccomp") => Status::Planned,
         _ => Status::Occurred,
     }
