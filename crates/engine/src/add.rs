@@ -6,7 +6,7 @@
 //!
 //! Example: adding the same folder twice reads nothing the second time.
 
-use crate::{Engine, Error, Input, Network, RawArticle, Refusal, batch};
+use crate::{Engine, Error, Input, Network, RawArticle, Refusal};
 use model::{Document, Id};
 use record::store::{Page, Store};
 use source::{Articles, Export};
@@ -171,7 +171,7 @@ impl Engine {
         batch: Batch,
         summary: &mut AddSummary,
     ) -> Result<(), Error> {
-        let readings = batch::read_all(self, batch.documents);
+        let readings = self.read_all(batch.documents);
         store.put_with_pages(&readings, &batch.pages, &self.lexicon.version)?;
         let mut told = BTreeSet::new();
         for document in readings.into_iter().map(|r| r.document) {
@@ -254,7 +254,7 @@ impl Engine {
             for id in chunk {
                 documents.extend(store.document(id)?);
             }
-            let readings = batch::read_all(self, documents);
+            let readings = self.read_all(documents);
             changed += store.replace(&readings, &self.lexicon.version)?;
             let articles = number * BATCH + chunk.len();
             on_progress(Progress::Reading {

@@ -8,7 +8,6 @@
 //! Example: `engine.add(&mut store, &[Input::from_argument("news/")], &mut |_| ())?`.
 
 mod add;
-mod batch;
 mod decide;
 mod norms;
 mod past;
@@ -28,6 +27,8 @@ pub use watch::{Asked, Outcome, Round};
 use language::core::{Core, CoreError};
 use lexicon::{Files, Lexicon};
 use model::{Annotation, Document, Reading};
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use std::path::{Path, PathBuf};
 
 /// What can keep the engine from its work.
@@ -39,6 +40,9 @@ pub enum Error {
     /// The language model is damaged.
     #[error(transparent)]
     Core(#[from] CoreError),
+    /// The machine gives no more threads.
+    #[error("cannot start threads: {0} (help: ask for fewer with `--threads 1`)")]
+    Threads(#[from] ThreadPoolBuildError),
     /// The record file cannot be used.
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -59,7 +63,7 @@ pub enum Error {
 pub struct Engine {
     lexicon: Lexicon,
     core: &'static Core,
-    threads: usize,
+    pool: ThreadPool,
     columns: Columns,
 }
 
@@ -67,13 +71,15 @@ impl Engine {
     /// Loads data files (those of `folder` in place of the built-in ones) and the language model.
     ///
     /// # Errors
-    /// A data file that does not hold what it promises; a damaged model.
+    /// A data file that does not hold what it promises; a damaged model; no threads to be had.
     pub fn new(folder: Option<&Path>, threads: usize) -> Result<Self, Error> {
         let files = folder.map_or_else(Files::embedded, Files::with_folder);
         Ok(Self {
             lexicon: Lexicon::load(&files)?,
             core: Core::embedded()?,
-            threads: threads.max(1),
+            pool: ThreadPoolBuilder::new()
+                .num_threads(threads.max(1))
+                .build()?,
             columns: Columns::default(),
         })
     }
@@ -96,6 +102,16 @@ impl Engine {
     pub fn read(&self, article: RawArticle) -> Result<Reading, Problem> {
         let document = source::document(article, &self.lexicon)?;
         Ok(self.read_document(document))
+    }
+
+    /// Reads documents on all threads; the readings come in the order of the documents.
+    pub(crate) fn read_all(&self, documents: Vec<Document>) -> Vec<Reading> {
+        let readings = || {
+            // One at a time: documents differ in length by a hundred times.
+            let documents = documents.into_par_iter().with_max_len(1);
+            documents.map(|d| self.read_document(d)).collect()
+        };
+        self.pool.install(readings)
     }
 
     /// Reads a document whose text is known to be fit.
@@ -154,17 +170,19 @@ impl Engine {
         if current && !store.is_stale()? {
             return Ok(false);
         }
-        let generation = store.generation()?;
-        let readings = store.readings()?;
-        let decisions = store.decisions()?;
-        let derived = record::derive(
-            &readings.iter().collect::<Vec<_>>(),
-            &decisions,
-            &self.lexicon,
-        );
-        drop(readings);
-        store.set_record(&derived, &self.lexicon.version, generation)?;
-        Ok(true)
+        self.pool.install(|| {
+            let generation = store.generation()?;
+            let readings = store.readings()?;
+            let decisions = store.decisions()?;
+            let derived = record::derive(
+                &readings.iter().collect::<Vec<_>>(),
+                &decisions,
+                &self.lexicon,
+            );
+            drop(readings);
+            store.set_record(&derived, &self.lexicon.version, generation)?;
+            Ok(true)
+        })
     }
 }
 

@@ -98,7 +98,8 @@ impl Engine {
         let Ok(reading) = self.read(article) else {
             return BTreeSet::new();
         };
-        let record = record::derive(&[&reading], &[], &self.lexicon);
+        let derive = || record::derive(&[&reading], &[], &self.lexicon);
+        let record = self.pool.install(derive);
         let breaches = record.possible_breaches.into_iter();
         breaches.filter_map(|b| b.norm).collect()
     }

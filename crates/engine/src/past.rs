@@ -10,7 +10,7 @@
 use crate::{Engine, Error};
 use jiff::civil::Date;
 use model::record::{DocumentLine, Record};
-use model::{Id, Interval};
+use model::{Id, Interval, Reading};
 use record::store::Store;
 use std::collections::BTreeSet;
 
@@ -49,11 +49,10 @@ impl Engine {
                 readings.push(reading);
             }
         })?;
-        past.record = record::derive(
-            &readings.iter().collect::<Vec<_>>(),
-            &store.decisions()?,
-            &self.lexicon,
-        );
+        let decisions = store.decisions()?;
+        let readings: Vec<&Reading> = readings.iter().collect();
+        let derive = || record::derive(&readings, &decisions, &self.lexicon);
+        past.record = self.pool.install(derive);
         Ok(past)
     }
 }

@@ -16,6 +16,7 @@ use model::record::Actor;
 use model::{
     ActorKind, Claim, Country, Event, EventType, Id, Interval, Reading, Span, Stance, Status,
 };
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kind and country of each actor, by number in the order of ids.
@@ -178,12 +179,13 @@ impl Cast {
 
 /// All accounts of the record in reading order.
 pub(crate) fn accounts<'r>(ground: &Ground<'r>, cast: &Cast) -> Vec<Account<'r>> {
-    let mut all = Vec::new();
-    for (r, &reading) in ground.readings.iter().enumerate() {
+    let readings = ground.readings.par_iter().enumerate();
+    let of = |(r, reading): (usize, &&'r Reading)| {
         let events = reading.statements.events.iter().enumerate();
-        all.extend(events.map(|(number, event)| account(ground, cast, (r, number), event)));
-    }
-    all
+        let told = events.map(|(number, event)| account(ground, cast, (r, number), event));
+        told.collect::<Vec<_>>()
+    };
+    readings.flat_map_iter(of).collect()
 }
 
 fn account<'r>(

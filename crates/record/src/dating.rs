@@ -20,6 +20,7 @@ use jiff::{Span as Days, ToSpan};
 use lexicon::merge::Thresholds;
 use model::record::{Event, EventMention, Published};
 use model::{ActorKind, Basis, Id, Interval, Reading, Span, Status, TimeExpression};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is worked out, by reading.
@@ -33,7 +34,7 @@ pub(crate) fn judge(ground: &Ground, stories: &Stories, events: &Merged) -> Judg
         events,
         thresholds: &ground.lexicon.merge.thresholds,
     };
-    let all = 0..ground.readings.len();
+    let all = (0..ground.readings.len()).into_par_iter();
     all.filter_map(|r| Some((r, judge.of(r)?))).collect()
 }
 

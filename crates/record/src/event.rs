@@ -18,6 +18,7 @@ use crate::story::Stories;
 use crate::twin;
 use model::record::{DocumentLine, Event, EventMention, Evidence};
 use model::{EventType, Id, Interval, Status, Thing};
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,7 +78,9 @@ pub(crate) fn merge(ground: &Ground, stories: &Stories, documents: &[DocumentLin
                 .push(index);
         }
     }
-    let groups = by_story.into_values().flat_map(|mut of_story| {
+    // Only what the lines are written from outlives a story: the groups of 6,000 articles together take a gigabyte.
+    let copies = copies(&twins);
+    let groups = by_story.into_par_iter().flat_map_iter(|(_, mut of_story)| {
         let start = |i: usize| accounts[i].event.trigger;
         of_story.sort_by_key(|&i| {
             (
@@ -87,12 +90,10 @@ pub(crate) fn merge(ground: &Ground, stories: &Stories, documents: &[DocumentLin
                 i,
             )
         });
-        join(&of_story, &accounts, &cast, ground)
+        let groups = join(&of_story, &accounts, &cast, ground).into_iter();
+        groups.map(|group| Joined::of(with_copies(group, &copies, &accounts)))
     });
-    // Only what the lines are written from outlives a story: the groups of 6,000 articles together take a gigabyte.
-    let copies = copies(&twins);
-    let joined = groups.map(|group| Joined::of(with_copies(group, &copies, &accounts)));
-    let groups = under_decisions(joined.collect(), &accounts, ground);
+    let groups = under_decisions(groups.collect(), &accounts, ground);
     let writer = Writer {
         ground,
         cast: &cast,
@@ -100,10 +101,10 @@ pub(crate) fn merge(ground: &Ground, stories: &Stories, documents: &[DocumentLin
         documents,
     };
     let mut told: Vec<(Event, Vec<usize>)> = groups
-        .into_iter()
+        .into_par_iter()
         .map(|group| (writer.line(&group), group.accounts))
         .collect();
-    told.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    told.par_sort_by(|a, b| a.0.id.cmp(&b.0.id));
     mark::on_events(&ground.decisions, told.iter_mut().map(|(event, _)| event));
     number(told, &accounts, ground.readings.len())
 }

@@ -10,6 +10,7 @@
 
 use crate::words::Vector;
 use lexicon::merge::Thresholds;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Articles with a weight each, by number.
@@ -21,34 +22,38 @@ pub(crate) fn pairs(vectors: &[Vector], thresholds: &Thresholds) -> BTreeMap<(us
     let company: Vec<Row> = (0..vectors.len())
         .map(|article| company(article, &cosines[article], thresholds))
         .collect();
-    let mut sums = Sums::new(vectors.len());
-    let lengths: Vec<f64> = (0..vectors.len())
-        .map(|article| {
-            sums.fill(&company[article], &cosines);
-            sums.of(&company[article]).sqrt()
+    let none = || Sums::new(vectors.len());
+    let lengths: Vec<f64> = company
+        .par_iter()
+        .map_init(none, |sums, own| {
+            sums.fill(own, &cosines);
+            sums.of(own).sqrt()
         })
         .collect();
-    let mut pairs = BTreeMap::new();
-    for (article, own) in company.iter().enumerate() {
+    let near = company.par_iter().enumerate();
+    let near = near.map_init(none, |sums, (article, own)| {
         sums.fill(own, &cosines);
         let others = sums.touched.iter().filter(|&&other| other != article);
         let near = others.map(|&other| {
             let both = lengths[article] * lengths[other];
             (other, sums.of(&company[other]) / both)
         });
-        for (other, nearness) in nearest(near.collect(), thresholds) {
-            pairs.insert((article.min(other), article.max(other)), nearness);
-        }
-    }
-    pairs
+        nearest(near.collect(), thresholds)
+    });
+    let near: Vec<Row> = near.collect();
+    let pairs = near.into_iter().enumerate().flat_map(|(article, row)| {
+        let pair = move |other: usize| (article.min(other), article.max(other));
+        row.into_iter().map(move |(other, n)| (pair(other), n))
+    });
+    pairs.collect()
 }
 
 /// For each article itself and those most alike, nearest first, above the floor; both of a pair know of one another.
 fn cosines(vectors: &[Vector], thresholds: &Thresholds) -> Vec<Row> {
     let postings = postings(vectors);
-    let mut found: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); vectors.len()];
-    let mut cosines = vec![0.0; vectors.len()];
-    for (article, vector) in vectors.iter().enumerate() {
+    let none = || vec![0.0; vectors.len()];
+    let rows = vectors.par_iter().enumerate();
+    let rows = rows.map_init(none, |cosines, (article, vector)| {
         cosines.fill(0.0);
         for &(term, weight) in vector {
             for &(other, theirs) in &postings[term as usize] {
@@ -57,7 +62,12 @@ fn cosines(vectors: &[Vector], thresholds: &Thresholds) -> Vec<Row> {
         }
         let others = cosines.iter().copied().enumerate();
         let others = others.filter(|&(other, _)| other != article).collect();
-        for (other, cosine) in nearest(others, thresholds) {
+        nearest(others, thresholds)
+    });
+    let rows: Vec<Row> = rows.collect();
+    let mut found: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); vectors.len()];
+    for (article, row) in rows.into_iter().enumerate() {
+        for (other, cosine) in row {
             found[article].insert(other, cosine);
             found[other].insert(article, cosine);
         }

@@ -14,6 +14,7 @@ use crate::near;
 use crate::words::{Vector, Vocabulary, Weights, distinct, dot, scaled, sum};
 use model::record::Story;
 use model::{Id, Interval, MentionForm, Reading};
+use rayon::prelude::*;
 
 /// The stories of a record: members as reading numbers, and the story number of each reading.
 pub(crate) struct Stories {
@@ -138,7 +139,7 @@ fn vectors(ground: &Ground) -> Vec<Vector> {
         all.sort_by_key(|(term, _)| *term);
         scaled(all, 1.0)
     };
-    blocks.iter().map(vector).collect()
+    blocks.par_iter().map(vector).collect()
 }
 
 /// Words, names, figures and months of one reading.

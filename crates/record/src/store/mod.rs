@@ -147,11 +147,16 @@ impl Store {
     }
 
     fn unreadable(&self, line: &str, what: &dyn std::fmt::Display) -> Error {
-        Error::Unreadable {
-            path: self.path.clone(),
-            line: line.to_owned(),
-            what: what.to_string(),
-        }
+        unreadable(&self.path, line, what)
+    }
+}
+
+/// What is wrong with a stored line of the file at `path`.
+fn unreadable(path: &Path, line: &str, what: &dyn std::fmt::Display) -> Error {
+    Error::Unreadable {
+        path: path.to_owned(),
+        line: line.to_owned(),
+        what: what.to_string(),
     }
 }
 

@@ -9,9 +9,14 @@
 use super::{Error, Generation, Line, Store, pack};
 use model::record::{Event, MentionLine, Record, TimeLine};
 use model::{Document, Id, Reading};
+use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Row};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+/// Readings that are unpacked on several threads before the next are fetched.
+const TOGETHER: usize = 256;
 
 /// Name of the index of the events with a PLOVER type.
 pub(super) const TYPED: &str = "line_typed_event";
@@ -108,7 +113,7 @@ impl Store {
     pub fn reading(&self, id: &Id) -> Result<Option<Reading>, Error> {
         let select = "SELECT id, about, text, reading FROM document WHERE id = ?1";
         let stored = self.one(select, id, Stored::of)?;
-        stored.map(|stored| self.whole(stored)).transpose()
+        stored.map(|stored| stored.whole(&self.path)).transpose()
     }
 
     /// All readings, sorted by id.
@@ -116,9 +121,24 @@ impl Store {
     /// # Errors
     /// As [`Store::has`].
     pub fn readings(&self) -> Result<Vec<Reading>, Error> {
-        let mut readings = Vec::new();
-        // A copy takes what it holds; lists grown while reading JSON have room for four where one is.
-        self.each_reading(|reading| readings.push(reading.clone()))?;
+        let select = "SELECT id, about, text, reading FROM document ORDER BY id";
+        let mut statement = self.reported(self.connection.prepare_cached(select))?;
+        let rows = self.reported(statement.query_map([], Stored::of))?;
+        let (mut readings, mut waiting) = (Vec::new(), Vec::with_capacity(TOGETHER));
+        let path = self.path.as_path();
+        let whole = |waiting: &mut Vec<Stored>| {
+            let some = std::mem::take(waiting).into_par_iter();
+            // A copy takes what it holds; lists grown while reading JSON have room for four where one is.
+            let some = some.map(|stored| Ok(stored.whole(path)?.clone()));
+            some.collect::<Result<Vec<Reading>, Error>>()
+        };
+        for row in rows {
+            waiting.push(self.reported(row)?);
+            if waiting.len() == TOGETHER {
+                readings.extend(whole(&mut waiting)?);
+            }
+        }
+        readings.extend(whole(&mut waiting)?);
         Ok(readings)
     }
 
@@ -131,7 +151,7 @@ impl Store {
         let mut statement = self.reported(self.connection.prepare_cached(select))?;
         let mut rows = self.reported(statement.query([]))?;
         while let Some(row) = self.reported(rows.next())? {
-            work(self.whole(self.reported(Stored::of(row))?)?);
+            work(self.reported(Stored::of(row))?.whole(&self.path)?);
         }
         Ok(())
     }
@@ -363,16 +383,6 @@ impl Store {
         serde_json::from_slice(&json).map_err(|e| self.unreadable(line, &e))
     }
 
-    fn whole(&self, stored: Stored) -> Result<Reading, Error> {
-        let about: Document = self.decoded(&stored.id, &stored.about)?;
-        let bare: Reading = self.unpack(&stored.id, &stored.reading)?;
-        let document = Document {
-            text: stored.text,
-            ..about
-        };
-        Ok(Reading { document, ..bare })
-    }
-
     fn meta<T: rusqlite::types::FromSql>(&self, key: &str) -> Result<Option<T>, Error> {
         let select = "SELECT value FROM meta WHERE key = ?1";
         let found = self.connection.query_row(select, [key], |row| row.get(0));
@@ -437,5 +447,18 @@ impl Stored {
             text: row.get(2)?,
             reading: row.get(3)?,
         })
+    }
+
+    /// The reading; `path` names the file in the error.
+    fn whole(self, path: &Path) -> Result<Reading, Error> {
+        let wrong = |e: &dyn std::fmt::Display| super::unreadable(path, &self.id, e);
+        let about: Document = serde_json::from_str(&self.about).map_err(|e| wrong(&e))?;
+        let json = pack::unpack(&self.reading).map_err(|e| wrong(&e))?;
+        let bare: Reading = serde_json::from_slice(&json).map_err(|e| wrong(&e))?;
+        let document = Document {
+            text: self.text,
+            ..about
+        };
+        Ok(Reading { document, ..bare })
     }
 }

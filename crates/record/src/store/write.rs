@@ -12,6 +12,7 @@ use super::{Error, Generation, Line, Page, Store, line, log, pack, page};
 use crate::change::Moved;
 use model::record::{Evidence, MentionLine, Record, TimeLine};
 use model::{Document, Id, Reading};
+use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -266,6 +267,9 @@ fn set(
         .map(|_| ())
 }
 
+/// Lines that are written out on several threads before they go into the file: few enough not to weigh.
+const TOGETHER: usize = 4096;
+
 /// Texts by document, for the hashes of words.
 type Texts = BTreeMap<Id, String>;
 
@@ -289,17 +293,25 @@ fn insert_lines(
     insert_kind(transaction, &record.decisions, texts)
 }
 
-fn insert_kind<L: Line>(
+fn insert_kind<L: Line + Sync>(
     transaction: &Transaction<'_>,
     lines: &[L],
     texts: &Texts,
 ) -> rusqlite::Result<()> {
     let insert = "INSERT INTO line (kind, position, id, body, words) VALUES (?1, ?2, ?3, ?4, ?5)";
     let mut statement = transaction.prepare_cached(insert)?;
-    for (position, line) in (0_i64..).zip(lines) {
-        let id = line.id().map(Id::as_str);
-        let words = line::words(&line.evidence(), texts);
-        statement.execute(params![L::KIND, position, id, json(line)?, words])?;
+    let mut position = 0_i64;
+    for some in lines.chunks(TOGETHER) {
+        let rows = some.par_iter().map(|line| {
+            let words = line::words(&line.evidence(), texts);
+            Ok((json(line)?, words))
+        });
+        let rows: Vec<(String, Option<String>)> = rows.collect::<rusqlite::Result<_>>()?;
+        for (line, (body, words)) in some.iter().zip(rows) {
+            let id = line.id().map(Id::as_str);
+            statement.execute(params![L::KIND, position, id, body, words])?;
+            position += 1;
+        }
     }
     Ok(())
 }
