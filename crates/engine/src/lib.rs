@@ -59,6 +59,9 @@ pub enum Error {
     },
 }
 
+/// Threads are started all at once, and no machine that reads articles has more to give than this.
+const MOST_THREADS: usize = 256;
+
 /// The stages with what they need: language knowledge, the language model, a number of threads.
 pub struct Engine {
     lexicon: Lexicon,
@@ -78,7 +81,7 @@ impl Engine {
             lexicon: Lexicon::load(&files)?,
             core: Core::embedded()?,
             pool: ThreadPoolBuilder::new()
-                .num_threads(threads.max(1))
+                .num_threads(threads.clamp(1, MOST_THREADS))
                 .build()?,
             columns: Columns::default(),
         })

@@ -528,7 +528,7 @@ fn standing(line: usize, word: &str) -> Result<Standing, Error> {
         "mark" => Standing::Mark,
         _ => {
             let problem = format!("kind `{word}` is unknown");
-            let help = "use modal, backshift, governor, modifier, mark, past or implicative";
+            let help = "use modal, backshift, governor, modifier, mark, past, implicative, charge, light, nobody or utterance";
             return Err(Error::malformed(STATUS, line, problem, help));
         }
     })

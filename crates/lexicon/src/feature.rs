@@ -1,7 +1,7 @@
 //! Features of the trained readers by number, so that no name need be kept or spelled out twice.
 //!
 //! Takes the name of a feature in pieces; returns its number, a 64-bit hash (folded multiplication, as in wyhash). Tables of
-//! weights are kept by it. Known limit: two names may share a number, once in some 10¹⁹ pairs; a table in which two do is refused.
+//! weights are kept by it. Known limit: two names may share a number, once in some 10¹⁹ pairs; the tables of the claim reader refuse it.
 //!
 //! Example: `Names::default().number(name!["v=", "attack"])` is the number of `v=attack`.
 
@@ -27,7 +27,8 @@ pub enum Part<'n> {
 /// A name in pieces: spelling it takes half of the time that formatting does.
 pub type Name<'n> = [Part<'n>];
 
-/// The name of a feature in pieces, as `["v=", word]`.
+/// The name of a feature in pieces, as `["v=", word]`. A macro, since pieces are of several types and their slice has to be borrowed where it
+/// is made.
 #[macro_export]
 macro_rules! name {
     ($($part:expr),+ $(,)?) => { &[$($crate::feature::Piece::part(&$part)),+] };

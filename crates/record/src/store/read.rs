@@ -130,7 +130,9 @@ impl Store {
             let some = std::mem::take(waiting).into_par_iter();
             // A copy takes what it holds; lists grown while reading JSON have room for four where one is.
             let some = some.map(|stored| Ok(stored.whole(path)?.clone()));
-            some.collect::<Result<Vec<Reading>, Error>>()
+            let some: Vec<Result<Reading, Error>> = some.collect();
+            // The first in order is the one reported, whichever came first in time.
+            some.into_iter().collect::<Result<Vec<Reading>, Error>>()
         };
         for row in rows {
             waiting.push(self.reported(row)?);

@@ -2,8 +2,8 @@
 //!
 //! Takes the trigger, what the rules say of it (`status`) and the claim that tells it; returns a status. Method: one softmax over
 //! fact, hedged, open and counterfact (graded event factuality, Stanovsky et al. 2017, cut in four), whose features are the words and
-//! labels at the trigger, at its verb and above it, and the answer of the rules. What is denied, alleged or still to come stays with the
-//! rules. Known limit: one sentence; weights in `status-weights.csv`, learned by `eval/learn_status.py`.
+//! labels at the trigger, at its verb, above and beside it, and the answer of the rules. What a word denies or alleges, and what is still to
+//! come, stays with the rules. Known limits: a word beside it may be of the next sentence; weights in `status-weights.csv`, learned by `eval/learn_status.py`.
 //!
 //! Example: in "It is unlikely to fall." the word above "fall" makes it a counterfact, which no rule names.
 
@@ -74,7 +74,7 @@ fn achieved(at: Sighted<'_>) -> Status {
 fn is_settled(at: Sighted<'_>, ruled: Status) -> bool {
     let anchor = status::clause_verb(at.tree, at.trigger);
     let modal = |verb: usize| modality(at.tree, verb, at.lexicon);
-    // "will hold talks" speaks of the talks, "will hurt sales" not.
+    // "would hold talks" speaks of the talks, "would hurt sales" not.
     let light = |v: &usize| at.lexicon.is_of(Kind::Light, &at.tree.lemma(*v));
     let noun = !at.tree.is_verb(at.trigger);
     let over = at.tree.governing_verb(at.trigger).filter(|_| noun);
