@@ -24,7 +24,7 @@ pub enum Part<'n> {
     Class(Class),
 }
 
-/// A name in pieces: spelling it takes half of the time that formatting does.
+/// A name in pieces, which are put together without the formatting machinery.
 pub type Name<'n> = [Part<'n>];
 
 /// The name of a feature in pieces, as `["v=", word]`. A macro, since pieces are of several types and their slice has to be borrowed where it
