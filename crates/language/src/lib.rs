@@ -8,6 +8,7 @@
 pub mod core;
 pub mod coref;
 mod dateline;
+mod headline;
 pub mod mention;
 pub mod paragraph;
 mod place;
@@ -22,6 +23,7 @@ use model::{Annotation, Dependents, Document};
 pub fn annotate(document: &Document, core: &Core, lexicon: &Lexicon) -> Annotation {
     let paragraphs = paragraph::paragraphs(&document.text, &document.furniture, &lexicon.wrapping);
     let (paragraphs, datelines) = dateline::part(paragraphs, lexicon);
+    let paragraphs = headline::lowered(paragraphs, core, lexicon);
     let parsed = core.read(&paragraphs.text, &paragraphs.spans);
     let mut annotation = Annotation {
         datelines,

@@ -45,6 +45,8 @@ pub struct Lexicon {
     pub version: String,
     /// When a text counts as hard-wrapped.
     pub wrapping: paragraphs::Wrapping,
+    /// When a line is a headline in title case.
+    pub headlines: paragraphs::Headlines,
     /// States and organisations by name.
     pub actors: actors::Actors,
     /// Tuned numbers of co-reference.
@@ -108,6 +110,7 @@ impl Lexicon {
             merge,
             datelines: datelines::Datelines::load(files, (&actors, &places))?,
             wrapping: paragraphs::Wrapping::load(files)?,
+            headlines: paragraphs::Headlines::load(files)?,
             actors,
             places,
             coreference: coreference::Coreference::load(files)?,

@@ -1,6 +1,6 @@
-//! Tuned numbers of paragraphs: when a text counts as hard-wrapped.
+//! Tuned numbers of paragraphs: when a text counts as hard-wrapped, when a line is a headline in title case.
 //!
-//! Takes section `[paragraphs]` of `data/thresholds.toml`; returns it checked for form only. Known limit: widths are
+//! Takes the sections `[paragraphs]` and `[headlines]` of `data/thresholds.toml`; returns them checked for form only. Known limit: widths are
 //! counted in characters, so a wide script looks narrow.
 //!
 //! Example: `paragraphs.widest` is the longest line that a wrapped text can have.
@@ -29,5 +29,31 @@ impl Wrapping {
     /// A number that is missing or none.
     pub fn load(files: &Files) -> Result<Self, Error> {
         files.thresholds("paragraphs")
+    }
+}
+
+/// The section on headlines in title case.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Headlines {
+    /// Words that a headline has at least.
+    pub fewest_words: usize,
+    /// The same, at most.
+    pub most_words: usize,
+    /// Characters of a word that has a capital in title case whatever it is.
+    pub long_word: usize,
+    /// Such words that a headline has at least.
+    pub fewest_long: usize,
+    /// Share of them, 0 to 1, that have a capital.
+    pub capital_share: f64,
+}
+
+impl Headlines {
+    /// Reads the section.
+    ///
+    /// # Errors
+    /// A number that is missing or none.
+    pub fn load(files: &Files) -> Result<Self, Error> {
+        files.thresholds("headlines")
     }
 }

@@ -399,11 +399,15 @@ impl Group {
     ) -> Option<u32> {
         // A light word ("expressed", "issued") says nothing of what happens: it counts as no family.
         let same_family = !account.family.light && self.families.contains(&account.family.name);
-        // Another word that PLOVER does not type ("comes") is no account of a typed event ("visit"), though their family is one.
+        // Another word that PLOVER does not type is an account of a typed event ("death", "kill") unless who takes part or what is said
+        // tells such things apart: "comes" is no "visit", though their family is one.
         let one_type = match (self.event_type, account.event.event_type) {
             (None, None) => same_family,
             (Some(a), Some(b)) => a == b,
-            _ => self.lemmas.contains(account.word),
+            _ => {
+                let apart = account.family.directed || account.family.speech;
+                self.lemmas.contains(account.word) || (same_family && !apart)
+            }
         };
         if !one_type || self.is_apart(account) || self.only_supposes(account) {
             return None;
@@ -447,7 +451,8 @@ impl Group {
 
     /// Whether `account` is what this group is because an affair tells such a thing once, as one discourse has one sense of a word
     /// (Gale, Church & Yarowsky 1992). Not so for what is told apart by who takes part or by what is said, for what is only supposed,
-    /// and where others take part, other things are told of, or the articles came out at other times.
+    /// and where it befalls others, other things are told of, or the articles came out at other times. Texts name those who do it in many ways
+    /// (the state, its police, a witness who tells of it), so others there tell nothing apart.
     fn is_told_once(&self, account: &Account, cast: &Cast, thresholds: &Thresholds) -> bool {
         let family = &account.family;
         let by_who = family.directed || family.speech || family.light || account.is_mutual();
@@ -457,7 +462,6 @@ impl Group {
             && self.is_close(account.published, thresholds.event_published_days)
             && !self.is_history(account, thresholds)
             && self.things_meet(account)
-            && !cast.are_others(&account.sources, &self.sources)
             && !cast.are_others(&account.targets, &self.targets)
     }
 

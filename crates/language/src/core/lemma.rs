@@ -42,6 +42,8 @@ pub(crate) struct Lemmatizer {
     tables: Vec<Table>,
     /// For each label: what to do with words of that part of speech.
     parts: Vec<Part>,
+    /// The table of nouns, which holds names too.
+    nouns: Option<usize>,
     /// For each label as a set of features: for which parts of speech it means a basic form.
     basic: Vec<Basic>,
     letter: Class,
@@ -83,6 +85,7 @@ impl Lemmatizer {
         };
         Ok(Self {
             tables,
+            nouns: ids.iter().position(|&id| id == tokenizer.id("noun")),
             parts: labels.iter().map(part).collect(),
             basic: labels.iter().map(basic).collect(),
             letter: tokenizer.letter(),
@@ -104,6 +107,13 @@ impl Lemmatizer {
             Part::Keep if !basic => Cow::Borrowed(&lexeme.text),
             _ => Cow::Borrowed(&lexeme.lower),
         }
+    }
+
+    /// Whether the tables hold `word` (lower case) as a form of a verb, an adjective or an adverb.
+    pub(crate) fn is_describing(&self, word: &str) -> bool {
+        let tables = self.tables.iter().enumerate();
+        let mut others = tables.filter(|(number, _)| Some(*number) != self.nouns);
+        others.any(|(_, table)| table.holds(word))
     }
 
     fn by_table<'l>(&self, table: &Table, lexeme: &'l Lexeme) -> Cow<'l, str> {
@@ -138,6 +148,13 @@ impl Table {
             Some(format!("{stem}{}", self.endings.get(2 * pair + 1)))
         });
         made.filter(|form| !form.is_empty())
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        let listed = |form: &str| self.index.find(form).is_some();
+        listed(word)
+            || self.exceptions(word).next().is_some()
+            || self.candidates(word).any(|form| listed(&form))
     }
 
     fn exceptions(&self, word: &str) -> impl Iterator<Item = &'static str> {

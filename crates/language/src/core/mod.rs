@@ -114,6 +114,11 @@ impl Core {
         reading
     }
 
+    /// Whether `word` (lower case) is a form of a verb, an adjective or an adverb that the model's word lists hold.
+    pub fn is_describing(&self, word: &str) -> bool {
+        self.lemmatizer.is_describing(word)
+    }
+
     /// The label with number `number`.
     fn label(&self, number: u32) -> &'static str {
         self.labels.get(number as usize)
