@@ -45,7 +45,7 @@ impl EventWeights {
         let mut weights = Self::default();
         for (line, row) in files.csv::<(String, String, String)>(WEIGHTS)? {
             if weights.add(row).is_none() {
-                let problem = "a row that is no weight".to_owned();
+                let problem = "a row that is no weight, or the second of its feature".to_owned();
                 let help = "group P, T or N; feature; weights in hundredths";
                 return Err(Error::malformed(WEIGHTS, line, problem, help));
             }
@@ -56,10 +56,11 @@ impl EventWeights {
     fn add(&mut self, (group, feature, cell): (String, String, String)) -> Option<()> {
         let name = of_name(&feature);
         let number = |text: &str| text.parse::<f32>().ok().map(|w| w / SCALE);
-        match group.as_str() {
+        let first = match group.as_str() {
             "P" => {
                 let (rank, choice) = cell.split_once(' ')?;
-                self.pair.insert(name, [number(rank)?, number(choice)?]);
+                let pair = [number(rank)?, number(choice)?];
+                self.pair.insert(name, pair).is_none()
             }
             "T" => {
                 let of_type = |part: &str| {
@@ -67,16 +68,17 @@ impl EventWeights {
                     Some((kind, number(part.get(1..)?)?))
                 };
                 let row = cell.split(' ').map(of_type).collect::<Option<Box<[_]>>>()?;
-                self.types.insert(name, row);
+                self.types.insert(name, row).is_none()
             }
             "N" => {
                 let question = QUESTIONS.iter().position(|q| feature.starts_with(*q))?;
                 let name = of_name(feature.get(1..)?);
-                self.told[question].insert(name, number(&cell)?);
+                let weight = number(&cell)?;
+                self.told[question].insert(name, weight).is_none()
             }
-            _ => return None,
-        }
-        Some(())
+            _ => false,
+        };
+        first.then_some(())
     }
 
     /// Weights of a phrase's or a pair's feature: for the ranker, for the choice.

@@ -39,17 +39,19 @@ impl StatusWeights {
     /// Reads the file.
     ///
     /// # Errors
-    /// A row that cannot be read.
+    /// A row that cannot be read, or a feature that stands twice.
     pub fn load(files: &Files) -> Result<Self, Error> {
-        let rows = files
-            .csv::<(String, f32, f32, f32, f32)>(WEIGHTS)?
-            .into_iter();
-        let row =
-            |(_, (name, fact, hedged, open, counter)): (usize, (String, f32, f32, f32, f32))| {
-                let weights = [fact, hedged, open, counter].map(|w| w / SCALE);
-                (number(&name), weights)
-            };
-        Ok(Self(rows.map(row).collect()))
+        let mut table = Table::default();
+        for (line, row) in files.csv::<(String, f32, f32, f32, f32)>(WEIGHTS)? {
+            let (name, fact, hedged, open, counter) = row;
+            let weights = [fact, hedged, open, counter].map(|w| w / SCALE);
+            if table.insert(number(&name), weights).is_some() {
+                let problem = format!("`{name}` stands twice");
+                let help = "leave one row a feature";
+                return Err(Error::malformed(WEIGHTS, line, problem, help));
+            }
+        }
+        Ok(Self(table))
     }
 
     /// Whether nothing has been learned.

@@ -346,6 +346,13 @@ impl Account<'_> {
         self.sources.is_empty() && self.targets.is_empty() && !self.borrowed
     }
 
+    /// Whether, without a type, it may be but another word for a typed event ("his death"): it lacks a side, and neither who takes part
+    /// nor what is said tells its like apart ("comes" is no "visit", though their family is one).
+    fn tells_less(&self) -> bool {
+        let whole = self.event.source.is_some() && self.event.target.is_some();
+        !whole && !self.family.directed && !self.family.speech
+    }
+
     fn sentence(&self) -> (usize, Span) {
         (self.reading, self.event.sentence)
     }
@@ -399,14 +406,12 @@ impl Group {
     ) -> Option<u32> {
         // A light word ("expressed", "issued") says nothing of what happens: it counts as no family.
         let same_family = !account.family.light && self.families.contains(&account.family.name);
-        // Another word that PLOVER does not type is an account of a typed event ("death", "kill") unless who takes part or what is said
-        // tells such things apart: "comes" is no "visit", though their family is one.
         let one_type = match (self.event_type, account.event.event_type) {
             (None, None) => same_family,
             (Some(a), Some(b)) => a == b,
-            _ => {
-                let apart = account.family.directed || account.family.speech;
-                self.lemmas.contains(account.word) || (same_family && !apart)
+            (typed, _) => {
+                let tells_less = typed.is_some() && same_family && account.tells_less();
+                tells_less || self.lemmas.contains(account.word)
             }
         };
         if !one_type || self.is_apart(account) || self.only_supposes(account) {

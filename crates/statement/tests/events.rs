@@ -298,6 +298,21 @@ fn words_at_and_above_an_event_tell_whether_it_happened() {
         ("Prices could still fall.", "fall", Status::Hypothetical),
         ("Berg is accused of murder.", "murder", Status::Alleged),
         (
+            "Berg accused the army of killing nine villagers in a raid.",
+            "raid",
+            Status::Alleged,
+        ),
+        (
+            "The ministry denied filing a complaint.",
+            "complaint",
+            Status::Denied,
+        ),
+        (
+            "Prices could still begin to fall.",
+            "fall",
+            Status::Hypothetical,
+        ),
+        (
             "Norland will hold talks with Sudland.",
             "talks",
             Status::Planned,

@@ -92,7 +92,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
 
-    /// Threads that read articles
+    /// Threads that read articles and derive the record
     ///
     /// The default is one a processor core. The number never changes what is read. Example: `--threads 1`
     #[arg(long, global = true, value_name = "N", value_parser = threads)]

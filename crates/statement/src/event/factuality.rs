@@ -7,12 +7,11 @@
 //!
 //! Example: in "It is unlikely to fall." the word above "fall" makes it a counterfact, which no rule names.
 
-use super::sight::Sink;
+use super::sight::{self, Sink};
 use super::status;
 use super::tree::Tree;
 use super::trigger::modality;
 use lexicon::events::{Events, Kind, Standing};
-use lexicon::feature::Names;
 use lexicon::name;
 use lexicon::status_weights::Stand;
 use model::{Claim, Stance, Status};
@@ -57,11 +56,15 @@ pub(crate) fn answer(at: Sighted<'_>, ruled: Status, stand: Stand) -> Status {
     }
 }
 
+/// The nearest words above the trigger.
+fn over(at: Sighted<'_>) -> impl Iterator<Item = usize> {
+    at.tree.ancestors(at.trigger).into_iter().take(ABOVE)
+}
+
 /// What a fact is by its tense; an infinitive ("knelt to pray") is done, unless the word above it says that it is yet to be.
 fn achieved(at: Sighted<'_>) -> Status {
     let tense = status::tense(at.tree, at.trigger);
-    let above = at.tree.ancestors(at.trigger).into_iter().take(ABOVE);
-    let mut words = above.map(|v| at.lexicon.status(Standing::Governor, &at.tree.lemma(v)));
+    let mut words = over(at).map(|v| at.lexicon.status(Standing::Governor, &at.tree.lemma(v)));
     let is_awaited = words.any(|s| s.is_some_and(|s| of(s) != Stand::Fact));
     if tense == Status::Planned && !is_awaited {
         return Status::Occurred;
@@ -72,20 +75,23 @@ fn achieved(at: Sighted<'_>) -> Status {
 /// What stays with the rules however sure a reader is: what is denied or alleged is so by somebody's word, a modal or "if" right at the
 /// event leaves it open, what will be has not been, and what was not was not.
 fn is_settled(at: Sighted<'_>, ruled: Status) -> bool {
-    let anchor = status::clause_verb(at.tree, at.trigger);
+    let anchor = status::clause_verb(
+        at.tree,
+        status::raised(at.tree, at.trigger, at.lexicon),
+    );
     let modal = |verb: usize| modality(at.tree, verb, at.lexicon);
     // "would hold talks" speaks of the talks, "would hurt sales" not.
     let light = |v: &usize| at.lexicon.is_of(Kind::Light, &at.tree.lemma(*v));
     let noun = !at.tree.is_verb(at.trigger);
-    let over = at.tree.governing_verb(at.trigger).filter(|_| noun);
-    let verbs = [Some(at.trigger), Some(anchor), over].into_iter().flatten();
+    let governing = at.tree.governing_verb(at.trigger).filter(|_| noun);
+    let verbs = [Some(at.trigger), Some(anchor), governing].into_iter().flatten();
     let mut own = verbs.filter(|v| !noun || *v == at.trigger || light(v));
     is_told_so(at, ruled)
         || own.any(|v| modal(v).is_some())
         || match ruled {
             Status::Planned => {
-                let above = at.tree.ancestors(at.trigger).into_iter().take(ABOVE);
-                above.into_iter().any(|v| modal(v) == Some(ruled))
+                let mut above = over(at).filter(|v| !noun || light(v));
+                above.any(|v| modal(v) == Some(ruled))
             }
             Status::Hypothetical => status::condition(at.tree, anchor, at.lexicon).is_some(),
             Status::Negated => is_not_at_all(at, anchor),
@@ -101,15 +107,12 @@ fn is_told_so(at: Sighted<'_>, ruled: Status) -> bool {
     }
     let tree = at.tree;
     let says = |standing: Standing, lemma: &str| at.lexicon.status(standing, lemma) == Some(ruled);
-    let above = tree.ancestors(at.trigger).into_iter().take(ABOVE);
     let mut own = tree.children(at.trigger).iter();
     let cue = at.claim.is_some_and(|c| {
         says(Standing::Governor, &c.cue_lemma)
             || (ruled == Status::Denied && c.stance == Stance::Deny)
     });
-    cue || above
-        .into_iter()
-        .any(|v| says(Standing::Governor, &tree.lemma(v)))
+    cue || over(at).any(|v| says(Standing::Governor, &tree.lemma(v)))
         || own.any(|&c| says(Standing::Modifier, &tree.lemma(c)))
 }
 
@@ -136,12 +139,12 @@ fn of(status: Status) -> Stand {
 
 /// The stand nearest to what is expected, by squared distance on the scale of factuality.
 fn stand(at: Sighted<'_>, ruled: Status) -> Stand {
-    let (mut names, mut sums) = (Names::default(), [0.0_f32; STANDS]);
-    see(at, ruled, &mut |name| {
-        if let Some(weights) = at.lexicon.status_weights.of(names.number(name)) {
+    let mut sums = [0.0_f32; STANDS];
+    for number in sight::numbers(|sink| see(at, ruled, sink)) {
+        if let Some(weights) = at.lexicon.status_weights.of(number) {
             sums.iter_mut().zip(weights).for_each(|(s, w)| *s += w);
         }
-    });
+    }
     let top = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let shares = sums.map(|s| (s - top).exp());
     let cost = |n: usize| -> f32 {

@@ -13,7 +13,7 @@ use super::argument::{Actorhood, Finder, Role, Roles};
 use super::assure;
 use super::pair::Path;
 use super::setting::SAYING;
-use super::sight::{Sight, Sink};
+use super::sight::{Sight, Sink, numbers};
 use super::trigger::Naming;
 use lexicon::event_weights::{EventWeights, Question};
 use lexicon::feature::Names;
@@ -111,14 +111,14 @@ fn has(role: Option<&Role>, head: usize) -> bool {
     role.is_some_and(|r| r.heads.contains(&head))
 }
 
-/// Whether the phrase at `head` belongs to a verb of saying, not to what happens at `trigger`.
+/// Whether the phrase at `head` belongs to a verb of saying, not to what happens at `trigger` ("announced the arrest of nine").
 fn reports(finder: &Finder<'_>, head: usize, trigger: usize) -> bool {
     let tree = finder.tree;
     let Some(verb) = tree.governing_verb(head) else {
         return false;
     };
     let says = finder.lexicon.operator(&tree.lemma(verb), "VERB") == Some(SAYING);
-    says && verb != trigger
+    says && verb != trigger && !tree.ancestors(head).contains(&trigger)
 }
 
 /// "Belgian" in "a Belgian court" stands for the court.
@@ -287,15 +287,6 @@ fn likeliest<T>(some: &mut Vec<T>, most: usize, score: impl Fn(&T) -> (f64, (usi
         b.total_cmp(&a).then(first.cmp(&second))
     });
     some.truncate(most);
-}
-
-/// Numbers of the features that `see` gives, each once.
-fn numbers(see: impl FnOnce(&mut Sink<'_>)) -> Vec<u64> {
-    let (mut names, mut numbers) = (Names::default(), Vec::new());
-    see(&mut |name| numbers.push(names.number(name)));
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
 }
 
 /// Sums of the ranker's and of the chooser's weights.

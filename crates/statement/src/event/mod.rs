@@ -115,10 +115,14 @@ fn told(annotation: &Annotation, claims: &[Claim]) -> Vec<Vec<usize>> {
     told
 }
 
-/// Whether both are the same actors: nobody does a one-sided act to himself.
-fn is_same(source: Option<&model::Argument>, target: &model::Argument) -> bool {
-    let known = !target.referents.is_empty();
-    known && source.is_some_and(|s| s.referents == target.referents)
+/// Whether both roles are named by mentions of the same actors: nobody does a one-sided act to himself. "Kenya's growers" are not Kenya.
+fn is_same(finder: &Finder<'_>, source: Option<&Role>, target: Option<&Role>) -> bool {
+    let actors = |role: &Role| -> Option<Vec<usize>> {
+        let heads = role.heads.iter();
+        heads.map(|&h| finder.referent(h)).collect()
+    };
+    let (source, target) = (source.and_then(actors), target.and_then(actors));
+    source.is_some() && source == target
 }
 
 impl<'a> Reader<'a> {
@@ -239,8 +243,8 @@ impl<'a> Reader<'a> {
         let argument = |role: Option<&Role>| role.and_then(|r| finder.argument(r));
         let source = argument(roles.source.as_ref());
         let mutual = naming.event_type.is_some_and(EventType::is_mutual);
-        let target =
-            argument(roles.target.as_ref()).filter(|t| mutual || !is_same(source.as_ref(), t));
+        let one = || is_same(finder, roles.source.as_ref(), roles.target.as_ref());
+        let target = argument(roles.target.as_ref()).filter(|_| mutual || !one());
         let entry = naming.event_type.and_then(|t| self.lexicon().entry(t));
         Event {
             event_type: naming.event_type,

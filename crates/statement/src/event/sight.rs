@@ -10,7 +10,7 @@ use super::Candidate;
 use super::argument::{Actorhood, Finder, Role, Roles};
 use super::pair::{Path, Phrase, path};
 use super::trigger::{self, Naming};
-use lexicon::feature::{Name, Part};
+use lexicon::feature::{Name, Names, Part};
 use lexicon::name;
 use lexicon::word_classes::Class;
 use model::Sentence;
@@ -18,6 +18,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes the name of a feature.
 pub(super) type Sink<'s> = dyn FnMut(&Name<'_>) + 's;
+
+/// Numbers of the features that `see` gives, each once.
+pub(super) fn numbers(see: impl FnOnce(&mut Sink<'_>)) -> Vec<u64> {
+    let (mut names, mut numbers) = (Names::default(), Vec::new());
+    see(&mut |name| numbers.push(names.number(name)));
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
 
 /// Words between two phrases that count at most.
 const BETWEEN: usize = 12;

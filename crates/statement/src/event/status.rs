@@ -22,8 +22,9 @@ pub(crate) fn status(
     lexicon: &Events,
     claim: Option<&Claim>,
 ) -> Status {
-    // "could still fall": what goes on under a modal does not.
-    let open = modality(tree, clause_verb(tree, trigger), lexicon).is_some();
+    // "could still fall", "could still begin to fall": what goes on under a modal does not.
+    let risen = raised(tree, trigger, lexicon);
+    let open = modality(tree, clause_verb(tree, risen), lexicon).is_some();
     let goes_on = |s: &Status| open && *s == Status::Ongoing;
     if let Some(status) = at_word(tree, trigger, lexicon).filter(|s| !goes_on(s)) {
         return status;
@@ -31,7 +32,7 @@ pub(crate) fn status(
     if is_given(tree, trigger) {
         return contested(tree, trigger, lexicon).unwrap_or(Status::Occurred);
     }
-    let trigger = raised(tree, trigger, lexicon);
+    let trigger = risen;
     let anchor = clause_verb(tree, trigger);
     let attitude = lexicon.status(Standing::Governor, &tree.lemma(trigger));
     let known = |c: &&Claim| c.stance == Stance::Accuse && is_known(tree, trigger, lexicon);
@@ -43,7 +44,7 @@ pub(crate) fn status(
         .or_else(|| governed(tree, trigger, lexicon))
         .or_else(|| condition(tree, anchor, lexicon))
         .or_else(|| claimed(told?, is_main(tree, trigger, told?)))
-        .filter(|s| !(*s == Status::Denied && is_utterance(tree, trigger, lexicon)))
+        .filter(|s| *s != Status::Denied || !is_denied_utterance(tree, trigger, lexicon))
         .unwrap_or_else(|| tense(tree, trigger))
 }
 
@@ -66,18 +67,22 @@ fn contested(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status
     let object = matches!(token.dep, "dobj" | "nsubjpass") && tree.is_verb(token.head);
     let status = lexicon.status(Standing::Governor, &tree.lemma(token.head))?;
     let contested = matches!(status, Status::Denied | Status::Alleged);
-    (object && contested && !is_utterance(tree, trigger, lexicon)).then_some(status)
+    (object && contested && !is_denied_utterance(tree, trigger, lexicon)).then_some(status)
 }
 
-/// Whether the trigger is a noun for words: "denied the request".
-fn is_utterance(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> bool {
+/// Whether the trigger is a noun for words right below the word that denies it ("denied the request", not "denied filing a request").
+fn is_denied_utterance(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> bool {
     let own = tree.lemma(trigger);
+    let over = |t: usize| tree.tokens[t].head;
+    let phrase = tree.tokens[trigger].dep == "pobj";
+    let head = if phrase { over(over(trigger)) } else { over(trigger) };
+    let denies = lexicon.status(Standing::Governor, &tree.lemma(head)) == Some(Status::Denied);
     let noun = !tree.is_verb(trigger);
-    noun && (lexicon.is_of(Kind::Utterance, &own) || lexicon.grammar.utterance_nouns.contains(&own))
+    denies && noun && (lexicon.is_of(Kind::Utterance, &own) || lexicon.grammar.utterance_nouns.contains(&own))
 }
 
 /// The verb with which the trigger happens: "began to fire" fires where it begins.
-fn raised(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> usize {
+pub(crate) fn raised(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> usize {
     let mut at = trigger;
     loop {
         let token = &tree.tokens[at];
@@ -173,7 +178,7 @@ fn governed(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status>
         let found = lexicon
             .status(Standing::Governor, &tree.lemma(at))
             .filter(|s| takes && (irrealis || is_strong(*s)))
-            .filter(|s| !(*s == Status::Denied && is_utterance(tree, trigger, lexicon)))
+            .filter(|s| *s != Status::Denied || !is_denied_utterance(tree, trigger, lexicon))
             .filter(|s| !(refused && *s == Status::Negated))
             .filter(|s| *s != Status::Alleged || !is_known(tree, trigger, lexicon));
         if let Some(status) = found {
@@ -196,11 +201,14 @@ fn has_subject(tree: &Tree<'_>, verb: usize) -> bool {
     tree.first(verb, &["nsubj", "nsubjpass", "expl"]).is_some()
 }
 
-/// Whether a noun stands behind a preposition that leads to what is known, not to what is alleged: "charged in the bombing".
+/// Whether a noun stands behind a preposition that leads to what is known, not to what is alleged: "charged in the bombing", "accused of
+/// links to the bombing", but not "accused them of killing nine in the bombing".
 fn is_known(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> bool {
     let token = &tree.tokens[trigger];
-    let preposition = tree.lemma(token.head);
-    !tree.is_verb(trigger) && token.dep == "pobj" && !lexicon.is_of(Kind::Charge, &preposition)
+    let over = tree.tokens[token.head].head;
+    let leads = token.dep == "pobj" && !lexicon.is_of(Kind::Charge, &tree.lemma(token.head));
+    let accuses = || lexicon.status(Standing::Governor, &tree.lemma(over)) == Some(Status::Alleged);
+    !tree.is_verb(trigger) && leads && (!tree.is_verb(over) || accuses())
 }
 
 /// Statuses that also hold for the object of the verb ("denied an attack", "called for talks").
