@@ -4,7 +4,7 @@
 //! stage: the weights were learned from running text and take "Warns" or "Riot" in a headline for names, so that nothing there happens.
 //! Method: the commonest case of a word decides, as the text itself has it (tRuEcasIng: Lita, Ittycheriah, Roukos & Kambhatla 2003); of what
 //! the text never has, only words that can be no name are lowered: stop words, listed triggers, verbs and adjectives. Names of the
-//! gazetteer and words with capitals inside ("McCain", "NATO") stay. Known limit: headlines all in capitals stay as they are.
+//! gazetteer and words with capitals inside (`McCain`, `NATO`) stay. Known limit: headlines all in capitals stay as they are.
 //!
 //! Example: "Kim Warns Seoul Over Drills" is read as "Kim warns Seoul over drills" where the text below speaks of "drills".
 
@@ -138,21 +138,19 @@ fn named(text: &str, words: &[Span], lexicon: &Lexicon) -> Vec<bool> {
 }
 
 /// Whether running text would have `word`, which is not the first of its headline, without a capital.
-fn is_lowered(
-    word: &str,
-    cases: &BTreeMap<String, Cases>,
-    core: &Core,
-    lexicon: &Lexicon,
-) -> bool {
-    let inner = word.chars().skip(1);
+fn is_lowered(word: &str, cases: &BTreeMap<String, Cases>, core: &Core, lexicon: &Lexicon) -> bool {
     let starts = word.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
-    if !starts || inner.clone().any(char::is_uppercase) || inner.count() == 0 {
-        return word == "A";
+    if !starts || word.chars().skip(1).any(char::is_uppercase) {
+        return false;
     }
     let lower = word.to_lowercase();
     let bare = lower.trim_end_matches("'s").trim_end_matches("’s");
     if let Some(seen) = cases.get(bare) {
         return seen.low >= seen.capital;
+    }
+    // "I" is a stop word.
+    if word.len() == 1 {
+        return false;
     }
     let form = lexicon.merge.form(bare);
     lexicon.merge.is_stopword(bare)

@@ -3,30 +3,18 @@
 //! Takes the event mentions of single documents; returns accounts with the record's actors, and says of an
 //! account and a group of accounts whether and how well they fit: triggers, actors, days and places. Method:
 //! hand-written compatibility rules with vetoes (no word similarity), and one event for one family of words in a story
-//! where nothing holds apart (one sense per discourse: Gale, Church & Yarowsky 1992). A state stands for its officials and
-//! they for it ("Russia", "Putin"), two persons of one state do not. Known limits: a
-//! clash is only seen where both texts name something; coordinates are not used.
+//! where nothing holds apart (one sense per discourse: Gale, Church & Yarowsky 1992). Who may be
+//! the same as whom stands in `cast`. Known limits: a clash is only seen where both texts name something; coordinates are not used.
 //!
 //! Example: two visits of one minister to one state fit unless their months are known and differ.
 
+use crate::cast::{Cast, Fit};
 use crate::derive::Ground;
 use jiff::civil::Date;
 use lexicon::merge::{Family, Thresholds};
-use model::record::Actor;
-use model::{
-    ActorKind, Claim, Country, Event, EventType, Id, Interval, Reading, Span, Stance, Status,
-};
+use model::{Claim, Country, Event, EventType, Id, Interval, Reading, Span, Stance, Status};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Kind and country of each actor, by number in the order of ids.
-pub(crate) struct Cast {
-    pub(crate) ids: Vec<Id>,
-    facts: Vec<(ActorKind, Option<Country>)>,
-    /// Lower-case words of the names.
-    names: Vec<BTreeSet<String>>,
-    numbers: BTreeMap<Id, usize>,
-}
 
 /// One event mention with the record's actors (numbers of the cast, sorted).
 pub(crate) struct Account<'r> {
@@ -81,100 +69,6 @@ pub(crate) struct Group {
     says: Content,
     /// Family by reading and sentence: one sentence tells two happenings by two words.
     sentences: BTreeMap<(usize, Span), String>,
-}
-
-/// How two sets of actors go together, best last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    Clash,
-    Open,
-    StandsFor,
-    Same,
-}
-
-impl Cast {
-    pub(crate) fn of(ground: &Ground) -> Self {
-        let actors = || ground.actor_of.values();
-        Self {
-            ids: actors().map(|a| a.id.clone()).collect(),
-            facts: actors().map(|a| (a.kind, a.country)).collect(),
-            names: actors().map(words).collect(),
-            numbers: actors()
-                .enumerate()
-                .map(|(n, a)| (a.id.clone(), n))
-                .collect(),
-        }
-    }
-
-    fn numbers(&self, ids: &BTreeSet<Id>) -> Vec<usize> {
-        ids.iter()
-            .filter_map(|id| self.numbers.get(id))
-            .copied()
-            .collect()
-    }
-
-    fn fit(&self, a: usize, b: usize) -> Fit {
-        if a == b {
-            return Fit::Same;
-        }
-        let ((kind, country), (other, others)) = (self.facts[a], self.facts[b]);
-        let one_state = (kind == ActorKind::State) != (other == ActorKind::State);
-        if one_state && country.is_some() && country == others {
-            return Fit::StandsFor;
-        }
-        Fit::Clash
-    }
-
-    /// Whether all of one side are known to be others than all of the other: of another country, or of one kind and by other names.
-    fn are_others(&self, a: &[usize], b: &[usize]) -> bool {
-        let known = !a.is_empty() && !b.is_empty();
-        known && a.iter().all(|&a| b.iter().all(|&b| self.is_other(a, b)))
-    }
-
-    fn is_other(&self, a: usize, b: usize) -> bool {
-        let ((kind, country), (other, others)) = (self.facts[a], self.facts[b]);
-        let abroad = country.is_some() && others.is_some() && country != others;
-        let named = matches!(
-            kind,
-            ActorKind::Person | ActorKind::State | ActorKind::Organisation
-        );
-        let by_name = || named && kind == other && self.names[a].is_disjoint(&self.names[b]);
-        a != b && (abroad || by_name())
-    }
-
-    fn best(&self, actor: usize, others: &[usize]) -> Fit {
-        others
-            .iter()
-            .map(|&o| self.fit(actor, o))
-            .max()
-            .unwrap_or(Fit::Clash)
-    }
-
-    /// Fit of two fillers of one role: any common actor will do.
-    fn roles(&self, a: &[usize], b: &[usize]) -> Fit {
-        if a.is_empty() || b.is_empty() {
-            return Fit::Open;
-        }
-        a.iter()
-            .map(|&actor| self.best(actor, b))
-            .max()
-            .unwrap_or(Fit::Open)
-    }
-
-    /// Fit of participants of something mutual: they clash when each side has somebody the other lacks.
-    fn parties(&self, a: &[usize], b: &[usize]) -> (Fit, Fit) {
-        if a.is_empty() || b.is_empty() {
-            return (Fit::Open, Fit::Open);
-        }
-        let mut fits: Vec<Fit> = a.iter().map(|&actor| self.best(actor, b)).collect();
-        fits.sort_unstable_by(|x, y| y.cmp(x));
-        let lacks = |x: &[usize], y: &[usize]| x.iter().any(|&p| self.best(p, y) == Fit::Clash);
-        if fits[0] == Fit::Clash || (lacks(a, b) && lacks(b, a)) {
-            return (Fit::Clash, Fit::Clash);
-        }
-        let second = fits.get(1).copied().filter(|f| *f > Fit::Open);
-        (fits[0], second.unwrap_or(Fit::Open))
-    }
 }
 
 /// All accounts of the record in reading order.
@@ -277,6 +171,7 @@ fn things(ground: &Ground, reading: &Reading, event: &Event) -> BTreeSet<String>
     let texts = spans.filter_map(|o| o.of(&reading.document.text));
     let words = texts.flat_map(str::split_whitespace);
     words
+        .filter(|w| w.starts_with(char::is_lowercase))
         .filter_map(|w| ground.lexicon.merge.thing(w))
         .collect()
 }
@@ -456,10 +351,12 @@ impl Group {
 
     /// Whether `account` is what this group is because an affair tells such a thing once, as one discourse has one sense of a word
     /// (Gale, Church & Yarowsky 1992). Not so for what is told apart by who takes part or by what is said, for what is only supposed,
-    /// and where it befalls others, other things are told of, or the articles came out at other times. Texts name those who do it in many ways
-    /// (the state, its police, a witness who tells of it), so others there tell nothing apart.
+    /// and where it befalls others, is done by others, other things are told of, or the articles came out at other times. What befalls the same
+    /// and has no type may be done by others: texts name them in many ways (the state, its police, a witness who tells of it).
     fn is_told_once(&self, account: &Account, cast: &Cast, thresholds: &Thresholds) -> bool {
         let family = &account.family;
+        let untyped = self.event_type.is_none() && account.event.event_type.is_none();
+        let meant = untyped && cast.roles(&account.targets, &self.targets) > Fit::Open;
         let by_who = family.directed || family.speech || family.light || account.is_mutual();
         let supposed = self.supposed || account.event.status == Status::Hypothetical;
         !by_who
@@ -468,6 +365,7 @@ impl Group {
             && !self.is_history(account, thresholds)
             && self.things_meet(account)
             && !cast.are_others(&account.targets, &self.targets)
+            && (meant || !cast.are_others(&account.sources, &self.sources))
     }
 
     fn actors_fit(&self, account: &Account, cast: &Cast) -> (Fit, Fit) {
@@ -578,14 +476,6 @@ impl Group {
             country.is_some_and(|c| !self.countries.is_empty() && !self.countries.contains(c));
         (account.family.repeats && elsewhere) || (account.family.directed && abroad)
     }
-}
-
-fn words(actor: &Actor) -> BTreeSet<String> {
-    let names = actor.aliases.iter().chain([&actor.name]);
-    names
-        .flat_map(|n| n.split_whitespace())
-        .map(str::to_lowercase)
-        .collect()
 }
 
 fn extend(all: &mut Vec<usize>, more: &[usize]) {

@@ -9,7 +9,8 @@
 //!
 //! Example: "Shoigu's visit" in one article and "the trip" in another are one event in July 2023.
 
-use crate::account::{Account, Cast, Group, accounts};
+use crate::account::{Account, Group, accounts};
+use crate::cast::Cast;
 use crate::corroborate;
 use crate::decision;
 use crate::derive::Ground;

@@ -9,6 +9,7 @@ mod account;
 mod address;
 pub mod anchor;
 mod breach;
+mod cast;
 pub mod change;
 mod claim;
 mod commitment;

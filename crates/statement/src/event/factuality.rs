@@ -75,16 +75,15 @@ fn achieved(at: Sighted<'_>) -> Status {
 /// What stays with the rules however sure a reader is: what is denied or alleged is so by somebody's word, a modal or "if" right at the
 /// event leaves it open, what will be has not been, and what was not was not.
 fn is_settled(at: Sighted<'_>, ruled: Status) -> bool {
-    let anchor = status::clause_verb(
-        at.tree,
-        status::raised(at.tree, at.trigger, at.lexicon),
-    );
+    let anchor = status::clause_verb(at.tree, status::raised(at.tree, at.trigger, at.lexicon));
     let modal = |verb: usize| modality(at.tree, verb, at.lexicon);
     // "would hold talks" speaks of the talks, "would hurt sales" not.
     let light = |v: &usize| at.lexicon.is_of(Kind::Light, &at.tree.lemma(*v));
     let noun = !at.tree.is_verb(at.trigger);
     let governing = at.tree.governing_verb(at.trigger).filter(|_| noun);
-    let verbs = [Some(at.trigger), Some(anchor), governing].into_iter().flatten();
+    let verbs = [Some(at.trigger), Some(anchor), governing]
+        .into_iter()
+        .flatten();
     let mut own = verbs.filter(|v| !noun || *v == at.trigger || light(v));
     is_told_so(at, ruled)
         || own.any(|v| modal(v).is_some())

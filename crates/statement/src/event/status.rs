@@ -75,10 +75,16 @@ fn is_denied_utterance(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> boo
     let own = tree.lemma(trigger);
     let over = |t: usize| tree.tokens[t].head;
     let phrase = tree.tokens[trigger].dep == "pobj";
-    let head = if phrase { over(over(trigger)) } else { over(trigger) };
+    let head = if phrase {
+        over(over(trigger))
+    } else {
+        over(trigger)
+    };
     let denies = lexicon.status(Standing::Governor, &tree.lemma(head)) == Some(Status::Denied);
     let noun = !tree.is_verb(trigger);
-    denies && noun && (lexicon.is_of(Kind::Utterance, &own) || lexicon.grammar.utterance_nouns.contains(&own))
+    denies
+        && noun
+        && (lexicon.is_of(Kind::Utterance, &own) || lexicon.grammar.utterance_nouns.contains(&own))
 }
 
 /// The verb with which the trigger happens: "began to fire" fires where it begins.
