@@ -1,11 +1,11 @@
 //! Timelines: the days that matter in a story, each with the sentence that tells it best.
 //!
-//! Takes stories, time expressions and merged events; returns one line a day, best first in each story. A
+//! Takes stories, time expressions and merged events; returns lines of days, best first in each story, of a day its best line first. A
 //! day counts the documents that name it, those published on it, and the documents of events dated to it;
 //! its sentence is the one nearest to the middle of all that is said of the day (centroid summarisation,
 //! Radev et al. 2004, by day as in Gholipour Ghalandari & Ifrim 2020), less so where its main event falls on another
-//! day. An event marked as misread counts for no day, one that an analyst dated for that day alone. A day on which articles were only published has a line only in a story that names no day. Known limits:
-//! only expressions that mean a single day count; one sentence a day, each once; repeated days are not told apart by place.
+//! day; further lines of the day are the nearest that say something else (redundancy by cosine, as there). An event marked as misread counts for no day, one that an analyst dated for that day alone. A day on which articles were only published has a line only in a story that names no day. Known limits:
+//! only expressions that mean a single day count; a sentence stands for one day; repeated days are not told apart by place.
 //!
 //! Example: of twelve sentences on 13 September the line is the one that shares most words with the rest.
 
@@ -175,18 +175,34 @@ impl<'a, 'r> Telling<'a, 'r> {
         // A sentence stands for one day only, the better one; a day that has no other has no line.
         kept.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut used: BTreeSet<&str> = BTreeSet::new();
-        let lines = kept.into_iter().filter_map(|(day, score)| {
-            let sentence = self.best(day, &weigh, &used)?;
-            used.insert(self.words(&sentence));
-            Some(TimelineEntry {
-                story: story.clone(),
-                interval: Interval::day(day),
-                at: self.ground.evidence(sentence.reading, sentence.span),
-                events: self.events_in(sentence),
-                score,
-            })
+        let mut days: Vec<(Date, f64, Vec<Sentence>)> = Vec::new();
+        for (day, score) in kept {
+            let first = self.best(day, &weigh, (&used, &[]));
+            used.extend(first.map(|sentence| self.words(&sentence)));
+            days.extend(first.map(|sentence| (day, score, vec![sentence])));
+        }
+        for (day, _, told) in &mut days {
+            while told.len() < self.thresholds.timeline_day_lines {
+                let Some(next) = self.best(*day, &weigh, (&used, told)) else {
+                    break;
+                };
+                used.insert(self.words(&next));
+                told.push(next);
+            }
+        }
+        let lines = days.into_iter().flat_map(|(day, score, told)| {
+            let less = self.thresholds.timeline_further_share;
+            let scores = std::iter::successors(Some(score), move |s| Some(s * less));
+            told.into_iter().zip(scores).map(move |line| (day, line))
         });
-        lines.collect()
+        let entry = |(day, (sentence, score)): (Date, (Sentence, f64))| TimelineEntry {
+            story: story.clone(),
+            interval: Interval::day(day),
+            at: self.ground.evidence(sentence.reading, sentence.span),
+            events: self.events_in(sentence),
+            score,
+        };
+        lines.map(entry).collect()
     }
 
     /// Whether some sentence names the day; that an article was published on it says nothing of what happened,
@@ -261,12 +277,12 @@ impl<'a, 'r> Telling<'a, 'r> {
     }
 
     /// The sentence nearest to the middle of the day, one whose main event falls on it rather than one that
-    /// only mentions it; among equals the earliest article's first.
+    /// only mentions it; among equals the earliest article's first. None that is `used`, or says what a line `told` of the day says.
     fn best(
         &self,
         day: Date,
         vectors: &BTreeMap<(usize, Span), Vector>,
-        used: &BTreeSet<&str>,
+        (used, told): (&BTreeSet<&str>, &[Sentence]),
     ) -> Option<Sentence> {
         let sentences = &self.days[&day];
         let vector = |s: &Sentence| vectors[&(s.reading, s.span)].as_slice();
@@ -277,13 +293,19 @@ impl<'a, 'r> Telling<'a, 'r> {
             (self.thresholds.timeline_least_characters..=self.thresholds.timeline_most_characters)
                 .contains(&s.span.len())
         };
-        let fitting: Vec<&Sentence> = sentences
+        let near = |s: &Sentence| self.share(s, day) * dot(vector(s), &middle);
+        let limits = self.thresholds;
+        let least = told.first().map(|t| limits.timeline_least_share * near(t));
+        let repeats = |s: &Sentence| {
+            let alike = |t: &Sentence| dot(vector(t), vector(s)) > limits.timeline_likeness;
+            told.iter().any(alike)
+        };
+        let fitting = sentences
             .iter()
             .filter(fits)
-            .filter(|s| !used.contains(self.words(s)))
-            .collect();
-        let nearest = fitting.into_iter().max_by(|a, b| {
-            let near = |s: &Sentence| self.share(s, day) * dot(vector(s), &middle);
+            .filter(|s| !used.contains(self.words(s)) && !repeats(s))
+            .filter(|s| least.is_none_or(|least| near(s) >= least));
+        let nearest = fitting.max_by(|a, b| {
             let order = near(a).total_cmp(&near(b));
             let rank = |s: &Sentence| (self.ground.rank(s.reading), s.span);
             order

@@ -9,8 +9,8 @@
 use crate::Lookup;
 use crate::filter::Window;
 use crate::listing::{
-    BreachFilter, BreachRow, ClaimRow, DisputeRow, DocumentRow, TimelineRow, breaches, claim_row,
-    counted, days, dispute_row, documents, timeline,
+    BreachFilter, BreachRow, ClaimRow, Cut, DisputeRow, DocumentRow, TimelineRow, breaches,
+    claim_row, counted, days, dispute_row, documents, timeline,
 };
 use crate::render::{Format, Paper, Piece, Row, Tone, json};
 use model::record::{Claim, Record, Story};
@@ -139,7 +139,7 @@ pub fn story_digest(lookup: &Lookup<'_>, story: &Story) -> StoryDigest {
             lookup,
             Window::default(),
             Some(story.id.as_str()),
-            Some(LINES),
+            Cut::days(Some(LINES)),
         ),
         speakers: speakers(lookup, story),
         disputes: disputes(lookup, story),

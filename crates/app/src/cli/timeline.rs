@@ -1,7 +1,7 @@
 //! `onrecord timeline`: the dated lines of each story.
 //!
 //! Takes a story, days and a number of lines; prints the lines by day, larger stories first. Known limit: the
-//! lines are sentences of articles, so two may tell the same.
+//! lines are sentences of articles, so those of two days may tell the same.
 //!
 //! Example: `onrecord timeline --top 10`.
 
@@ -12,7 +12,8 @@ use crate::Exit;
 use crate::session::Session;
 use anyhow::Result;
 use clap::Args;
-use view::listing;
+use std::num::NonZeroUsize;
+use view::listing::{self, Cut};
 
 /// List the dated lines of each story
 ///
@@ -32,6 +33,12 @@ pub struct Timeline {
     #[arg(long, value_name = "N")]
     top: Option<usize>,
 
+    /// Lines a day at most
+    ///
+    /// The best come first when they are chosen; no two of a day say the same. Example: `--lines 3`
+    #[arg(long, value_name = "N", default_value = "1")]
+    lines: NonZeroUsize,
+
     #[command(flatten)]
     days: Days,
     #[command(flatten)]
@@ -43,8 +50,11 @@ pub struct Timeline {
 impl Timeline {
     pub(crate) fn run(&self, session: &Session<'_>) -> Result<Exit> {
         session.shown(self.as_of, |lookup| {
-            let rows =
-                listing::timeline(lookup, self.days.window(), self.story.as_deref(), self.top);
+            let cut = Cut {
+                most: self.top,
+                a_day: self.lines.get(),
+            };
+            let rows = listing::timeline(lookup, self.days.window(), self.story.as_deref(), cut);
             list::print(session, &rows, self.format, "no dated lines fit")
         })
     }

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use model::record::Story;
 use serde_json::json;
 use view::filter::Window;
-use view::listing::{self, dispute_row};
+use view::listing::{self, Cut, dispute_row};
 
 /// Stories named.
 const STORIES: usize = 30;
@@ -58,7 +58,7 @@ fn leading(shelf: &Shelf<'_>, story: &Story) -> Markup {
         shelf.lookup,
         Window::default(),
         Some(story.id.as_str()),
-        Some(LINES),
+        Cut::days(Some(LINES)),
     );
     html! {
         section.leading {

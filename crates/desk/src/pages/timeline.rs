@@ -20,7 +20,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use view::Lookup;
 use view::filter::Window;
-use view::listing::{TimelineRow, timeline_entries, timeline_row};
+use view::listing::{Cut, TimelineRow, timeline_entries, timeline_row};
 
 const PATH: &str = "/timeline";
 /// Lines shown at once: twice a list, since they are short.
@@ -191,7 +191,8 @@ fn found<'a>(lookup: &Lookup<'a>, params: &Params) -> (Vec<&'a TimelineEntry>, O
                 .any(fits)
     };
     let of = |window| {
-        let mut entries = timeline_entries(lookup, window, (asked(params, "story"), top));
+        let mut entries =
+            timeline_entries(lookup, window, (asked(params, "story"), Cut::days(top)));
         entries.retain(tells);
         entries
     };

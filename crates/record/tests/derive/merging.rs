@@ -283,6 +283,52 @@ fn the_same_done_by_others_or_told_at_another_time_is_another_event() {
     assert_eq!(record(&[first(), later]).events.len(), 2);
 }
 
+/// An event that PLOVER types only where `kind` says so.
+fn told(name: &str, line: &str, words: (&str, &str, &str), kind: Option<EventType>) -> Article {
+    let mut article = Article::new(name, None, &text(line)).event(
+        words,
+        EventType::Assault,
+        Status::Occurred,
+        UNKNOWN,
+    );
+    article.0.statements.events[0].event_type = kind;
+    article
+}
+
+#[test]
+fn a_word_without_a_type_tells_a_typed_event_of_its_family_when_it_names_no_more_than_one_side() {
+    let killed = || {
+        let words = ("Norland", "kill", "Ola Berg");
+        let line = "Norland did kill Ola Berg in the port.";
+        told("a", line, words, Some(EventType::Assault))
+    };
+    let of = |words| {
+        told(
+            "b",
+            "The death of Ola Berg under Danmere shook the port.",
+            words,
+            None,
+        )
+    };
+    let death = of(("", "death", "Ola Berg"));
+    assert_eq!(record(&[killed(), death]).events.len(), 1);
+    let whole = of(("Danmere", "death", "Ola Berg"));
+    assert_eq!(record(&[killed(), whole]).events.len(), 2);
+}
+
+#[test]
+fn what_befalls_the_same_may_be_told_as_done_by_others() {
+    let found = |name: &str, who: &str, whom: &str| {
+        let line = format!("{who} did find {whom} near the port.");
+        told(name, &line, (who, "find", whom), None)
+    };
+    let first = || found("a", "Norland", "Ola Berg");
+    let same = found("b", "Danmere", "Ola Berg");
+    assert_eq!(record(&[first(), same]).events.len(), 1);
+    let other = found("b", "Danmere", "Sven Holm");
+    assert_eq!(record(&[first(), other]).events.len(), 2);
+}
+
 #[test]
 fn a_light_verb_tells_what_its_object_names() {
     let invite = |name: &str, line: &str, word: &str| {

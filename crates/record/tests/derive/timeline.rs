@@ -1,4 +1,4 @@
-//! What the timeline shows: one exact sentence a day, on the day that the text gives it.
+//! What the timeline shows: exact sentences, each on the day that the text gives it.
 //!
 //! Takes composed articles through the whole derivation.
 //!
@@ -17,6 +17,21 @@ fn a_timeline_has_one_exact_sentence_a_day() {
     let first = &record.timeline[0];
     assert_eq!(first.interval, day);
     assert_eq!(first.at.span.of(&text(line)), Some(line));
+}
+
+#[test]
+fn a_day_has_further_lines_that_say_something_else() {
+    let tell = |name: &str, line: &str| {
+        let day = Interval::day(date(2023, 9, 13));
+        Article::new(name, Some(date(2023, 9, 14)), &text(line)).time("Wednesday", day)
+    };
+    let meeting = "Ola Berg met Sven Holm on Wednesday over the quotas.";
+    let again = "Ola Berg met Sven Holm over the quotas on Wednesday.";
+    let storm = "A storm sank nine boats in the harbour on Wednesday.";
+    let record = record(&[tell("a", meeting), tell("b", again), tell("c", storm)]);
+    let scores: Vec<f64> = record.timeline.iter().map(|t| t.score).collect();
+    assert_eq!(scores.len(), 2, "{:?}", record.timeline);
+    assert!((scores[0] - 2.0 * scores[1]).abs() < 1e-9);
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub use events::{EventFilter, EventRow, event_row, events};
 pub use log::{LogRow, log};
 pub use marks::{DatedRow, MarkRow};
 pub use search::{HitRow, hits};
-pub use timeline::{TimelineRow, timeline, timeline_entries, timeline_row};
+pub use timeline::{Cut, TimelineRow, timeline, timeline_entries, timeline_row};
 pub use upkeep::{BrokenRow, DecisionRow, broken, decisions};
 
 pub(crate) use actors::roles;

@@ -43,14 +43,30 @@ pub struct TimelineRow {
     pub score: f64,
 }
 
-/// The lines inside `window`, of the story whose id begins with `story` where given, at most `most` a story: the most important ones.
+/// How many lines are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Cut {
+    /// Lines a story at most, the most important ones; all where `None`.
+    pub most: Option<usize>,
+    /// Lines a day at most, the best ones.
+    pub a_day: usize,
+}
+
+impl Cut {
+    /// One line a day, at most `most` a story.
+    pub fn days(most: Option<usize>) -> Self {
+        Self { most, a_day: 1 }
+    }
+}
+
+/// The lines inside `window`, of the story whose id begins with `story` where given, as many as `cut` lets.
 pub fn timeline(
     lookup: &Lookup<'_>,
     window: Window,
     story: Option<&str>,
-    most: Option<usize>,
+    cut: Cut,
 ) -> Vec<TimelineRow> {
-    let entries = timeline_entries(lookup, window, (story, most));
+    let entries = timeline_entries(lookup, window, (story, cut));
     let row = |entry| timeline_row(lookup, entry);
     entries.into_iter().map(row).collect()
 }
@@ -59,7 +75,7 @@ pub fn timeline(
 pub fn timeline_entries<'r>(
     lookup: &Lookup<'r>,
     window: Window,
-    (story, most): (Option<&str>, Option<usize>),
+    (story, cut): (Option<&str>, Cut),
 ) -> Vec<&'r TimelineEntry> {
     let mut by_story: BTreeMap<&Id, Vec<&TimelineEntry>> = BTreeMap::new();
     for entry in &lookup.record.timeline {
@@ -72,7 +88,7 @@ pub fn timeline_entries<'r>(
     stories.sort_by_key(|(id, _)| story_key(lookup, id));
     let lines = stories.into_iter();
     lines
-        .flat_map(|(_, entries)| chosen(entries, most))
+        .flat_map(|(_, entries)| chosen(entries, cut))
         .collect()
 }
 
@@ -82,9 +98,15 @@ fn story_key(lookup: &Lookup<'_>, id: &Id) -> (std::cmp::Reverse<usize>, Id) {
     (std::cmp::Reverse(documents), id.clone())
 }
 
-fn chosen(mut entries: Vec<&TimelineEntry>, most: Option<usize>) -> Vec<&TimelineEntry> {
+fn chosen(mut entries: Vec<&TimelineEntry>, cut: Cut) -> Vec<&TimelineEntry> {
     entries.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.at.cmp(&b.at)));
-    entries.truncate(most.unwrap_or(usize::MAX));
+    let mut shown: BTreeMap<Interval, usize> = BTreeMap::new();
+    entries.retain(|entry| {
+        let of_day = shown.entry(entry.interval).or_default();
+        *of_day += 1;
+        *of_day <= cut.a_day
+    });
+    entries.truncate(cut.most.unwrap_or(usize::MAX));
     entries.sort_by_key(|e| (day_key(e.interval), e.at.clone()));
     entries
 }
@@ -173,12 +195,22 @@ mod tests {
         let mut other = record.timeline[0].clone();
         other.score = 9.0;
         other.interval = Interval::default();
-        record.timeline.push(other);
+        let further = TimelineEntry {
+            score: 4.5,
+            ..other.clone()
+        };
+        record.timeline.extend([other, further]);
         let texts = Texts::new(|_| Some(text.clone()));
         let lookup = Lookup::new(&record, &texts);
-        let all = timeline(&lookup, Window::default(), None, None);
+        let all = timeline(&lookup, Window::default(), None, Cut::days(None));
         assert_eq!(all.iter().map(|r| r.score).collect::<Vec<_>>(), [1.5, 9.0]);
-        let cut = timeline(&lookup, Window::default(), Some("story-1"), Some(1));
+        let two = Cut {
+            most: None,
+            a_day: 2,
+        };
+        assert_eq!(timeline(&lookup, Window::default(), None, two).len(), 3);
+        let top = Cut::days(Some(1));
+        let cut = timeline(&lookup, Window::default(), Some("story-1"), top);
         let printed = listing(&cut, Format::Text, Paper::plain(80));
         assert_eq!(
             printed,

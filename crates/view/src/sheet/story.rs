@@ -8,7 +8,7 @@
 use super::{Entry, Sheet, breach, document, event};
 use crate::Lookup;
 use crate::filter::Window;
-use crate::listing::{days, dispute_row, timeline};
+use crate::listing::{Cut, days, dispute_row, timeline};
 use crate::lookup::day_key;
 use model::Id;
 use model::record::{Dispute, DocumentLine, Event, Place, Story};
@@ -47,7 +47,12 @@ fn documents(lookup: &Lookup<'_>, story: &Story) -> Vec<Entry> {
 }
 
 fn dated(lookup: &Lookup<'_>, story: &Story) -> Vec<Entry> {
-    let rows = timeline(lookup, Window::default(), Some(story.id.as_str()), None);
+    let rows = timeline(
+        lookup,
+        Window::default(),
+        Some(story.id.as_str()),
+        Cut::days(None),
+    );
     let entry = |row: crate::listing::TimelineRow| Entry {
         id: row.events.first().cloned(),
         text: format!(
