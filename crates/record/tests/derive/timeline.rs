@@ -28,7 +28,9 @@ fn a_day_has_further_lines_that_say_something_else() {
     let meeting = "Ola Berg met Sven Holm on Wednesday over the quotas.";
     let again = "Ola Berg met Sven Holm over the quotas on Wednesday.";
     let storm = "A storm sank nine boats in the harbour on Wednesday.";
-    let record = record(&[tell("a", meeting), tell("b", again), tell("c", storm)]);
+    let boats = "In the harbour nine boats sank in a storm on Wednesday.";
+    let told = [("a", meeting), ("b", again), ("c", storm), ("d", boats)];
+    let record = record(&told.map(|(name, line)| tell(name, line)));
     let scores: Vec<f64> = record.timeline.iter().map(|t| t.score).collect();
     assert_eq!(scores.len(), 2, "{:?}", record.timeline);
     assert!((scores[0] - 2.0 * scores[1]).abs() < 1e-9);
