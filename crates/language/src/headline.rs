@@ -1,9 +1,9 @@
 //! Headlines In Title Case, read as if they were written like the text below them.
 //!
-//! Takes the paragraphs of a text; returns them with words of such headlines in lower case, byte for byte. Third step of the language
+//! Takes the paragraphs of a text; returns them with words of such headlines (never the first) in lower case, byte for byte. Third step of the language
 //! stage: the weights were learned from running text and take "Warns" or "Riot" in a headline for names, so that nothing there happens.
 //! Method: the commonest case of a word decides, as the text itself has it (tRuEcasIng: Lita, Ittycheriah, Roukos & Kambhatla 2003); of what
-//! the text never has, only words that can be no name are lowered: stop words, listed triggers, verbs and adjectives. Names of the
+//! the text never has, only words that can be no name are lowered: stop words, listed triggers, verbs and adjectives. Months, weekdays, names of the
 //! gazetteer and words with capitals inside (`McCain`, `NATO`) stay. Known limit: headlines all in capitals stay as they are.
 //!
 //! Example: "Kim Warns Seoul Over Drills" is read as "Kim warns Seoul over drills" where the text below speaks of "drills".
@@ -106,8 +106,8 @@ fn cases(text: &str, body: &[Span], lexicon: &Lexicon) -> BTreeMap<String, Cases
                 continue;
             }
             let written = word.of(text).unwrap_or_default();
-            let lower = written.to_lowercase();
-            if written == lower {
+            let lower = bare(&written.to_lowercase()).to_owned();
+            if written.starts_with(char::is_lowercase) {
                 let form = lexicon.merge.form(&lower);
                 if form != lower {
                     cases.entry(form).or_default().low += 1;
@@ -121,12 +121,37 @@ fn cases(text: &str, body: &[Span], lexicon: &Lexicon) -> BTreeMap<String, Cases
     cases
 }
 
+/// A word without the ending of an owner and without closing quotation marks.
+fn bare(word: &str) -> &str {
+    let word = word.trim_end_matches(['\'', '’']);
+    let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
+    owner.unwrap_or(word)
+}
+
+/// Whether `word` is nothing but a month or a weekday ("may" is more).
+fn is_day(word: &str, lexicon: &Lexicon) -> bool {
+    let words = &lexicon.times.words;
+    let Some(number) = words.find(word) else {
+        return false;
+    };
+    let classes = ["month", "weekday"].into_iter();
+    let mut entries = classes
+        .filter_map(|c| words.class(c))
+        .flat_map(|c| words.entries(c, number));
+    entries.any(|e| e.rest.is_empty() && e.needs_capital && e.tags.is_empty())
+}
+
 /// For each word whether it belongs to a name of the gazetteer.
 fn named(text: &str, words: &[Span], lexicon: &Lexicon) -> Vec<bool> {
+    let longest = lexicon.actors.longest();
     let mut named = vec![false; words.len()];
     for start in 0..words.len() {
-        for end in start..words.len().min(start + lexicon.actors.longest()) {
-            let phrase = words[start].cover(words[end]).of(text).unwrap_or_default();
+        for end in start..words.len() {
+            let whole = words[start].cover(words[end]);
+            let phrase = bare(whole.of(text).unwrap_or_default());
+            if phrase.len() > longest {
+                break;
+            }
             let is_name =
                 lexicon.actors.look(phrase).is_some() || lexicon.places.look(phrase).is_some();
             if is_name {
@@ -144,12 +169,12 @@ fn is_lowered(word: &str, cases: &BTreeMap<String, Cases>, core: &Core, lexicon:
         return false;
     }
     let lower = word.to_lowercase();
-    let bare = lower.trim_end_matches("'s").trim_end_matches("’s");
+    let bare = bare(&lower);
     if let Some(seen) = cases.get(bare) {
         return seen.low >= seen.capital;
     }
     // "I" is a stop word.
-    if word.len() == 1 {
+    if word.len() == 1 || is_day(bare, lexicon) {
         return false;
     }
     let form = lexicon.merge.form(bare);
@@ -177,6 +202,10 @@ mod tests {
         check(
             "Kim Warns Seoul Over Drills\nThe leader spoke of the drills again, and of nothing but drills.",
             "Kim warns Seoul over drills",
+        );
+        check(
+            "Envoys Will Meet Kim's Aides In Oslo On Monday\nThe aides were glad.",
+            "Envoys will meet Kim's aides in Oslo on Monday",
         );
     }
 

@@ -23,7 +23,7 @@ const BULLETS: [char; 8] = ['-', '–', '—', '*', '•', '·', '▪', '■'];
 /// The paragraphs of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraphs<'t> {
-    /// The text with its wrapping line breaks turned into blanks; of the same length in bytes.
+    /// The text with its wrapping line breaks turned into blanks and, behind `headline`, words of headlines in lower case; of the same length in bytes.
     pub text: Cow<'t, str>,
     /// The paragraphs in text order, as bytes of either text.
     pub spans: Vec<Span>,

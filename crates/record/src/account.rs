@@ -165,7 +165,7 @@ fn only_speak_of_it(ground: &Ground, at: (usize, usize)) -> bool {
     })
 }
 
-/// Senses of the words that name what an act is done with.
+/// Senses of the words that name what an act is done with; words with a capital, which are mostly names, are left out.
 fn things(ground: &Ground, reading: &Reading, event: &Event) -> BTreeSet<String> {
     let spans = event.objects.iter();
     let texts = spans.filter_map(|o| o.of(&reading.document.text));

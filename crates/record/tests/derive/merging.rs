@@ -305,14 +305,14 @@ fn a_word_without_a_type_tells_a_typed_event_of_its_family_when_it_names_no_more
     let of = |words| {
         told(
             "b",
-            "The death of Ola Berg under Danmere shook the port.",
+            "The death of Ola Berg by Norland shook the port.",
             words,
             None,
         )
     };
     let death = of(("", "death", "Ola Berg"));
     assert_eq!(record(&[killed(), death]).events.len(), 1);
-    let whole = of(("Danmere", "death", "Ola Berg"));
+    let whole = of(("Norland", "death", "Ola Berg"));
     assert_eq!(record(&[killed(), whole]).events.len(), 2);
 }
 

@@ -9,12 +9,13 @@ use jiff::civil::date;
 use model::{EventType, Interval, Status};
 
 #[test]
-fn a_timeline_has_one_exact_sentence_a_day() {
+fn a_timeline_has_the_exact_sentence_of_a_day() {
     let day = Interval::day(date(2023, 9, 13));
     let line = "Ola Berg met Sven Holm on Wednesday over the quotas.";
     let article = Article::new("a", Some(date(2023, 9, 14)), &text(line)).time("Wednesday", day);
     let record = record(&[article]);
     let first = &record.timeline[0];
+    assert_eq!(record.timeline.len(), 1);
     assert_eq!(first.interval, day);
     assert_eq!(first.at.span.of(&text(line)), Some(line));
 }

@@ -115,14 +115,16 @@ fn told(annotation: &Annotation, claims: &[Claim]) -> Vec<Vec<usize>> {
     told
 }
 
-/// Whether both roles are named by mentions of the same actors: nobody does a one-sided act to himself. "Kenya's growers" are not Kenya.
+/// Whether both roles are the same actors: nobody does a one-sided act to himself, nor to "its own laws". "Kenya's growers", who act, are not Kenya.
 fn is_same(finder: &Finder<'_>, source: Option<&Role>, target: Option<&Role>) -> bool {
-    let actors = |role: &Role| -> Option<Vec<usize>> {
-        let heads = role.heads.iter();
-        heads.map(|&h| finder.referent(h)).collect()
+    let stands =
+        |h: &usize| finder.referent(*h).is_some() || finder.actorhood(*h) == Actorhood::Thing;
+    let actors = |role: &Role| {
+        let named = role.heads.iter().all(stands);
+        finder.argument(role).filter(|_| named).map(|a| a.referents)
     };
     let (source, target) = (source.and_then(actors), target.and_then(actors));
-    source.is_some() && source == target
+    source.as_ref().is_some_and(|s| !s.is_empty()) && source == target
 }
 
 impl<'a> Reader<'a> {
