@@ -42,18 +42,17 @@ pub(crate) fn lowered<'t>(
         return paragraphs;
     }
     let cases = cases(text, &body, lexicon);
-    let mut bytes = text.as_bytes().to_vec();
+    let mut lowered = text.to_owned();
     for headline in headlines {
         let words = words(text, headline);
         let named = named(text, &words, lexicon);
         for (&word, _) in words.iter().zip(named).skip(1).filter(|(_, named)| !named) {
             if is_lowered(word.of(text).unwrap_or_default(), &cases, core, lexicon) {
-                bytes[word.start].make_ascii_lowercase();
+                // Its first letter is one of ASCII, so the length stays.
+                lowered[word.start..=word.start].make_ascii_lowercase();
             }
         }
     }
-    // Only ASCII letters were changed, so the bytes are the text's own otherwise.
-    let lowered = String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned());
     Paragraphs {
         text: lowered.into(),
         ..paragraphs
@@ -77,7 +76,7 @@ fn is_title_case(line: &str, limits: &Headlines) -> bool {
         && capitals.count() as f64 >= long.len() as f64 * limits.capital_share
 }
 
-/// The words of `within`: letters and digits, with apostrophes inside.
+/// The words of `within`: letters and digits, with the apostrophes inside and behind them.
 fn words(text: &str, within: Span) -> Vec<Span> {
     let part = within.of(text).unwrap_or_default();
     let is_word = |c: char| c.is_alphanumeric() || c == '\'' || c == '’';
@@ -106,7 +105,7 @@ fn cases(text: &str, body: &[Span], lexicon: &Lexicon) -> BTreeMap<String, Cases
                 continue;
             }
             let written = word.of(text).unwrap_or_default();
-            let lower = bare(&written.to_lowercase()).to_owned();
+            let lower = bare(&written.to_lowercase(), lexicon).to_owned();
             if written.starts_with(char::is_lowercase) {
                 let form = lexicon.merge.form(&lower);
                 if form != lower {
@@ -122,10 +121,9 @@ fn cases(text: &str, body: &[Span], lexicon: &Lexicon) -> BTreeMap<String, Cases
 }
 
 /// A word without the ending of an owner and without closing quotation marks.
-fn bare(word: &str) -> &str {
+fn bare<'w>(word: &'w str, lexicon: &Lexicon) -> &'w str {
     let word = word.trim_end_matches(['\'', '’']);
-    let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
-    owner.unwrap_or(word)
+    lexicon.people.without_possessive(word)
 }
 
 /// Whether `word` is nothing but a month or a weekday ("may" is more).
@@ -148,7 +146,7 @@ fn named(text: &str, words: &[Span], lexicon: &Lexicon) -> Vec<bool> {
     for start in 0..words.len() {
         for end in start..words.len() {
             let whole = words[start].cover(words[end]);
-            let phrase = bare(whole.of(text).unwrap_or_default());
+            let phrase = bare(whole.of(text).unwrap_or_default(), lexicon);
             if phrase.len() > longest {
                 break;
             }
@@ -169,7 +167,7 @@ fn is_lowered(word: &str, cases: &BTreeMap<String, Cases>, core: &Core, lexicon:
         return false;
     }
     let lower = word.to_lowercase();
-    let bare = bare(&lower);
+    let bare = bare(&lower, lexicon);
     if let Some(seen) = cases.get(bare) {
         return seen.low >= seen.capital;
     }

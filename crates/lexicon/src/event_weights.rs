@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_of_each_group_are_read_and_others_refused() {
+    fn rows_of_each_group_are_read_and_others_and_second_ones_refused() {
         let mut weights = EventWeights::default();
         let row = |g: &str, f: &str, w: &str| (g.to_owned(), f.to_owned(), w.to_owned());
         assert!(weights.add(row("P", "sl=envoy", "12 -50")).is_some());
@@ -113,5 +113,8 @@ mod tests {
         assert!(weights.add(row("X", "0=", "-30")).is_none());
         assert_eq!(weights.pair(of_name("sl=envoy")), Some([0.12, -0.5]));
         assert_eq!(weights.types(of_name("v=attack"))[1], (1, -0.07));
+        assert!(weights.add(row("P", "sl=envoy", "12 -50")).is_none());
+        assert!(weights.add(row("T", "v=attack", "p120")).is_none());
+        assert!(weights.add(row("N", "e0=", "-30")).is_none());
     }
 }

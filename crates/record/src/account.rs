@@ -4,7 +4,8 @@
 //! account and a group of accounts whether and how well they fit: triggers, actors, days and places. Method:
 //! hand-written compatibility rules with vetoes (no word similarity), and one event for one family of words in a story
 //! where nothing holds apart (one sense per discourse: Gale, Church & Yarowsky 1992). Who may be
-//! the same as whom stands in `cast`. Known limits: a clash is only seen where both texts name something; coordinates are not used.
+//! the same as whom stands in `cast`. Known limits: a clash is only seen where both texts name something; an account
+//! without a type joins a typed event by another word, but a typed one never an event that began without a type; coordinates are not used.
 //!
 //! Example: two visits of one minister to one state fit unless their months are known and differ.
 

@@ -1,11 +1,12 @@
-//! Timelines: the days that matter in a story, each with the sentence that tells it best.
+//! Timelines: the days that matter in a story, each with the sentences that tell it best.
 //!
-//! Takes stories, time expressions and merged events; returns lines of days, best first in each story, of a day its best line first. A
-//! day counts the documents that name it, those published on it, and the documents of events dated to it;
-//! its sentence is the one nearest to the middle of all that is said of the day (centroid summarisation,
-//! Radev et al. 2004, by day as in Gholipour Ghalandari & Ifrim 2020), less so where its main event falls on another
-//! day; further lines of the day are the nearest that say something else (redundancy by cosine, as there). An event marked as misread counts for no day, one that an analyst dated for that day alone. A day on which articles were only published has a line only in a story that names no day. Known limits:
-//! only expressions that mean a single day count; a sentence stands for one day; repeated days are not told apart by place.
+//! Takes stories, time expressions and merged events; returns lines of days, best first in each story, of a day its best line
+//! first. A day counts the documents that name it, those published on it, and the documents of events dated to it; its sentence is
+//! the one nearest to the middle of all that is said of the day (centroid summarisation, Radev et al. 2004, by day as in Gholipour
+//! Ghalandari & Ifrim 2020), less so where its main event falls on another day; further lines of the day are the nearest that say
+//! something else (redundancy by cosine, as there). An event marked as misread counts for no day, one that an analyst dated for that
+//! day alone. A day on which articles were only published has a line only in a story that names no day. Known limits: only
+//! expressions that mean a single day count; a sentence stands for one day; repeated days are not told apart by place.
 //!
 //! Example: of twelve sentences on 13 September the line is the one that shares most words with the rest.
 
@@ -172,25 +173,9 @@ impl<'a, 'r> Telling<'a, 'r> {
                 self.is_told(*day) && *score >= best * self.thresholds.timeline_share_kept
             })
             .collect();
-        // A sentence stands for one day only, the better one; a day that has no other has no line.
         kept.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let mut used: BTreeSet<&str> = BTreeSet::new();
-        let mut days: Vec<(Date, f64, Vec<Sentence>)> = Vec::new();
-        for (day, score) in kept {
-            let first = self.best(day, &weigh, (&used, &[]));
-            used.extend(first.map(|sentence| self.words(&sentence)));
-            days.extend(first.map(|sentence| (day, score, vec![sentence])));
-        }
-        for (day, _, told) in &mut days {
-            while told.len() < self.thresholds.timeline_day_lines {
-                let Some(next) = self.best(*day, &weigh, (&used, told)) else {
-                    break;
-                };
-                used.insert(self.words(&next));
-                told.push(next);
-            }
-        }
-        let lines = days.into_iter().flat_map(|(day, score, told)| {
+        let days = self.told(&kept, &weigh).into_iter().zip(kept);
+        let lines = days.flat_map(|(told, (day, score))| {
             let less = self.thresholds.timeline_further_share;
             let scores = std::iter::successors(Some(score), move |s| Some(s * less));
             told.into_iter().zip(scores).map(move |line| (day, line))
@@ -203,6 +188,29 @@ impl<'a, 'r> Telling<'a, 'r> {
             score,
         };
         lines.map(entry).collect()
+    }
+
+    /// The sentences that tell each of `days`, best first. A sentence stands for one day only, the better one, and for the first line of a
+    /// day rather than for a further one; a day that has no other has none.
+    fn told(
+        &self,
+        days: &[(Date, f64)],
+        vectors: &BTreeMap<(usize, Span), Vector>,
+    ) -> Vec<Vec<Sentence>> {
+        let mut used: BTreeSet<&str> = BTreeSet::new();
+        let mut told = vec![Vec::new(); days.len()];
+        for most in [1, self.thresholds.timeline_day_lines] {
+            for ((day, _), told) in days.iter().zip(&mut told) {
+                while told.len() < most {
+                    let Some(next) = self.best(*day, vectors, (&used, told)) else {
+                        break;
+                    };
+                    used.insert(self.words(&next));
+                    told.push(next);
+                }
+            }
+        }
+        told
     }
 
     /// Whether some sentence names the day; that an article was published on it says nothing of what happened,

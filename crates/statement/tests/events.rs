@@ -283,6 +283,7 @@ fn what_words_take_for_granted_has_occurred() {
         ("Berg accused the press of lying about his visit.", "visit"),
         ("Berg is a suspect in the bombing.", "bombing"),
         ("The ministry denied the request for a visit.", "request"),
+        ("Berg denied the claims and the allegations.", "allegations"),
     ];
     for (text, trigger) in occurred {
         assert_eq!(status(text, trigger), Some(Status::Occurred), "{text}");

@@ -121,7 +121,10 @@ fn is_same(finder: &Finder<'_>, source: Option<&Role>, target: Option<&Role>) ->
         |h: &usize| finder.referent(*h).is_some() || finder.actorhood(*h) == Actorhood::Thing;
     let actors = |role: &Role| {
         let named = role.heads.iter().all(stands);
-        finder.argument(role).filter(|_| named).map(|a| a.referents)
+        finder
+            .argument(role)
+            .filter(|_| named)
+            .map(|a| BTreeSet::from_iter(a.referents))
     };
     let (source, target) = (source.and_then(actors), target.and_then(actors));
     source.as_ref().is_some_and(|s| !s.is_empty()) && source == target

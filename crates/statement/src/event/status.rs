@@ -73,13 +73,10 @@ fn contested(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status
 /// Whether the trigger is a noun for words right below the word that denies it ("denied the request", not "denied filing a request").
 fn is_denied_utterance(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> bool {
     let own = tree.lemma(trigger);
-    let over = |t: usize| tree.tokens[t].head;
-    let phrase = tree.tokens[trigger].dep == "pobj";
-    let head = if phrase {
-        over(over(trigger))
-    } else {
-        over(trigger)
-    };
+    let first = first_conjunct(tree, trigger);
+    let over = tree.tokens[first].head;
+    let phrase = tree.tokens[first].dep == "pobj";
+    let head = if phrase { tree.tokens[over].head } else { over };
     let denies = lexicon.status(Standing::Governor, &tree.lemma(head)) == Some(Status::Denied);
     let noun = !tree.is_verb(trigger);
     denies
@@ -258,12 +255,18 @@ fn is_taken_for_granted(tree: &Tree<'_>, trigger: usize) -> bool {
     false
 }
 
-/// Whether the trigger is what the claim's content is about, or stands beside it.
-pub(crate) fn is_main(tree: &Tree<'_>, trigger: usize, claim: &Claim) -> bool {
-    let mut at = trigger;
+/// The first of the words that are coordinated with `token`.
+fn first_conjunct(tree: &Tree<'_>, token: usize) -> usize {
+    let mut at = token;
     while tree.tokens[at].dep == "conj" {
         at = tree.tokens[at].head;
     }
+    at
+}
+
+/// Whether the trigger is what the claim's content is about, or stands beside it.
+pub(crate) fn is_main(tree: &Tree<'_>, trigger: usize, claim: &Claim) -> bool {
+    let at = first_conjunct(tree, trigger);
     let head = &tree.tokens[tree.tokens[at].head];
     tree.tokens[at].head == at || !claim.content.iter().any(|c| c.contains(head.span))
 }
