@@ -72,9 +72,14 @@ pub(crate) struct Group {
     sentences: BTreeMap<(usize, Span), String>,
 }
 
-/// All accounts of the record in reading order.
-pub(crate) fn accounts<'r>(ground: &Ground<'r>, cast: &Cast) -> Vec<Account<'r>> {
+/// All accounts of the readings that are `wanted`, in reading order.
+pub(crate) fn accounts<'r>(
+    ground: &Ground<'r>,
+    cast: &Cast,
+    wanted: &(dyn Fn(usize) -> bool + Sync),
+) -> Vec<Account<'r>> {
     let readings = ground.readings.par_iter().enumerate();
+    let readings = readings.filter(|(r, _)| wanted(*r));
     let of = |(r, reading): (usize, &&'r Reading)| {
         let events = reading.statements.events.iter().enumerate();
         let told = events.map(|(number, event)| account(ground, cast, (r, number), event));

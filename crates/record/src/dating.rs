@@ -32,6 +32,7 @@ pub(crate) fn judge(ground: &Ground, stories: &Stories, events: &Merged) -> Judg
         ground,
         stories,
         events,
+        held: held(stories, events),
         thresholds: &ground.lexicon.merge.thresholds,
     };
     let all = (0..ground.readings.len()).into_par_iter();
@@ -108,7 +109,38 @@ struct Judge<'a, 'r> {
     ground: &'a Ground<'r>,
     stories: &'a Stories,
     events: &'a Merged,
+    /// What each story tells of single days, in order of the lines.
+    held: Vec<Vec<Held<'a>>>,
     thresholds: &'a Thresholds,
+}
+
+/// A line of a single day.
+struct Held<'a> {
+    day: Date,
+    line: &'a Event,
+    /// The only article of the story that tells it.
+    teller: Option<usize>,
+}
+
+/// The lines of single days that the articles of each story tell, without those marked as misread.
+fn held<'a>(stories: &Stories, events: &'a Merged) -> Vec<Vec<Held<'a>>> {
+    let of_story = |members: &Vec<usize>| {
+        let mut held: BTreeMap<usize, Held> = BTreeMap::new();
+        for &reading in members {
+            for &place in &events.of[reading] {
+                let line = &events.lines[place];
+                let single = line.interval.days() == Some(1) && line.marked.is_empty();
+                let Some(day) = line.interval.earliest.filter(|_| single) else {
+                    continue;
+                };
+                let teller = Some(reading);
+                let told = held.entry(place).or_insert(Held { day, line, teller });
+                told.teller = told.teller.filter(|t| *t == reading);
+            }
+        }
+        held.into_values().collect()
+    };
+    stories.members.par_iter().map(of_story).collect()
 }
 
 impl Judge<'_, '_> {
@@ -218,13 +250,9 @@ impl Judge<'_, '_> {
             let ahead = e.status == Status::Planned && day >= stated;
             Some((day, self.events.line(reading, n)?)).filter(|_| ahead)
         });
-        let lines = self.of_story(reading);
         for (day, announced) in planned {
-            let held = lines.iter().copied().filter_map(|line| {
-                let held = line
-                    .interval
-                    .earliest
-                    .filter(|_| line.interval.days() == Some(1))?;
+            let held = self.told_by_others(reading).filter_map(|told| {
+                let (held, line) = (told.day, told.line);
                 let weeks = held < stated && apart(held, day) % DAYS_OF_WEEK == 0;
                 let fits = weeks
                     && apart(held, stated) > self.thresholds.conflict_days
@@ -337,11 +365,8 @@ impl Judge<'_, '_> {
         let own = self.head_events(reading);
         let fresh = own.values().filter(|e| is_near(e.interval, stated, near));
         let fresh: Vec<&&Event> = fresh.collect();
-        let held = self.of_story(reading).into_iter().filter_map(|line| {
-            let held = line
-                .interval
-                .earliest
-                .filter(|_| line.interval.days() == Some(1))?;
+        let held = self.told_by_others(reading).filter_map(|told| {
+            let (held, line) = (told.day, told.line);
             let alike = |e: &&&Event| self.persons(line).intersection(&self.persons(e)).count() > 1;
             let fits = held < stated
                 && apart(held, stated) > near
@@ -361,18 +386,10 @@ impl Judge<'_, '_> {
         Some((interval, Basis::Story, reason))
     }
 
-    /// Lines that the other articles of a reading's story tell.
-    fn of_story(&self, reading: usize) -> Vec<&Event> {
-        let story = &self.stories.members[self.stories.of[reading]];
-        let others = story.iter().filter(|&&other| other != reading);
-        let lines: BTreeMap<&Id, &Event> = others
-            .flat_map(|&other| {
-                self.told(other)
-                    .filter_map(move |(n, _)| self.events.line(other, n))
-            })
-            .map(|line| (&line.id, line))
-            .collect();
-        lines.into_values().collect()
+    /// Lines of single days that other articles of a reading's story tell.
+    fn told_by_others(&self, reading: usize) -> impl Iterator<Item = &Held<'_>> {
+        let held = self.held[self.stories.of[reading]].iter();
+        held.filter(move |h| h.teller != Some(reading))
     }
 
     /// The newest day that the head tells, with an article of the story near it.

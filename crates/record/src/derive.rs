@@ -10,8 +10,8 @@
 //! Example: a denial in one article and the accusation in another give one proposition and one dispute.
 
 use crate::{
-    breach, claim, commitment, contradiction, counted, dating, decision, dispute, estimate, event,
-    mark, place, proposition, published, resolve, story, timeline,
+    anew, breach, claim, commitment, contradiction, counted, dating, decision, dispute, estimate,
+    event, mark, place, proposition, published, resolve, story, timeline,
 };
 use jiff::civil::Date;
 use lexicon::Lexicon;
@@ -171,9 +171,8 @@ pub fn derive(readings: &[&Reading], decisions: &[Decision], lexicon: &Lexicon) 
     let corrected = dating::corrected(&ground, &judged);
     let mut ground = ground.with(&corrected);
     if !corrected.is_empty() {
-        // The first merging goes before the second comes: two of them are the most memory that deriving takes.
-        drop(events);
-        events = event::merge(&ground, &stories, &documents);
+        let corrected = corrected.iter().map(|(reading, _)| *reading).collect();
+        events = anew::again(&ground, (&stories, &documents), events, &corrected);
     }
     let claims = claim::lines(&ground, &documents, &events);
     let propositions = proposition::join(&ground, &stories, &documents, &claims);

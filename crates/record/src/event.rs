@@ -27,7 +27,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Merged {
     /// By id.
     pub(crate) lines: Vec<Event>,
-    of: Vec<Vec<usize>>,
+    /// Places among the lines, by reading and account.
+    pub(crate) of: Vec<Vec<usize>>,
 }
 
 impl Merged {
@@ -67,19 +68,45 @@ impl Merged {
 
 /// Merges all accounts.
 pub(crate) fn merge(ground: &Ground, stories: &Stories, documents: &[DocumentLine]) -> Merged {
+    merge_those(ground, (stories, documents), &|_| true)
+}
+
+/// Merges the accounts of the readings that are `wanted`, which are those of whole stories with all that is copied between them.
+pub(crate) fn merge_those(
+    ground: &Ground,
+    (stories, documents): (&Stories, &[DocumentLine]),
+    wanted: &(dyn Fn(usize) -> bool + Sync),
+) -> Merged {
     let cast = Cast::of(ground);
-    let accounts = accounts(ground, &cast);
-    let twins = twin::find(ground, documents, &accounts);
+    let accounts = accounts(ground, &cast, wanted);
+    let writer = Writer {
+        ground,
+        cast: &cast,
+        accounts: &accounts,
+        documents,
+    };
+    let groups = under_decisions(groups(&writer, stories), &accounts, ground);
+    let ids = groups.into_par_iter();
+    let mut groups: Vec<(Id, Joined)> = ids.map(|group| (writer.id(&group), group)).collect();
+    groups.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let of = places(&groups, &accounts, ground.readings.len());
+    let groups = groups.into_par_iter();
+    let mut lines: Vec<Event> = groups.map(|(id, group)| writer.line(id, &group)).collect();
+    mark::on_events(&ground.decisions, lines.iter_mut());
+    Merged { lines, of }
+}
+
+/// The groups of each story's accounts. Only what the lines are written from outlives a story: the groups of 6,000 articles together take a gigabyte.
+fn groups(writer: &Writer, stories: &Stories) -> Vec<Joined> {
+    let (ground, accounts, cast) = (writer.ground, writer.accounts, writer.cast);
+    let twins = twin::find(ground, writer.documents, accounts);
     let mut by_story: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, account) in accounts.iter().enumerate() {
         if !twins.contains_key(&index) {
-            by_story
-                .entry(stories.of[account.reading])
-                .or_default()
-                .push(index);
+            let story = stories.of[account.reading];
+            by_story.entry(story).or_default().push(index);
         }
     }
-    // Only what the lines are written from outlives a story: the groups of 6,000 articles together take a gigabyte.
     let copies = copies(&twins);
     let groups = by_story.into_par_iter().flat_map_iter(|(_, mut of_story)| {
         let start = |i: usize| accounts[i].event.trigger;
@@ -91,23 +118,10 @@ pub(crate) fn merge(ground: &Ground, stories: &Stories, documents: &[DocumentLin
                 i,
             )
         });
-        let groups = join(&of_story, &accounts, &cast, ground).into_iter();
-        groups.map(|group| Joined::of(with_copies(group, &copies, &accounts)))
+        let groups = join(&of_story, accounts, cast, ground).into_iter();
+        groups.map(|group| Joined::of(with_copies(group, &copies, accounts)))
     });
-    let groups = under_decisions(groups.collect(), &accounts, ground);
-    let writer = Writer {
-        ground,
-        cast: &cast,
-        accounts: &accounts,
-        documents,
-    };
-    let mut told: Vec<(Event, Vec<usize>)> = groups
-        .into_par_iter()
-        .map(|group| (writer.line(&group), group.accounts))
-        .collect();
-    told.par_sort_by(|a, b| a.0.id.cmp(&b.0.id));
-    mark::on_events(&ground.decisions, told.iter_mut().map(|(event, _)| event));
-    number(told, &accounts, ground.readings.len())
+    groups.collect()
 }
 
 /// What the line of a group is written from.
@@ -178,19 +192,18 @@ fn under_decisions(groups: Vec<Joined>, accounts: &[Account], ground: &Ground) -
     decided.into_iter().map(group).collect()
 }
 
-fn number(told: Vec<(Event, Vec<usize>)>, accounts: &[Account], readings: usize) -> Merged {
+/// The place of each account's group, by reading and account.
+fn places(groups: &[(Id, Joined)], accounts: &[Account], readings: usize) -> Vec<Vec<usize>> {
     let mut of = vec![Vec::new(); readings];
     for account in accounts {
         of[account.reading].push(usize::MAX);
     }
-    let mut lines = Vec::with_capacity(told.len());
-    for (line, (event, members)) in told.into_iter().enumerate() {
-        for account in members.iter().map(|&m| &accounts[m]) {
+    for (line, (_, group)) in groups.iter().enumerate() {
+        for account in group.accounts.iter().map(|&a| &accounts[a]) {
             of[account.reading][account.number] = line;
         }
-        lines.push(event);
     }
-    Merged { lines, of }
+    of
 }
 
 /// The groups of one story's accounts, which come most telling first.
@@ -248,9 +261,15 @@ struct Writer<'a, 'r> {
 }
 
 impl Writer<'_, '_> {
-    fn line(&self, group: &Joined) -> Event {
+    /// The accounts of a group, earliest first.
+    fn told(&self, group: &Joined) -> Vec<&Account<'_>> {
         let mut told: Vec<&Account> = group.accounts.iter().map(|&i| &self.accounts[i]).collect();
         told.sort_by_key(|a| (self.ground.rank(a.reading), a.event.trigger, a.number));
+        told
+    }
+
+    fn line(&self, id: Id, group: &Joined) -> Event {
+        let told = self.told(group);
         let (sources, mut targets) = self.roles(&told);
         let readings: BTreeSet<usize> = told.iter().map(|a| a.reading).collect();
         let event_type = commonest(told.iter().filter_map(|a| a.event.event_type));
@@ -261,7 +280,7 @@ impl Writer<'_, '_> {
         let typed = || told.iter().filter(|a| a.event.event_type == event_type);
         let support = corroborate::of_event(self.ground, self.documents, &told);
         Event {
-            id: self.id(told[0]),
+            id,
             event_type,
             mode: typed().find_map(|a| a.event.mode.clone()),
             cameo: typed().find_map(|a| a.event.cameo.clone()),
@@ -285,7 +304,8 @@ impl Writer<'_, '_> {
     }
 
     /// A hash of the earliest evidence; type and number tell apart two events of one trigger.
-    fn id(&self, first: &Account) -> Id {
+    fn id(&self, group: &Joined) -> Id {
+        let first = self.told(group)[0];
         let document = &self.ground.readings[first.reading].document;
         let earlier = |e: &&model::Event| e.trigger == first.event.trigger;
         let same = self.ground.readings[first.reading]

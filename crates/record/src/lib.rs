@@ -8,6 +8,7 @@
 mod account;
 mod address;
 pub mod anchor;
+mod anew;
 mod breach;
 mod cast;
 pub mod change;

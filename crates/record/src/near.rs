@@ -38,7 +38,7 @@ pub(crate) fn pairs(vectors: &[Vector], thresholds: &Thresholds) -> BTreeMap<(us
             let both = lengths[article] * lengths[other];
             (other, sums.of(&company[other]) / both)
         });
-        nearest(near.collect(), thresholds)
+        nearest(near, thresholds)
     });
     let near: Vec<Row> = near.collect();
     let pairs = near.into_iter().enumerate().flat_map(|(article, row)| {
@@ -61,7 +61,7 @@ fn cosines(vectors: &[Vector], thresholds: &Thresholds) -> Vec<Row> {
             }
         }
         let others = cosines.iter().copied().enumerate();
-        let others = others.filter(|&(other, _)| other != article).collect();
+        let others = others.filter(|&(other, _)| other != article);
         nearest(others, thresholds)
     });
     let rows: Vec<Row> = rows.collect();
@@ -99,9 +99,9 @@ fn company(article: usize, row: &Row, thresholds: &Thresholds) -> Row {
     std::iter::once((article, 1.0)).chain(alike).collect()
 }
 
-fn nearest(near: Row, thresholds: &Thresholds) -> Row {
+fn nearest(near: impl Iterator<Item = (usize, f64)>, thresholds: &Thresholds) -> Row {
     let above = |&(_, nearness): &(usize, f64)| nearness >= thresholds.story_edge_floor;
-    let mut near = sorted(near.into_iter().filter(above).collect());
+    let mut near = sorted(near.filter(above).collect());
     near.truncate(thresholds.story_neighbours);
     near
 }

@@ -73,7 +73,7 @@ fn repeated(firsts: &[usize]) -> Vec<bool> {
 }
 
 /// The document whose text stands behind `document`: what it copies or revises, and so on; at most as many steps as documents.
-fn first(documents: &[DocumentLine], document: usize) -> usize {
+pub(crate) fn first(documents: &[DocumentLine], document: usize) -> usize {
     let place = |id: &Id| documents.binary_search_by(|d| d.id.cmp(id)).ok();
     let behind = |d: usize| {
         let line = &documents[d];

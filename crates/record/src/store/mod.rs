@@ -17,6 +17,7 @@ mod pack;
 mod page;
 mod read;
 mod redirect;
+mod renew;
 mod schema;
 mod search;
 mod verify;

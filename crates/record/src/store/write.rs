@@ -7,15 +7,11 @@
 //!
 //! Example: `store.put(&[reading], "1f00…")?` returns 1 the first time and 0 the second.
 
-use super::read::TYPED;
-use super::{Error, Generation, Line, Page, Store, line, log, pack, page};
-use crate::change::Moved;
-use model::record::{Evidence, MentionLine, Record, TimeLine};
+use super::{Error, Generation, Page, Store, log, pack, page, renew};
+use model::record::Record;
 use model::{Document, Id, Reading};
-use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 impl Store {
     /// Stores the readings that are new, made with the lexicon `lexicon`; returns how many were.
@@ -94,15 +90,9 @@ impl Store {
         let texts = self.texts()?;
         let (changes, moved) = self.differences(record)?;
         self.transact(|transaction| {
-            // The index is made anew behind the lines: quicker than keeping it up line by line, and older files get it too.
-            let clear = format!("DROP INDEX IF EXISTS {TYPED}; DELETE FROM line; DELETE FROM position");
-            transaction.execute_batch(&clear)?;
-            insert_lines(transaction, record, &texts)?;
-            transaction.execute_batch(&format!(
-                "CREATE INDEX {TYPED} ON line (position) WHERE kind = 'event' AND json_extract(body, '$.event_type') IS NOT NULL"
-            ))?;
-            insert_positions(transaction, record, &texts)?;
-            insert_redirects(transaction, &moved)?;
+            renew::lines(transaction, record, &texts)?;
+            renew::positions(transaction, record, &texts)?;
+            renew::redirects(transaction, &moved)?;
             log::lines(transaction, &changes)?;
             set(transaction, "derived", generation.0)?;
             set(transaction, "derived_lexicon", lexicon)
@@ -265,119 +255,6 @@ fn set(
     transaction
         .execute(replace, params![key, value])
         .map(|_| ())
-}
-
-/// Lines that are written out on several threads before they go into the file: few enough not to weigh.
-const TOGETHER: usize = 4096;
-
-/// Texts by document, for the hashes of words.
-type Texts = BTreeMap<Id, String>;
-
-fn insert_lines(
-    transaction: &Transaction<'_>,
-    record: &Record,
-    texts: &Texts,
-) -> rusqlite::Result<()> {
-    insert_kind(transaction, &record.documents, texts)?;
-    insert_kind(transaction, &record.actors, texts)?;
-    insert_kind(transaction, &record.places, texts)?;
-    insert_kind(transaction, &record.claims, texts)?;
-    insert_kind(transaction, &record.events, texts)?;
-    insert_kind(transaction, &record.propositions, texts)?;
-    insert_kind(transaction, &record.disputes, texts)?;
-    insert_kind(transaction, &record.commitments, texts)?;
-    insert_kind(transaction, &record.norms, texts)?;
-    insert_kind(transaction, &record.possible_breaches, texts)?;
-    insert_kind(transaction, &record.stories, texts)?;
-    insert_kind(transaction, &record.timeline, texts)?;
-    insert_kind(transaction, &record.decisions, texts)
-}
-
-fn insert_kind<L: Line + Sync>(
-    transaction: &Transaction<'_>,
-    lines: &[L],
-    texts: &Texts,
-) -> rusqlite::Result<()> {
-    let insert = "INSERT INTO line (kind, position, id, body, words) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let mut statement = transaction.prepare_cached(insert)?;
-    let mut position = 0_i64;
-    for some in lines.chunks(TOGETHER) {
-        let rows = some.par_iter().map(|line| {
-            let words = line::words(&line.evidence(), texts);
-            Ok((json(line)?, words))
-        });
-        let rows: Vec<(String, Option<String>)> = rows.collect::<rusqlite::Result<_>>()?;
-        for (line, (body, words)) in some.iter().zip(rows) {
-            let id = line.id().map(Id::as_str);
-            statement.execute(params![L::KIND, position, id, body, words])?;
-            position += 1;
-        }
-    }
-    Ok(())
-}
-
-fn insert_positions(
-    transaction: &Transaction<'_>,
-    record: &Record,
-    texts: &Texts,
-) -> rusqlite::Result<()> {
-    let mentions = by_document(&record.mentions, |m: &MentionLine| &m.at);
-    let times = by_document(&record.times, |t: &TimeLine| &t.at);
-    for (document, mentions) in &mentions {
-        let at: Vec<Evidence> = mentions.iter().map(|m| m.at.clone()).collect();
-        let words = line::words(&at, texts);
-        insert_position(
-            transaction,
-            [document.as_str(), "mention"],
-            mentions,
-            words.as_deref(),
-        )?;
-    }
-    for (document, times) in &times {
-        let at: Vec<Evidence> = times.iter().map(|t| t.at.clone()).collect();
-        let words = line::words(&at, texts);
-        insert_position(
-            transaction,
-            [document.as_str(), "time"],
-            times,
-            words.as_deref(),
-        )?;
-    }
-    Ok(())
-}
-
-fn by_document<L>(lines: &[L], at: impl Fn(&L) -> &Evidence) -> BTreeMap<&Id, Vec<&L>> {
-    let mut groups: BTreeMap<&Id, Vec<&L>> = BTreeMap::new();
-    for line in lines {
-        groups.entry(&at(line).document).or_default().push(line);
-    }
-    groups
-}
-
-fn insert_position<L: Serialize>(
-    transaction: &Transaction<'_>,
-    [document, kind]: [&str; 2],
-    lines: &[L],
-    words: Option<&str>,
-) -> rusqlite::Result<()> {
-    let insert = "INSERT INTO position (document, kind, body, words) VALUES (?1, ?2, ?3, ?4)";
-    let body = pack::pack(lines).map_err(pack::refused)?;
-    let mut statement = transaction.prepare_cached(insert)?;
-    statement.execute(params![document, kind, body, words])?;
-    Ok(())
-}
-
-/// Keeps old ids pointing at living ones: chains are shortened, and an id that lives again leads to itself.
-fn insert_redirects(transaction: &Transaction<'_>, moved: &Moved) -> rusqlite::Result<()> {
-    let mut shorten = transaction.prepare_cached("UPDATE redirect SET new = ?2 WHERE new = ?1")?;
-    let insert = "INSERT OR REPLACE INTO redirect (old, new) VALUES (?1, ?2)";
-    let mut insert = transaction.prepare_cached(insert)?;
-    for (old, new) in moved {
-        shorten.execute([old.as_str(), new.as_str()])?;
-        insert.execute([old.as_str(), new.as_str()])?;
-    }
-    let living = "DELETE FROM redirect WHERE old IN (SELECT id FROM line WHERE id IS NOT NULL)";
-    transaction.execute(living, []).map(|_| ())
 }
 
 /// The document with an empty text, which has a column of its own.

@@ -1,0 +1,227 @@
+//! Derived lines in place of those before: only what differs is written.
+//!
+//! Takes a record and the transaction that keeps it; compares the lines that are kept with those to be kept, range by range in their order, and
+//! writes, changes and takes out the few that differ. So that a line keeps its place when others come before it, lines in the order of their ids stand at the number that their
+//! id spells; others are counted. Written on all threads, stored on one. Known limit: all lines are spelled out and all that are kept are read, whatever changed.
+//!
+//! Example: one more article writes its own lines and those that it joins, not the hundred thousand of the others.
+
+use super::read::TYPED;
+use super::{Line, line, pack};
+use crate::change::Moved;
+use model::Id;
+use model::record::{Evidence, MentionLine, Record, TimeLine};
+use rayon::prelude::*;
+use rusqlite::{OptionalExtension, Transaction, params};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Lines that are compared and written together: few enough not to weigh.
+const TOGETHER: usize = 4096;
+
+/// Texts by document, for the hashes of words.
+type Texts = BTreeMap<Id, String>;
+
+/// A line as its table holds it.
+struct Row {
+    position: i64,
+    body: String,
+    words: Option<String>,
+}
+
+/// Keeps the lines of `record` that have a place of their own, and no others.
+pub(super) fn lines(
+    transaction: &Transaction<'_>,
+    record: &Record,
+    texts: &Texts,
+) -> rusqlite::Result<()> {
+    kind(transaction, &record.documents, texts)?;
+    kind(transaction, &record.actors, texts)?;
+    kind(transaction, &record.places, texts)?;
+    kind(transaction, &record.claims, texts)?;
+    kind(transaction, &record.events, texts)?;
+    kind(transaction, &record.propositions, texts)?;
+    kind(transaction, &record.disputes, texts)?;
+    kind(transaction, &record.commitments, texts)?;
+    kind(transaction, &record.norms, texts)?;
+    kind(transaction, &record.possible_breaches, texts)?;
+    kind(transaction, &record.stories, texts)?;
+    kind(transaction, &record.timeline, texts)?;
+    kind(transaction, &record.decisions, texts)?;
+    // Behind the lines of a new file, which is quicker than keeping it up line by line.
+    transaction.execute_batch(&format!(
+        "CREATE INDEX IF NOT EXISTS {TYPED} ON line (position) WHERE kind = 'event' AND json_extract(body, '$.event_type') IS NOT NULL"
+    ))
+}
+
+fn kind<L: Line + Sync>(
+    transaction: &Transaction<'_>,
+    lines: &[L],
+    texts: &Texts,
+) -> rusqlite::Result<()> {
+    let positions = positions_of(lines);
+    let mut from = i64::MIN;
+    for (some, at) in lines.chunks(TOGETHER).zip(positions.chunks(TOGETHER)) {
+        let until = at.last().copied().unwrap_or(i64::MAX);
+        let mut kept = kept(transaction, L::KIND, (from, until))?;
+        let rows = some.par_iter().zip(at).map(|(line, &position)| {
+            let body = json(line)?;
+            if kept.get(&position) == Some(&body) {
+                return Ok(None);
+            }
+            let words = line::words(&line.evidence(), texts);
+            Ok(Some(Row {
+                position,
+                body,
+                words,
+            }))
+        });
+        let rows: Vec<Option<Row>> = rows.collect::<rusqlite::Result<_>>()?;
+        for (line, row) in some.iter().zip(rows).filter_map(|(l, r)| Some((l, r?))) {
+            insert(transaction, line, &row)?;
+        }
+        kept.retain(|position, _| at.binary_search(position).is_err());
+        for position in kept.keys() {
+            remove(transaction, L::KIND, *position)?;
+        }
+        from = until.saturating_add(1);
+    }
+    let rest = "DELETE FROM line WHERE kind = ?1 AND (?2 IS NULL OR position > ?2)";
+    transaction.execute(rest, params![L::KIND, positions.last()])?;
+    Ok(())
+}
+
+/// Where each line stands among its kind, in rising order.
+fn positions_of<L: Line>(lines: &[L]) -> Vec<i64> {
+    let spelled: Option<Vec<i64>> = lines.iter().map(|l| spelled(l.id()?)).collect();
+    let rising = |all: &Vec<i64>| all.is_sorted_by(|a, b| a < b);
+    spelled
+        .filter(rising)
+        .unwrap_or_else(|| (0..).take(lines.len()).collect())
+}
+
+/// The number that an id spells, so that numbers have the order of the ids of one kind.
+fn spelled(id: &Id) -> Option<i64> {
+    let (_, digits) = id.as_str().rsplit_once('-')?;
+    let number = u64::from_str_radix(digits, 16).ok()?;
+    (digits.len() == 16).then(|| (number ^ (1 << 63)).cast_signed())
+}
+
+/// The kept bodies of one kind at positions in a range, both ends included.
+fn kept(
+    transaction: &Transaction<'_>,
+    kind: &str,
+    (from, until): (i64, i64),
+) -> rusqlite::Result<BTreeMap<i64, String>> {
+    let select = "SELECT position, body FROM line WHERE kind = ?1 AND position BETWEEN ?2 AND ?3";
+    let mut statement = transaction.prepare_cached(select)?;
+    let rows = statement.query_map(params![kind, from, until], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    rows.collect()
+}
+
+fn insert<L: Line>(transaction: &Transaction<'_>, line: &L, row: &Row) -> rusqlite::Result<()> {
+    let insert =
+        "INSERT OR REPLACE INTO line (kind, position, id, body, words) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let id = line.id().map(Id::as_str);
+    let mut statement = transaction.prepare_cached(insert)?;
+    statement.execute(params![L::KIND, row.position, id, row.body, row.words])?;
+    Ok(())
+}
+
+fn remove(transaction: &Transaction<'_>, kind: &str, position: i64) -> rusqlite::Result<()> {
+    let delete = "DELETE FROM line WHERE kind = ?1 AND position = ?2";
+    let mut statement = transaction.prepare_cached(delete)?;
+    statement.execute(params![kind, position]).map(|_| ())
+}
+
+/// Keeps mentions and times, which stand together by document.
+pub(super) fn positions(
+    transaction: &Transaction<'_>,
+    record: &Record,
+    texts: &Texts,
+) -> rusqlite::Result<()> {
+    let mentions = by_document(&record.mentions, |m: &MentionLine| &m.at);
+    let times = by_document(&record.times, |t: &TimeLine| &t.at);
+    let table = Packed { transaction, texts };
+    table.renew("mention", &mentions, |m| &m.at)?;
+    table.renew("time", &times, |t| &t.at)
+}
+
+/// Lines of one kind by document.
+type ByDocument<'l, L> = BTreeMap<&'l Id, Vec<&'l L>>;
+
+fn by_document<L>(lines: &[L], at: impl Fn(&L) -> &Evidence) -> ByDocument<'_, L> {
+    let mut groups: ByDocument<'_, L> = BTreeMap::new();
+    for line in lines {
+        groups.entry(&at(line).document).or_default().push(line);
+    }
+    groups
+}
+
+/// The table of what is kept by document.
+struct Packed<'a, 't> {
+    transaction: &'a Transaction<'t>,
+    texts: &'a Texts,
+}
+
+impl Packed<'_, '_> {
+    fn renew<L: Serialize + Sync>(
+        &self,
+        kind: &str,
+        lines: &ByDocument<'_, L>,
+        at: impl Fn(&L) -> &Evidence,
+    ) -> rusqlite::Result<()> {
+        let documents: Vec<_> = lines.iter().collect();
+        let bodies = documents.par_iter().map(|(_, lines)| pack::pack(*lines));
+        let bodies: Vec<Vec<u8>> = bodies.collect::<Result<_, _>>().map_err(pack::refused)?;
+        for ((document, lines), body) in documents.into_iter().zip(bodies) {
+            if self.body(kind, document)?.as_ref() != Some(&body) {
+                let evidence: Vec<Evidence> = lines.iter().map(|l| at(l).clone()).collect();
+                let words = line::words(&evidence, self.texts);
+                let insert = "INSERT OR REPLACE INTO position (document, kind, body, words) VALUES (?1, ?2, ?3, ?4)";
+                let mut statement = self.transaction.prepare_cached(insert)?;
+                statement.execute(params![document.as_str(), kind, body, words])?;
+            }
+        }
+        self.keep_only(kind, lines)
+    }
+
+    fn body(&self, kind: &str, document: &Id) -> rusqlite::Result<Option<Vec<u8>>> {
+        let select = "SELECT body FROM position WHERE document = ?1 AND kind = ?2";
+        let mut statement = self.transaction.prepare_cached(select)?;
+        let row = params![document.as_str(), kind];
+        statement.query_row(row, |row| row.get(0)).optional()
+    }
+
+    fn keep_only<L>(&self, kind: &str, lines: &ByDocument<'_, L>) -> rusqlite::Result<()> {
+        let select = "SELECT document FROM position WHERE kind = ?1";
+        let mut statement = self.transaction.prepare_cached(select)?;
+        let kept = statement.query_map([kind], |row| super::id(row, 0))?;
+        let kept: Vec<Id> = kept.collect::<rusqlite::Result<_>>()?;
+        let delete = "DELETE FROM position WHERE document = ?1 AND kind = ?2";
+        let mut delete = self.transaction.prepare_cached(delete)?;
+        for document in kept.iter().filter(|d| !lines.contains_key(d)) {
+            delete.execute([document.as_str(), kind])?;
+        }
+        Ok(())
+    }
+}
+
+/// Keeps old ids pointing at living ones: chains are shortened, and an id that lives again leads to itself.
+pub(super) fn redirects(transaction: &Transaction<'_>, moved: &Moved) -> rusqlite::Result<()> {
+    let mut shorten = transaction.prepare_cached("UPDATE redirect SET new = ?2 WHERE new = ?1")?;
+    let insert = "INSERT OR REPLACE INTO redirect (old, new) VALUES (?1, ?2)";
+    let mut insert = transaction.prepare_cached(insert)?;
+    for (old, new) in moved {
+        shorten.execute([old.as_str(), new.as_str()])?;
+        insert.execute([old.as_str(), new.as_str()])?;
+    }
+    let living = "DELETE FROM redirect WHERE old IN (SELECT id FROM line WHERE id IS NOT NULL)";
+    transaction.execute(living, []).map(|_| ())
+}
+
+fn json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
+    serde_json::to_string(value).map_err(pack::refused)
+}
