@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use lexicon::merge::{Family, Thresholds};
 use model::{Claim, Country, Event, EventType, Id, Interval, Reading, Span, Stance, Status};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One event mention with the record's actors (numbers of the cast, sorted).
 pub(crate) struct Account<'r> {
@@ -24,7 +24,7 @@ pub(crate) struct Account<'r> {
     pub(crate) event: &'r Event,
     /// The lemma that says what happens.
     word: &'r str,
-    pub(crate) family: Family,
+    pub(crate) family: &'r Family,
     pub(crate) sources: Vec<usize>,
     pub(crate) targets: Vec<usize>,
     pub(crate) place: Option<Id>,
@@ -33,8 +33,21 @@ pub(crate) struct Account<'r> {
     /// Whether those that its sentence names only speak of it.
     borrowed: bool,
     says: Option<Content>,
-    /// Senses of the words of its objects.
-    things: BTreeSet<String>,
+    /// Senses of the words of its objects, sorted.
+    things: Vec<String>,
+}
+
+/// The families of triggers, by lemma.
+pub(crate) type Families<'r> = HashMap<&'r str, Family>;
+
+/// The families of all triggers of the record.
+pub(crate) fn families<'r>(ground: &Ground<'r>) -> Families<'r> {
+    let mut families = Families::new();
+    for event in ground.readings.iter().flat_map(|r| &r.statements.events) {
+        let own = || ground.lexicon.merge.family(&event.lemma);
+        families.entry(&event.lemma).or_insert_with(own);
+    }
+    families
 }
 
 /// What an act of speech says, as far as its document tells: promises and denials are told apart by it.
@@ -48,12 +61,12 @@ struct Content {
 
 /// Accounts of one event, and what they say together.
 #[derive(Default)]
-pub(crate) struct Group {
+pub(crate) struct Group<'r> {
     pub(crate) accounts: Vec<usize>,
     /// What analysts laid down of it, in words.
     pub(crate) decided: Vec<String>,
-    pub(crate) families: BTreeSet<String>,
-    lemmas: BTreeSet<String>,
+    pub(crate) families: BTreeSet<&'r str>,
+    lemmas: BTreeSet<&'r str>,
     pub(crate) event_type: Option<EventType>,
     sources: Vec<usize>,
     targets: Vec<usize>,
@@ -69,20 +82,21 @@ pub(crate) struct Group {
     borrowed: bool,
     says: Content,
     /// Family by reading and sentence: one sentence tells two happenings by two words.
-    sentences: BTreeMap<(usize, Span), String>,
+    sentences: BTreeMap<(usize, Span), &'r str>,
 }
 
 /// All accounts of the readings that are `wanted`, in reading order.
 pub(crate) fn accounts<'r>(
     ground: &Ground<'r>,
-    cast: &Cast,
+    (cast, families): (&Cast, &'r Families<'r>),
     wanted: &(dyn Fn(usize) -> bool + Sync),
 ) -> Vec<Account<'r>> {
     let readings = ground.readings.par_iter().enumerate();
     let readings = readings.filter(|(r, _)| wanted(*r));
     let of = |(r, reading): (usize, &&'r Reading)| {
         let events = reading.statements.events.iter().enumerate();
-        let told = events.map(|(number, event)| account(ground, cast, (r, number), event));
+        let told =
+            events.map(|(number, event)| account(ground, (cast, families), (r, number), event));
         told.collect::<Vec<_>>()
     };
     readings.flat_map_iter(of).collect()
@@ -90,7 +104,7 @@ pub(crate) fn accounts<'r>(
 
 fn account<'r>(
     ground: &Ground<'r>,
-    cast: &Cast,
+    (cast, families): (&Cast, &'r Families<'r>),
     at: (usize, usize),
     event: &'r Event,
 ) -> Account<'r> {
@@ -103,9 +117,9 @@ fn account<'r>(
         cast.numbers(&ground.actors(reading, referents))
     };
     let told = ground.readings[reading];
-    let word = word(ground, told, event);
-    let family = ground.lexicon.merge.family(word);
-    let borrowed = is_mutual(event, &family) && only_speak_of_it(ground, at);
+    let word = word(families, told, event);
+    let family = &families[word];
+    let borrowed = is_mutual(event, family) && only_speak_of_it(ground, at);
     let side = |argument| {
         if borrowed {
             Vec::new()
@@ -132,8 +146,8 @@ fn account<'r>(
 }
 
 /// The lemma that says what happens: of a light verb ("extended an invitation") that of the event which its object names.
-fn word<'r>(ground: &Ground, reading: &'r Reading, event: &'r Event) -> &'r str {
-    if !ground.lexicon.merge.family(&event.lemma).light {
+fn word<'r>(families: &Families, reading: &'r Reading, event: &'r Event) -> &'r str {
+    if !families[event.lemma.as_str()].light {
         return &event.lemma;
     }
     let events = &reading.statements.events;
@@ -172,14 +186,14 @@ fn only_speak_of_it(ground: &Ground, at: (usize, usize)) -> bool {
 }
 
 /// Senses of the words that name what an act is done with; words with a capital, which are mostly names, are left out.
-fn things(ground: &Ground, reading: &Reading, event: &Event) -> BTreeSet<String> {
+fn things(ground: &Ground, reading: &Reading, event: &Event) -> Vec<String> {
     let spans = event.objects.iter();
     let texts = spans.filter_map(|o| o.of(&reading.document.text));
     let words = texts.flat_map(str::split_whitespace);
-    words
+    let things = words
         .filter(|w| w.starts_with(char::is_lowercase))
-        .filter_map(|w| ground.lexicon.merge.thing(w))
-        .collect()
+        .filter_map(|w| ground.lexicon.merge.thing(w));
+    things.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// What the act of speech `number` says: the content of the claim that it cues, or the next event of its sentence.
@@ -240,7 +254,7 @@ impl Account<'_> {
     }
 
     fn is_mutual(&self) -> bool {
-        is_mutual(self.event, &self.family)
+        is_mutual(self.event, self.family)
     }
 
     fn names_nobody(&self) -> bool {
@@ -264,12 +278,12 @@ pub(crate) fn is_dated(interval: Interval) -> bool {
     interval.days().is_some()
 }
 
-impl Group {
+impl<'r> Group<'r> {
     /// Takes `account` (number `index`) in.
-    pub(crate) fn add(&mut self, index: usize, account: &Account) {
+    pub(crate) fn add(&mut self, index: usize, account: &Account<'r>) {
         self.accounts.push(index);
-        self.families.insert(account.family.name.clone());
-        self.lemmas.insert(account.word.to_owned());
+        self.families.insert(&account.family.name);
+        self.lemmas.insert(account.word);
         self.event_type = self.event_type.or(account.event.event_type);
         extend(&mut self.sources, &account.sources);
         extend(&mut self.targets, &account.targets);
@@ -289,7 +303,7 @@ impl Group {
         if let Some(says) = &account.says {
             self.says.add(says);
         }
-        let family = account.family.name.clone();
+        let family = account.family.name.as_str();
         self.sentences.entry(account.sentence()).or_insert(family);
         self.published = cover(self.published, account.published);
         self.told_by = [self.told_by, account.told_by()]
@@ -306,7 +320,8 @@ impl Group {
         thresholds: &Thresholds,
     ) -> Option<u32> {
         // A light word ("expressed", "issued") says nothing of what happens: it counts as no family.
-        let same_family = !account.family.light && self.families.contains(&account.family.name);
+        let same_family =
+            !account.family.light && self.families.contains(account.family.name.as_str());
         let one_type = match (self.event_type, account.event.event_type) {
             (None, None) => same_family,
             (Some(a), Some(b)) => a == b,
@@ -443,7 +458,7 @@ impl Group {
     /// Whether the acts may be done with the same things: "rockets" are not "grain".
     fn things_meet(&self, account: &Account) -> bool {
         let named = !self.things.is_empty() && !account.things.is_empty();
-        !named || !self.things.is_disjoint(&account.things)
+        !named || account.things.iter().any(|t| self.things.contains(t))
     }
 
     /// Whether something published on `day` was published within `days` of our accounts.

@@ -12,7 +12,6 @@ use crate::story::Stories;
 use crate::twin;
 use model::record::DocumentLine;
 use model::{Id, Thing};
-use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// The events of `ground`, whose readings of numbers `corrected` are others than `before` was merged from.
@@ -56,29 +55,42 @@ fn touched(
     }
 }
 
-/// `before` with the events of `fresh` in place of all that the readings told by `is_anew` tell.
-fn replaced(mut before: Merged, fresh: Merged, is_anew: &(dyn Fn(usize) -> bool + Sync)) -> Merged {
-    let ids = |events: &Merged| events.lines.iter().map(|l| l.id.clone()).collect();
-    let (kept, new): (Vec<Id>, Vec<Id>) = (ids(&before), ids(&fresh));
-    let readings = before.of.iter().enumerate();
-    let gone = readings.filter(|(reading, _)| is_anew(*reading));
-    let gone: BTreeSet<&Id> = gone.flat_map(|(_, of)| of).map(|&l| &kept[l]).collect();
-    before.lines.retain(|line| !gone.contains(&line.id));
-    before.lines.extend(fresh.lines);
-    before.lines.par_sort_unstable_by(|a, b| a.id.cmp(&b.id));
-    let lines = before.lines;
-    let place = |id: &Id| lines.binary_search_by(|l| l.id.cmp(id));
-    let places = |of: Vec<usize>, ids: &[Id]| {
-        let places = of.into_iter().map(|line| place(&ids[line]));
-        places.map(|found| found.unwrap_or(usize::MAX)).collect()
-    };
-    let of = before.of.into_par_iter().zip(fresh.of).enumerate();
-    let of = of.map(|(reading, (old, again))| match is_anew(reading) {
-        true => places(again, &new),
-        false => places(old, &kept),
-    });
-    Merged {
-        of: of.collect(),
-        lines,
+/// `before` with the events of `fresh` in place of all that readings told by `is_anew` tell.
+fn replaced(mut before: Merged, fresh: Merged, is_anew: &dyn Fn(usize) -> bool) -> Merged {
+    let mut gone = vec![false; before.lines.len()];
+    let readings = before.of.iter_mut().enumerate();
+    for (_, of) in readings.filter(|(reading, _)| is_anew(*reading)) {
+        for line in std::mem::take(of) {
+            gone[line] = true;
+        }
     }
+    let mut is_gone = gone.iter().copied();
+    before.lines.retain(|_| is_gone.next() == Some(false));
+    let new: Vec<Id> = fresh.lines.iter().map(|l| l.id.clone()).collect();
+    before.lines.extend(fresh.lines);
+    // Two sorted runs, which a stable sort only merges.
+    before.lines.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut new = new.iter().peekable();
+    let is_new = before
+        .lines
+        .iter()
+        .map(|l| new.next_if(|id| **id == l.id).is_some());
+    let (new, kept): (Vec<_>, Vec<_>) = is_new.enumerate().partition(|(_, is_new)| *is_new);
+    let mut kept = kept.into_iter().map(|(place, _)| place);
+    let kept = gone
+        .into_iter()
+        .map(|gone| if gone { None } else { kept.next() });
+    let kept: Vec<Option<usize>> = kept.collect();
+    for line in before.of.iter_mut().flatten() {
+        *line = kept[*line].unwrap_or(usize::MAX);
+    }
+    for (of, again) in before
+        .of
+        .iter_mut()
+        .zip(fresh.of)
+        .filter(|(_, again)| !again.is_empty())
+    {
+        *of = again.into_iter().map(|line| new[line].0).collect();
+    }
+    before
 }

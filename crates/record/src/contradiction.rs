@@ -46,7 +46,7 @@ struct Finder<'a, 'r> {
     events: &'a Merged,
     documents: &'a [DocumentLine],
     count: Counts<'a>,
-    /// Acts of each line, in order of documents.
+    /// Acts of each line with a type or of several documents, in order of documents.
     acts: BTreeMap<&'a Id, Vec<Act>>,
     /// Claims by event and document.
     claims: BTreeMap<(&'a Id, &'a Id), Vec<&'a Id>>,
@@ -67,7 +67,9 @@ impl<'a, 'r> Finder<'a, 'r> {
         let mut acts: BTreeMap<&Id, Vec<Act>> = BTreeMap::new();
         for (r, reading) in ground.readings.iter().enumerate() {
             for number in 0..reading.statements.events.len() {
-                if let Some(line) = events.line(r, number) {
+                // The others contradict nobody.
+                let compared = |l: &&Event| l.event_type.is_some() || l.documents > 1;
+                if let Some(line) = events.line(r, number).filter(compared) {
                     acts.entry(&line.id).or_default().push((r, number));
                 }
             }

@@ -13,6 +13,7 @@
 use crate::derive::Ground;
 use lexicon::merge::Thresholds;
 use model::Reading;
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -35,9 +36,13 @@ pub(crate) fn find(ground: &Ground) -> BTreeMap<usize, Copy> {
         (day, passed_on, Reverse(document.text.len()), id.clone())
     });
     let mut index = Index::new(ground);
-    order
-        .into_iter()
-        .filter_map(|r| index.place(r).map(|copy| (r, copy)))
+    let prints = order
+        .par_iter()
+        .map(|&r| print(ground.readings[r], index.thresholds));
+    let prints: Vec<Print> = prints.collect();
+    let placed = order.into_iter().zip(prints);
+    placed
+        .filter_map(|(r, print)| index.place(r, print).map(|copy| (r, copy)))
         .collect()
 }
 
@@ -73,8 +78,7 @@ impl<'g, 'r> Index<'g, 'r> {
     }
 
     /// The original that `reading` repeats; without one it becomes an original itself.
-    fn place(&mut self, reading: usize) -> Option<Copy> {
-        let print = print(self.ground.readings[reading], self.thresholds);
+    fn place(&mut self, reading: usize, print: Print) -> Option<Copy> {
         if print.words == 0 {
             return None;
         }

@@ -21,6 +21,7 @@ use jiff::civil::Date;
 use lexicon::merge::Thresholds;
 use model::record::Published;
 use model::{Basis, Interval};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A dated article and how like it is.
@@ -98,7 +99,7 @@ impl<'a, 'r> Estimator<'a, 'r> {
 
     /// Estimates for `open`, with what was estimated before of others.
     fn all(&self, open: &[usize], before: &Estimates) -> Estimates {
-        open.iter()
+        open.par_iter()
             .filter_map(|&r| Some((r, self.of(r, before)?)))
             .collect()
     }

@@ -9,7 +9,7 @@
 //!
 //! Example: "Shoigu's visit" in one article and "the trip" in another are one event in July 2023.
 
-use crate::account::{Account, Group, accounts};
+use crate::account::{Account, Group, accounts, families};
 use crate::cast::Cast;
 use crate::corroborate;
 use crate::decision;
@@ -78,7 +78,8 @@ pub(crate) fn merge_those(
     wanted: &(dyn Fn(usize) -> bool + Sync),
 ) -> Merged {
     let cast = Cast::of(ground);
-    let accounts = accounts(ground, &cast, wanted);
+    let families = families(ground);
+    let accounts = accounts(ground, (&cast, &families), wanted);
     let writer = Writer {
         ground,
         cast: &cast,
@@ -154,11 +155,11 @@ fn copies(twins: &BTreeMap<usize, usize>) -> BTreeMap<usize, Vec<usize>> {
 }
 
 /// `group` with the accounts that repeat one of its own.
-fn with_copies(
-    mut group: Group,
+fn with_copies<'r>(
+    mut group: Group<'r>,
     copies: &BTreeMap<usize, Vec<usize>>,
-    accounts: &[Account],
-) -> Group {
+    accounts: &[Account<'r>],
+) -> Group<'r> {
     let repeated = group.accounts.iter().filter_map(|a| copies.get(a));
     let mut repeated: Vec<usize> = repeated.flatten().copied().collect();
     repeated.sort_unstable();
@@ -207,7 +208,12 @@ fn places(groups: &[(Id, Joined)], accounts: &[Account], readings: usize) -> Vec
 }
 
 /// The groups of one story's accounts, which come most telling first.
-fn join(order: &[usize], accounts: &[Account], cast: &Cast, ground: &Ground) -> Vec<Group> {
+fn join<'r>(
+    order: &[usize],
+    accounts: &[Account<'r>],
+    cast: &Cast,
+    ground: &Ground,
+) -> Vec<Group<'r>> {
     let mut groups: Vec<Group> = Vec::new();
     let mut by_family: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     let mut by_type: BTreeMap<EventType, BTreeSet<usize>> = BTreeMap::new();

@@ -22,6 +22,7 @@ use crate::words::{Vector, Vocabulary, Weights, dot};
 use lexicon::merge::Thresholds;
 use model::record::{Claim, DocumentLine, Proposition, Support};
 use model::{Certainty, Id, Stance};
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -151,6 +152,19 @@ fn hedgers(claims: &Claims, group: &[usize]) -> Vec<Id> {
     hedging.cloned().collect()
 }
 
+/// What two claims of one story can share.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Told<'a> {
+    Term(u32),
+    Event(&'a Id),
+}
+
+/// A story with what is told in it.
+type Key<'a> = (usize, Told<'a>);
+
+/// Claims by what they tell.
+type Postings<'a> = BTreeMap<Key<'a>, Vec<usize>>;
+
 /// Claims as nodes, with what makes them near, in a union-find forest (Galler & Fischer 1964).
 struct Linker<'a, 'r> {
     ground: &'a Ground<'r>,
@@ -172,9 +186,11 @@ impl<'a, 'r> Linker<'a, 'r> {
             story: claims.at.iter().map(|(r, _)| stories.of[*r]).collect(),
             vectors: vectors(ground, claims),
             about: (0..claims.lines.len())
+                .into_par_iter()
                 .map(|c| actors_inside(ground, claims, c))
                 .collect(),
             acts: (0..claims.lines.len())
+                .into_par_iter()
                 .map(|c| acts(ground, claims, c))
                 .collect(),
             parent: (0..claims.lines.len()).collect(),
@@ -182,64 +198,55 @@ impl<'a, 'r> Linker<'a, 'r> {
     }
 
     fn link(&mut self) {
-        for claim in 0..self.claims.lines.len() {
-            let (reading, _) = self.claims.at[claim];
-            let earlier = self.claims.told(self.ground, claim).about;
-            if let Some(&other) = earlier.and_then(|n| self.claims.of[reading].get(n)) {
-                self.union(claim, other);
-            }
-        }
         let postings = self.postings();
-        for claim in 0..self.claims.lines.len() {
-            let candidates = self.candidates(claim, &postings);
-            for &other in candidates.iter().filter(|&&o| o < claim) {
-                if self.one_mood(claim, other) && self.is_one(claim, other) {
-                    self.union(claim, other);
-                }
-            }
-            let denied = if self.takes_up(claim) {
-                self.taken_up(claim)
-            } else {
-                self.denied(claim, &candidates)
-            };
-            if let Some(denied) = denied {
-                self.union(claim, denied);
+        let claims = (0..self.claims.lines.len()).into_par_iter();
+        let ties: Vec<Vec<usize>> = claims.map(|claim| self.ties(claim, &postings)).collect();
+        for (claim, others) in ties.into_iter().enumerate() {
+            for other in others {
+                self.union(claim, other);
             }
         }
     }
 
+    /// The other claims that `claim` stands in one group with.
+    fn ties(&self, claim: usize, postings: &Postings) -> Vec<usize> {
+        let (reading, _) = self.claims.at[claim];
+        let earlier = self.claims.told(self.ground, claim).about;
+        let earlier = earlier.and_then(|n| self.claims.of[reading].get(n).copied());
+        let candidates = self.candidates(claim, postings);
+        let before = candidates.iter().copied().filter(|&other| other < claim);
+        let same = before.filter(|&o| self.one_mood(claim, o) && self.is_one(claim, o));
+        let denied = if self.takes_up(claim) {
+            self.taken_up(claim)
+        } else {
+            self.denied(claim, &candidates)
+        };
+        same.chain(earlier).chain(denied).collect()
+    }
+
     /// Claims of each story by term and by event.
-    fn postings(&self) -> BTreeMap<(usize, String), Vec<usize>> {
-        let mut postings: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+    fn postings(&self) -> Postings<'a> {
+        let mut postings = Postings::new();
         for claim in 0..self.claims.lines.len() {
             for key in self.keys(claim) {
-                postings
-                    .entry((self.story[claim], key))
-                    .or_default()
-                    .push(claim);
+                postings.entry(key).or_default().push(claim);
             }
         }
         postings.retain(|_, claims| claims.len() <= self.thresholds.claim_common_word);
         postings
     }
 
-    fn keys(&self, claim: usize) -> Vec<String> {
-        let terms = self.vectors[claim].iter().map(|(term, _)| term.to_string());
-        let events = self.claims.lines[claim]
-            .events
-            .iter()
-            .map(ToString::to_string);
-        terms.chain(events).collect()
+    fn keys(&self, claim: usize) -> impl Iterator<Item = Key<'a>> {
+        let story = self.story[claim];
+        let terms = self.vectors[claim].iter().map(|(term, _)| *term);
+        let events = self.claims.lines[claim].events.iter();
+        let terms = terms.map(move |term| (story, Told::Term(term)));
+        terms.chain(events.map(move |event| (story, Told::Event(event))))
     }
 
     /// Claims that share a term or an event, in rising order.
-    fn candidates(
-        &self,
-        claim: usize,
-        postings: &BTreeMap<(usize, String), Vec<usize>>,
-    ) -> Vec<usize> {
-        let keys = self.keys(claim).into_iter();
-        let found = keys.filter_map(|key| postings.get(&(self.story[claim], key)));
+    fn candidates(&self, claim: usize, postings: &Postings) -> Vec<usize> {
+        let found = self.keys(claim).filter_map(|key| postings.get(&key));
         let mut found: Vec<usize> = found.flatten().copied().filter(|&c| c != claim).collect();
         found.sort_unstable();
         found.dedup();
@@ -371,7 +378,7 @@ fn vectors(ground: &Ground, claims: &Claims) -> Vec<Vector> {
         topics.iter().map(Vec::as_slice),
         merge.thresholds.story_background_articles,
     );
-    topics.iter().map(|t| weights.vector(t)).collect()
+    topics.par_iter().map(|t| weights.vector(t)).collect()
 }
 
 /// Kinds of acts that a claim speaks of: listed families of its topic words, but for acts of speech and words that say nothing.

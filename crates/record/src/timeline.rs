@@ -18,13 +18,14 @@ use jiff::civil::Date;
 use lexicon::merge::Thresholds;
 use model::record::{Event, TimelineEntry};
 use model::{Id, Interval, Span};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The lines of all stories, by story, then best first, then by day.
 pub(crate) fn lines(ground: &Ground, stories: &Stories, events: &Merged) -> Vec<TimelineEntry> {
-    let groups = stories.members.iter().zip(&stories.ids);
+    let groups = stories.members.par_iter().zip(&stories.ids);
     let mut lines: Vec<TimelineEntry> = groups
-        .flat_map(|(members, id)| Telling::of(ground, members, events).lines(id))
+        .flat_map_iter(|(members, id)| Telling::of(ground, members, events).lines(id))
         .collect();
     lines.sort_by(|a, b| {
         let score = b.score.total_cmp(&a.score);

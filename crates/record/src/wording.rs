@@ -8,6 +8,7 @@
 //! Example: of three articles two with "ferry docked at noon" are nearer to each other than to one with "ferry strike".
 
 use crate::words::{Vector, Vocabulary, scaled};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 /// Wording of all articles, by number.
@@ -22,10 +23,11 @@ impl Wording {
         vocabulary: &mut Vocabulary,
         texts: impl Iterator<Item = &'t str>,
     ) -> Self {
-        let counts: Vec<_> = texts.map(|t| counted(&vocabulary.terms(t))).collect();
+        let terms: Vec<Vec<u32>> = texts.map(|t| vocabulary.terms(t)).collect();
+        let counts: Vec<_> = terms.par_iter().map(|t| counted(t)).collect();
         let holders = holders(&counts);
         let vectors: Vec<Vector> = counts
-            .iter()
+            .par_iter()
             .map(|c| vector(c, &holders, counts.len()))
             .collect();
         let mut postings = vec![Vec::new(); holders.len()];
