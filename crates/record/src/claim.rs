@@ -7,7 +7,7 @@
 //!
 //! Example: "Kirby said …" has the id of the actor John Kirby among its speakers.
 
-use crate::corroborate;
+use crate::corroborate::Outlets;
 use crate::derive::Ground;
 use crate::event::Merged;
 use model::record::{Claim, DocumentLine};
@@ -57,16 +57,16 @@ pub(crate) fn lines(ground: &Ground, documents: &[DocumentLine], events: &Merged
         sides: Vec::new(),
         of: Vec::with_capacity(ground.readings.len()),
     };
+    let outlets = Outlets::of(ground, documents);
     for (r, reading) in ground.readings.iter().enumerate() {
         let told = &reading.statements.claims;
-        let outlet = corroborate::outlet(ground, documents, r);
         claims
             .of
             .push((claims.lines.len()..claims.lines.len() + told.len()).collect());
         for (number, own) in told.iter().enumerate() {
             let line = line(ground, events, (r, number));
             claims.lines.push(Claim {
-                outlet: outlet.clone(),
+                outlet: outlets.name(r).to_owned(),
                 ..line
             });
             claims.at.push((r, number));

@@ -17,64 +17,122 @@ use model::record::{Chain, DocumentLine, Origin, Support};
 use model::{Claim, Id, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where the reports `told` of one event come from.
-pub(crate) fn of_event(ground: &Ground, documents: &[DocumentLine], told: &[&Account]) -> Support {
-    let reports = reports(told).into_iter();
-    weigh(
-        ground,
-        reports.flat_map(|account| {
-            let holders = ground.holders(account.reading, account.number);
-            let all = holders.map(|claim| chain(ground, documents, account.reading, claim));
-            let mut chains: Vec<Chain> = all.filter(|c| !is_bare(c)).collect();
-            if chains.is_empty() {
-                chains.push(bare(ground, documents, account.reading));
-            }
-            chains.into_iter().map(|c| (account.reading, c))
-        }),
-    )
+/// What outlets tell, and who stands behind them.
+pub(crate) struct Outlets<'a, 'r> {
+    ground: &'a Ground<'r>,
+    /// The outlet of each reading.
+    names: Vec<String>,
 }
 
-/// Where `claims`, each with its reading, come from.
-pub(crate) fn of_claims<'c>(
-    ground: &Ground,
-    documents: &[DocumentLine],
-    claims: impl Iterator<Item = (usize, &'c Claim)>,
-) -> Support {
-    weigh(
-        ground,
-        claims.map(|(reading, claim)| (reading, chain(ground, documents, reading, claim))),
-    )
-}
-
-/// Counts chains, each of the reading that it stands in.
-fn weigh(ground: &Ground, chains: impl Iterator<Item = (usize, Chain)>) -> Support {
-    let mut carried: BTreeMap<String, (BTreeSet<Id>, BTreeSet<Chain>)> = BTreeMap::new();
-    let mut voices: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    for (reading, chain) in chains {
-        let heard = voices.entry(reading).or_default();
-        let behind = chain.speakers.iter().chain(&chain.channels);
-        heard.extend(behind.map(|id| voice(ground, id.as_str())));
-        if is_bare(&chain) {
-            heard.insert(voice(ground, &chain.outlet));
-        }
-        for origin in origins(&chain) {
-            let (documents, chains) = carried.entry(origin).or_default();
-            documents.insert(chain.document.clone());
-            if !is_bare(&chain) {
-                chains.insert(chain.clone());
-            }
+impl<'a, 'r> Outlets<'a, 'r> {
+    pub(crate) fn of(ground: &'a Ground<'r>, documents: &[DocumentLine]) -> Self {
+        let readings = 0..ground.readings.len();
+        let names = readings.map(|reading| outlet(ground, documents, reading));
+        Self {
+            ground,
+            names: names.collect(),
         }
     }
-    let lines = carried
-        .into_iter()
-        .map(|(origin, (documents, chains))| Origin {
-            origin,
-            documents: documents.into_iter().collect(),
-            chains: chains.into_iter().collect(),
+
+    /// The agency of a document, its outlet, or those of the document that it copies; else its input id.
+    pub(crate) fn name(&self, reading: usize) -> &str {
+        &self.names[reading]
+    }
+
+    /// Where the reports `told` of one event come from.
+    pub(crate) fn of_event(&self, told: &[&Account]) -> Support {
+        let reports = reports(told).into_iter();
+        let chains = reports.flat_map(|account| {
+            let holders = self.ground.holders(account.reading, account.number);
+            let all = holders.map(|claim| self.chain(account.reading, claim));
+            let mut chains: Vec<Chain> = all.filter(|c| !is_bare(c)).collect();
+            if chains.is_empty() {
+                chains.push(self.bare(account.reading));
+            }
+            chains.into_iter().map(|c| (account.reading, c))
         });
+        self.weigh(chains)
+    }
+
+    /// Where `claims`, each with its reading, come from.
+    pub(crate) fn of_claims<'c>(
+        &self,
+        claims: impl Iterator<Item = (usize, &'c Claim)>,
+    ) -> Support {
+        self.weigh(claims.map(|(reading, claim)| (reading, self.chain(reading, claim))))
+    }
+
+    /// Counts chains, each of the reading that it stands in.
+    fn weigh(&self, chains: impl Iterator<Item = (usize, Chain)>) -> Support {
+        let chains: Vec<(usize, Chain)> = chains.collect();
+        // Most of what a record tells is told by one outlet of its own.
+        if let [(_, chain)] = chains.as_slice()
+            && is_bare(chain)
+        {
+            return told_by(chain);
+        }
+        let mut carried: BTreeMap<String, (BTreeSet<Id>, BTreeSet<Chain>)> = BTreeMap::new();
+        let mut voices: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+        for (reading, chain) in chains {
+            let heard = voices.entry(reading).or_default();
+            let behind = chain.speakers.iter().chain(&chain.channels);
+            heard.extend(behind.map(|id| voice(self.ground, id.as_str())));
+            if is_bare(&chain) {
+                heard.insert(voice(self.ground, &chain.outlet));
+            }
+            for origin in origins(&chain) {
+                let (documents, chains) = carried.entry(origin).or_default();
+                documents.insert(chain.document.clone());
+                if !is_bare(&chain) {
+                    chains.insert(chain.clone());
+                }
+            }
+        }
+        let lines = carried
+            .into_iter()
+            .map(|(origin, (documents, chains))| Origin {
+                origin,
+                documents: documents.into_iter().collect(),
+                chains: chains.into_iter().collect(),
+            });
+        Support {
+            origins: lines.collect(),
+            independent_origins: components(voices.into_values().collect()),
+        }
+    }
+
+    /// The way of a claim into its document.
+    fn chain(&self, reading: usize, claim: &Claim) -> Chain {
+        let actors = |referents: &[usize]| self.ground.actors(reading, referents);
+        let sorted = |referents: &[usize]| actors(referents).into_iter().collect();
+        Chain {
+            speakers: sorted(&claim.speakers),
+            channels: sorted(&claim.via),
+            ..self.bare(reading)
+        }
+    }
+
+    /// The way of what an outlet itself tells.
+    fn bare(&self, reading: usize) -> Chain {
+        Chain {
+            speakers: Vec::new(),
+            channels: Vec::new(),
+            outlet: self.names[reading].clone(),
+            document: self.ground.readings[reading].document.id.clone(),
+        }
+    }
+}
+
+/// What one outlet itself tells.
+fn told_by(chain: &Chain) -> Support {
+    let origin = Origin {
+        origin: chain.outlet.clone(),
+        documents: vec![chain.document.clone()],
+        chains: Vec::new(),
+    };
     Support {
-        origins: lines.collect(),
-        independent_origins: components(voices.into_values().collect()),
+        origins: vec![origin],
+        independent_origins: 1,
     }
 }
 
@@ -119,28 +177,8 @@ fn is_bare(chain: &Chain) -> bool {
     chain.speakers.is_empty() && chain.channels.is_empty()
 }
 
-/// The way of a claim into its document.
-fn chain(ground: &Ground, documents: &[DocumentLine], reading: usize, claim: &Claim) -> Chain {
-    let sorted = |referents: &[usize]| ground.actors(reading, referents).into_iter().collect();
-    Chain {
-        speakers: sorted(&claim.speakers),
-        channels: sorted(&claim.via),
-        ..bare(ground, documents, reading)
-    }
-}
-
-/// The way of what an outlet itself tells.
-fn bare(ground: &Ground, documents: &[DocumentLine], reading: usize) -> Chain {
-    Chain {
-        speakers: Vec::new(),
-        channels: Vec::new(),
-        outlet: outlet(ground, documents, reading),
-        document: ground.readings[reading].document.id.clone(),
-    }
-}
-
 /// The agency of a document, its outlet, or those of the document that it copies; else its input id.
-pub(crate) fn outlet(ground: &Ground, documents: &[DocumentLine], reading: usize) -> String {
+fn outlet(ground: &Ground, documents: &[DocumentLine], reading: usize) -> String {
     let place = |id: &Id| documents.binary_search_by(|d| d.id.cmp(id)).ok();
     let original = documents[reading].duplicate_of.as_ref().and_then(place);
     let reading = original.unwrap_or(reading);

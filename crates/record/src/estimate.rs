@@ -22,7 +22,16 @@ use lexicon::merge::Thresholds;
 use model::record::Published;
 use model::{Basis, Interval};
 use rayon::prelude::*;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Articles worded like one, with their cosines.
+struct Near {
+    /// The nearest that have a day.
+    dated: Vec<(usize, f64)>,
+    /// Those without one that are no farther than the last of these.
+    undated: Vec<(usize, f64)>,
+}
 
 /// A dated article and how like it is.
 struct Neighbour {
@@ -55,6 +64,8 @@ pub(crate) fn of_undated(ground: &Ground, judged: &Judged) -> Judged {
         return addressed;
     }
     let estimator = Estimator::new(ground, judged, &addressed);
+    let open = open.into_par_iter().map(|r| (r, estimator.near(r)));
+    let open: Vec<(usize, Near)> = open.collect();
     let first = estimator.all(&open, &Estimates::new());
     let second = estimator.all(&open, &first);
     let second = second.into_iter().map(|(r, e)| (r, e.published));
@@ -98,14 +109,14 @@ impl<'a, 'r> Estimator<'a, 'r> {
     }
 
     /// Estimates for `open`, with what was estimated before of others.
-    fn all(&self, open: &[usize], before: &Estimates) -> Estimates {
+    fn all(&self, open: &[(usize, Near)], before: &Estimates) -> Estimates {
         open.par_iter()
-            .filter_map(|&r| Some((r, self.of(r, before)?)))
+            .filter_map(|(r, near)| Some((*r, self.of((*r, near), before)?)))
             .collect()
     }
 
-    fn of(&self, reading: usize, before: &Estimates) -> Option<Estimate> {
-        let neighbours = self.neighbours(reading, before);
+    fn of(&self, (reading, near): (usize, &Near), before: &Estimates) -> Option<Estimate> {
+        let neighbours = self.neighbours(near, before);
         if neighbours.len() < self.thresholds.undated_least_articles {
             return None;
         }
@@ -135,18 +146,37 @@ impl<'a, 'r> Estimator<'a, 'r> {
         })
     }
 
-    /// The nearest readings with a day, nearest first; an estimated day counts by how sure it is.
-    fn neighbours(&self, reading: usize, before: &Estimates) -> Vec<Neighbour> {
-        let dated = |(other, cosine): (usize, f64)| {
-            let estimate = before.get(&other);
-            let day = self.days[other].or(estimate.map(|e| e.day))?;
-            let sure = estimate.map_or(1.0, |e| e.sure.sqrt());
-            (other != reading && cosine > 0.0).then_some((other, day, cosine * sure))
-        };
+    /// The readings that can be among the nearest with a day, given or estimated.
+    fn near(&self, reading: usize) -> Near {
         let likeness = self.wording.likeness(reading).into_iter().enumerate();
-        let mut near: Vec<_> = likeness.filter_map(dated).collect();
-        near.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+        let others = likeness.filter(|&(other, cosine)| other != reading && cosine > 0.0);
+        let (mut dated, mut undated): (Vec<_>, Vec<_>) =
+            others.partition(|(other, _)| self.days[*other].is_some());
+        dated.sort_by(nearest_first);
+        dated.truncate(self.thresholds.undated_neighbours);
+        // An estimate never counts more than the cosine.
+        if dated.len() == self.thresholds.undated_neighbours {
+            let least = dated.last().map_or(0.0, |(_, cosine)| *cosine);
+            undated.retain(|(_, cosine)| *cosine >= least);
+        }
+        Near { dated, undated }
+    }
+
+    /// The nearest readings with a day, nearest first; an estimated day counts by how sure it is.
+    fn neighbours(&self, near: &Near, before: &Estimates) -> Vec<Neighbour> {
+        let dated = near.dated.iter().copied();
+        let estimated = near.undated.iter().filter_map(|&(other, cosine)| {
+            let sure = before.get(&other)?.sure.sqrt();
+            (cosine * sure > 0.0).then_some((other, cosine * sure))
+        });
+        let mut near: Vec<(usize, f64)> = dated.chain(estimated).collect();
+        near.sort_by(nearest_first);
         near.truncate(self.thresholds.undated_neighbours);
+        let day = |other: usize| self.days[other].or(before.get(&other).map(|e| e.day));
+        let near = near.into_iter();
+        let near: Vec<_> = near
+            .filter_map(|(other, w)| Some((other, day(other)?, w)))
+            .collect();
         let most = near.first().map_or(1.0, |(_, _, cosine)| *cosine);
         let weigh = |(reading, day, cosine): (usize, Date, f64)| Neighbour {
             reading,
@@ -223,6 +253,10 @@ impl<'a, 'r> Estimator<'a, 'r> {
             })
             .collect()
     }
+}
+
+fn nearest_first(a: &(usize, f64), b: &(usize, f64)) -> Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
 }
 
 /// So many neighbours are named as reasons.

@@ -11,7 +11,7 @@
 
 use crate::account::{Account, Group, accounts, families};
 use crate::cast::Cast;
-use crate::corroborate;
+use crate::corroborate::Outlets;
 use crate::decision;
 use crate::derive::Ground;
 use crate::mark;
@@ -84,9 +84,11 @@ pub(crate) fn merge_those(
         ground,
         cast: &cast,
         accounts: &accounts,
-        documents,
+        outlets: Outlets::of(ground, documents),
     };
-    let groups = under_decisions(groups(&writer, stories), &accounts, ground);
+    let twins = twin::find(ground, documents, &accounts);
+    let groups = groups(&writer, stories, &twins);
+    let groups = under_decisions(groups, &accounts, ground);
     let ids = groups.into_par_iter();
     let mut groups: Vec<(Id, Joined)> = ids.map(|group| (writer.id(&group), group)).collect();
     groups.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
@@ -98,9 +100,8 @@ pub(crate) fn merge_those(
 }
 
 /// The groups of each story's accounts. Only what the lines are written from outlives a story: the groups of 6,000 articles together take a gigabyte.
-fn groups(writer: &Writer, stories: &Stories) -> Vec<Joined> {
+fn groups(writer: &Writer, stories: &Stories, twins: &BTreeMap<usize, usize>) -> Vec<Joined> {
     let (ground, accounts, cast) = (writer.ground, writer.accounts, writer.cast);
-    let twins = twin::find(ground, writer.documents, accounts);
     let mut by_story: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, account) in accounts.iter().enumerate() {
         if !twins.contains_key(&index) {
@@ -108,7 +109,7 @@ fn groups(writer: &Writer, stories: &Stories) -> Vec<Joined> {
             by_story.entry(story).or_default().push(index);
         }
     }
-    let copies = copies(&twins);
+    let copies = copies(twins);
     let groups = by_story.into_par_iter().flat_map_iter(|(_, mut of_story)| {
         let start = |i: usize| accounts[i].event.trigger;
         of_story.sort_by_key(|&i| {
@@ -263,7 +264,7 @@ struct Writer<'a, 'r> {
     ground: &'a Ground<'r>,
     cast: &'a Cast,
     accounts: &'a [Account<'r>],
-    documents: &'a [DocumentLine],
+    outlets: Outlets<'a, 'r>,
 }
 
 impl Writer<'_, '_> {
@@ -284,7 +285,7 @@ impl Writer<'_, '_> {
             targets.clone_from(&sources);
         }
         let typed = || told.iter().filter(|a| a.event.event_type == event_type);
-        let support = corroborate::of_event(self.ground, self.documents, &told);
+        let support = self.outlets.of_event(&told);
         Event {
             id,
             event_type,

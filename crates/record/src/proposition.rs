@@ -15,7 +15,7 @@
 //! Example: "A accuses B of supplying arms" and "B denied the supply of arms" are one proposition.
 
 use crate::claim::{self, Claims, Side};
-use crate::corroborate;
+use crate::corroborate::Outlets;
 use crate::derive::Ground;
 use crate::story::Stories;
 use crate::words::{Vector, Vocabulary, Weights, dot};
@@ -49,14 +49,15 @@ pub(crate) fn join(
     linker.link();
     let mut lines = Vec::new();
     let mut of = BTreeMap::new();
+    let outlets = Outlets::of(ground, documents);
     for group in linker.groups() {
         let denied = group.iter().any(|&c| is_denial(&claims.lines[c]));
         if group.len() < 2 && !denied {
             continue;
         }
         let line = Proposition {
-            support: origins(ground, documents, (claims, &group), Side::For),
-            denial: origins(ground, documents, (claims, &group), Side::Against),
+            support: origins((ground, &outlets), (claims, &group), Side::For),
+            denial: origins((ground, &outlets), (claims, &group), Side::Against),
             ..proposition(ground, claims, &group)
         };
         of.extend(line.claims.iter().map(|c| (c.clone(), line.id.clone())));
@@ -124,8 +125,7 @@ fn proposition(ground: &Ground, claims: &Claims, group: &[usize]) -> Proposition
 
 /// The origins behind one side of a group of claims.
 fn origins(
-    ground: &Ground,
-    documents: &[DocumentLine],
+    (ground, outlets): (&Ground, &Outlets),
     (claims, group): (&Claims, &[usize]),
     side: Side,
 ) -> Support {
@@ -133,7 +133,7 @@ fn origins(
         .iter()
         .filter(|&&c| claims.sides[c] == side && claims.stands(c));
     let told = taken.map(|&c| (claims.at[c].0, claims.told(ground, c)));
-    corroborate::of_claims(ground, documents, told)
+    outlets.of_claims(told)
 }
 
 /// Who says it as likely or possible, and never as certain.

@@ -11,7 +11,7 @@ use super::{Error, Line, Store, line};
 use crate::change::{Change, Documents, Moved, news};
 use model::Id;
 use model::record::{Actor, Place, Record};
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::{BTreeMap, HashSet};
 
 /// One entry of the log.
@@ -97,7 +97,7 @@ impl Store {
     }
 
     /// Those kept lines that `lines` have under the same id and tell otherwise; ids of those that are the same go into `same`.
-    fn outdated<'r, L: Line + PartialEq + 'r>(
+    fn outdated<'r, L: Line + 'r>(
         &self,
         lines: impl Iterator<Item = &'r L>,
         same: &mut HashSet<Id>,
@@ -105,15 +105,22 @@ impl Store {
         let mut outdated = Vec::new();
         for line in lines {
             let Some(id) = line.id() else { continue };
-            match self.line::<L>(id)? {
-                Some(kept) if kept == *line => {
-                    same.insert(id.clone());
-                }
-                Some(kept) => outdated.push(kept),
-                None => {}
+            if self.is_kept(id, line)? {
+                same.insert(id.clone());
+            } else {
+                outdated.extend(self.line::<L>(id)?);
             }
         }
         Ok(outdated)
+    }
+
+    /// Whether `line` is kept under `id` as it is, letter for letter.
+    fn is_kept<L: Line>(&self, id: &Id, line: &L) -> Result<bool, Error> {
+        let body = serde_json::to_string(line).map_err(|e| self.unreadable(id.as_str(), &e))?;
+        let select = "SELECT body = ?3 FROM line WHERE id = ?1 AND kind = ?2";
+        let mut statement = self.reported(self.connection.prepare_cached(select))?;
+        let kept = statement.query_row(params![id.as_str(), L::KIND, body], |row| row.get(0));
+        Ok(self.reported(kept.optional())?.unwrap_or(false))
     }
 
     /// Adds the kept actors, places and claims that the lines of `before` name, so that both sides are told in words.

@@ -225,3 +225,81 @@ pub(super) fn redirects(transaction: &Transaction<'_>, moved: &Moved) -> rusqlit
 fn json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(pack::refused)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use model::Interval;
+    use model::record::{Story, TimelineEntry};
+
+    fn record(titles: &[&str], days: usize) -> Record {
+        let story = |title: &&str| Story {
+            id: Id::of("story", &[&title[..1]]),
+            title: (*title).to_owned(),
+            documents: Vec::new(),
+            interval: Interval::default(),
+        };
+        let mut stories: Vec<Story> = titles.iter().map(story).collect();
+        stories.sort_by(|a, b| a.id.cmp(&b.id));
+        let day = TimelineEntry {
+            story: Id::from("story-1"),
+            interval: Interval::default(),
+            at: Evidence {
+                document: Id::from("doc-1"),
+                span: model::Span::new(0, 1),
+            },
+            score: 1.0,
+            events: Vec::new(),
+        };
+        Record {
+            stories,
+            timeline: vec![day; days],
+            ..Record::default()
+        }
+    }
+
+    /// Rows written by keeping `record`.
+    fn written(store: &mut Store, record: &Record) -> i64 {
+        let total = |store: &Store| -> i64 {
+            let select = "SELECT total_changes()";
+            let row = store.connection.query_row(select, [], |row| row.get(0));
+            row.unwrap()
+        };
+        let (before, generation) = (total(store), store.generation().unwrap());
+        store.set_record(record, "lexicon", generation).unwrap();
+        assert_eq!(&store.record().unwrap(), record);
+        total(store) - before
+    }
+
+    #[test]
+    fn only_lines_that_differ_are_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open_or_create(folder.path().join("record.db")).unwrap();
+        let marks = written(&mut store, &Record::default());
+        let first = record(&["a", "b", "c"], 2);
+        assert_eq!(written(&mut store, &first) - marks, 5);
+        assert_eq!(written(&mut store, &first) - marks, 0);
+        assert_eq!(
+            written(&mut store, &record(&["a", "b", "c", "d"], 2)) - marks,
+            1
+        );
+        assert_eq!(
+            written(&mut store, &record(&["a", "b2", "d"], 1)) - marks,
+            3
+        );
+        assert_eq!(written(&mut store, &record(&[], 0)) - marks, 4);
+    }
+
+    #[test]
+    fn numbers_that_ids_spell_have_their_order() {
+        let ids = [
+            "event-00000000000000ff",
+            "event-7fffffffffffffff",
+            "event-8000000000000000",
+        ];
+        let numbers = ids.map(|id| spelled(&Id::from(id)).unwrap());
+        assert!(numbers.is_sorted(), "{numbers:?}");
+        assert_eq!(spelled(&Id::from("norm-unscr-1718-8")), None);
+    }
+}

@@ -7,36 +7,12 @@
 use crate::article::*;
 use crate::claims::accusation;
 use jiff::civil::{Date, date};
-use model::record::{Event, Published};
-use model::{Basis, EventType, Id, Interval, Status};
+use model::record::{Claim, Event, Published};
+use model::{Basis, EventType, Id, Interval, Stance, Status};
 
 #[test]
 fn an_article_that_announces_what_was_held_before_its_date_is_in_conflict() {
-    let day = Interval::day(date(2023, 9, 13));
-    let meets = |name: &str, published: Date, line: &str, status: Status, when: Interval| {
-        Article::new(name, Some(published), &text(line)).event(
-            ("Ola Berg", "meet", "Sven Holm"),
-            EventType::Consult,
-            status,
-            when,
-        )
-    };
-    let record = record(&[
-        meets(
-            "late",
-            date(2023, 11, 6),
-            "Ola Berg is to meet Sven Holm soon.",
-            Status::Planned,
-            UNKNOWN,
-        ),
-        meets(
-            "same",
-            date(2023, 9, 14),
-            "Ola Berg did meet Sven Holm on Wednesday.",
-            Status::Occurred,
-            day,
-        ),
-    ]);
+    let record = record(&summit());
     let published = |name: &str| {
         &record
             .documents
@@ -85,6 +61,60 @@ fn weekdays_counted_from_a_false_stamp_become_unknown_and_reveal_it() {
     assert_eq!(record.events.len(), 1);
     assert!(record.times.iter().all(|t| t.interval != false_day));
     assert!(record.timeline.iter().all(|t| t.interval != false_day));
+}
+
+/// Two articles on a summit, the first of them with a false stamp.
+fn summit() -> [Article; 2] {
+    let day = Interval::day(date(2023, 9, 13));
+    let meets = |name: &str, published: Date, line: &str, status: Status, when: Interval| {
+        let who = ("Ola Berg", "meet", "Sven Holm");
+        let article = Article::new(name, Some(published), &text(line));
+        article.event(who, EventType::Consult, status, when)
+    };
+    let late = "Ola Berg is to meet Sven Holm soon.";
+    let same = "Ola Berg did meet Sven Holm on Wednesday.";
+    [
+        meets("late", date(2023, 11, 6), late, Status::Planned, UNKNOWN),
+        meets("same", date(2023, 9, 14), same, Status::Occurred, day),
+    ]
+}
+
+/// An article on another affair, with a claim that tells its event.
+fn award(name: &str) -> Article {
+    let line = format!(
+        "Kari Lund told {name} that Danmere will award a golden statue to Fjord at the comedy gala."
+    );
+    let who = ("Danmere", "award", "Fjord");
+    Article::new(name, None, &line)
+        .event(who, EventType::Support, Status::Planned, UNKNOWN)
+        .claim(
+            (
+                "Kari Lund",
+                "told",
+                "Danmere will award a golden statue to Fjord",
+            ),
+            Stance::Assert,
+            "award statue",
+            None,
+        )
+}
+
+#[test]
+fn a_false_day_in_one_affair_moves_no_event_of_another() {
+    let (summit, awards) = (summit(), ["film", "stage", "radio", "screen"].map(award));
+    let (one, other) = (record(&summit), record(&awards));
+    let both: Vec<Article> = summit.into_iter().chain(awards).collect();
+    let both = record(&both);
+    assert_eq!(both.stories.len(), 2);
+    assert!(both.documents.iter().any(|d| d.published.conflict));
+    let mut apart: Vec<Event> = one.events.into_iter().chain(other.events).collect();
+    apart.sort_by(|a, b| a.id.cmp(&b.id));
+    assert_eq!(both.events, apart);
+    let told = |claims: &[Claim]| -> Vec<(Id, Vec<Id>)> {
+        let claims = claims.iter().map(|c| (c.id.clone(), c.events.clone()));
+        claims.collect()
+    };
+    assert_eq!(told(&both.claims), told(&other.claims));
 }
 
 #[test]
