@@ -63,9 +63,10 @@ def load(folder):
     while at < len(raw):
         s = Sentence()
         s.file, s.line, n = (int(x) for x in raw[at:at + 3]); at += 3
-        s.head, s.span, s.role = [], [], []
+        s.head, s.span, s.whole, s.role = [], [], [], []
         for _ in range(n):
-            s.head.append((int(raw[at]), int(raw[at + 1]))); s.span.append((int(raw[at + 2]), int(raw[at + 3]))); at += 4
+            s.head.append((int(raw[at]), int(raw[at + 1]))); s.span.append((int(raw[at + 2]), int(raw[at + 3])))
+            s.whole.append(int(raw[at + 4])); at += 5
             s.role.append((take(), take()))
         s.pairs, s.F, s.G = [], [], []
         for i in range(n):
@@ -182,12 +183,20 @@ def scores(s,wr,m):
 
 def step(x): return int(np.floor(min(8, max(-8, x))))
 
-def drafts(s, rows, first):
-    """(pair, type, score, share of the mass) of the pairs in `rows` of the scores; at first the best alone."""
+def ends(s, p): return tuple(s.whole[x] for x in s.pairs[p])
+
+def pooled(s, rows):
+    """Exponentials of the scores in `rows`, summed over the pairs that stand for the same two, and their mass."""
     kept, a = s.scored[0], s.scored[1][rows]
-    top = a.max(); mass = np.exp(a - top).sum()
-    best = [(kept[i], int(x.argmax()), x.max()) for i, x in zip(rows, a)]
-    return [(p, t, sc, np.exp(sc - top) / mass) for p, t, sc in best if not first or sc >= top]
+    e = np.exp(a - a.max()); sums = defaultdict(lambda: np.zeros(T))
+    for i, x in zip(rows, e): sums[ends(s, kept[i])] += x
+    return sums, e.sum()
+
+def best(s):
+    """(pair, type, score, share of the mass) of the likeliest two; the pair is the likeliest that stands for them."""
+    kept, a = s.scored; sums, mass = pooled(s, range(len(kept)))
+    share, score, i, t = max((sums[ends(s, kept[i])][t], a[i][t], i, t) for i in range(len(kept)) for t in range(T))
+    return kept[i], t, score, share / mass
 
 def own_names(s, p, names):
     return [n for n in (names[f] for f in s.F[p]) if n[0] not in "st"]  # a phrase's features begin with its role
@@ -219,32 +228,32 @@ def is_right(s, draft, chosen):
     return any(n not in used and draft[0] in f and draft[1] in k for n, (k, f) in enumerate(s.fits))
 
 def left(s, chosen):
-    gone = {s.pairs[c[0]] for c in chosen}; gone |= {x[::-1] for x in gone}
-    return [i for i, p in enumerate(s.scored[0]) if s.pairs[p] not in gone]
+    gone = {ends(s, c[0]) for c in chosen}; gone |= {x[::-1] for x in gone}
+    return [i for i, p in enumerate(s.scored[0]) if ends(s, p) not in gone]
 
 def tells(s, names):
     """(features, whether the sentence tells an event, fold) of the best choice: the gate."""
-    return told_features(s, drafts(s, left(s, []), True)[0], [], names), bool(s.events), s.fold
+    return told_features(s, best(s), [], names), bool(s.events), s.fold
 
 def first(s, names):
     """(features, whether it is right, fold) of the best choice: its confidence."""
-    draft = drafts(s, left(s, []), True)[0]
+    draft = best(s)
     return told_features(s, draft, [], names), is_right(s, draft, []), s.fold
 
 def ruled(s, chosen, names):
     """(pair, type, score, share) of what the tables find besides a choice."""
-    kept, a = s.scored; at = {p: i for i, p in enumerate(kept)}; rows = left(s, chosen); rest = a[rows]
-    gone = {s.pairs[c[0]] for c in chosen}; gone |= {x[::-1] for x in gone}
-    top = rest.max() if len(rows) else 0.0; mass = np.exp(rest - top).sum() if len(rows) else 1.0
+    kept, a = s.scored; at = {p: i for i, p in enumerate(kept)}; rows = left(s, chosen)
+    gone = {ends(s, c[0]) for c in chosen}; gone |= {x[::-1] for x in gone}
+    sums, mass = pooled(s, rows) if len(rows) else ({}, 1.0)
     for p in range(len(s.pairs)):
-        if s.pairs[p] in gone: continue
+        if ends(s, p) in gone: continue
         for t in sorted({NUM[n[3:]] for n in own_names(s, p, names) if n.startswith("rk=")}):
             if p not in at: yield p, t, UNSEEN, LEAST
-            else: score = a[at[p], t]; yield p, t, score, min(1 - LEAST, max(LEAST, np.exp(score - top) / mass))
+            else: yield p, t, a[at[p], t], min(1 - LEAST, max(LEAST, sums[ends(s, p)][t] / mass))
 
 def further(s, names):
     """(features, whether it is right, fold) of what the tables find besides the best choice."""
-    chosen = [drafts(s, left(s, []), True)[0]]
+    chosen = [best(s)]
     return [(told_features(s, d, chosen, names), is_right(s, d, chosen), s.fold) for d in ruled(s, chosen, names)]
 
 def told_train(rows, l2):
@@ -262,7 +271,7 @@ def sure(weights, features): return 1 / (1 + np.exp(-sum(weights.get(f, 0) for f
 def decode(s, told, names, gate, bar):
     """The best choice where the sentence tells anything, and what else the tables find that is likely right."""
     if not s.pairs or sure(told["e"], tells(s, names)[0]) < gate: return []
-    out = [drafts(s, left(s, []), True)[0]]
+    out = [best(s)]
     likely = [(sure(told["m"], told_features(s, d, out, names)), d) for d in ruled(s, out, names)]
     used = set()
     for p, d in sorted(likely, key=lambda x: -x[0]):
@@ -350,9 +359,9 @@ def main():
         models.append(fit([s for s in known if s.fold != k])); apply([s for s in known if s.fold == k], models[-1])
     folds, told = all_told([s for s in known if not a.free or s.kind != "plover"], names, a.l2n, a.folds); whole = fit(known)
     apply([s for s in sents if s.kind == "made"], whole)
-    best = lambda s: drafts(s, left(s, []), True)[:1] if s.pairs else []
+    single = lambda s: [best(s)] if s.pairs else []
     corpus = [s for s in known if s.kind == "plover"]
-    show("OUT OF FOLD, one event a sentence", score(corpus, best))
+    show("OUT OF FOLD, one event a sentence", score(corpus, single))
     for gate, bar in ((.8, 2), (.8, .5), (.8, .4), (.8, .3), (.9, .5)):
         show(f"OUT OF FOLD gate {gate} further {bar}", score(corpus, lambda s: decode(s, folds[s.fold], names, gate, bar)))
         for n, f in enumerate(files):

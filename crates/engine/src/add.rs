@@ -1,13 +1,13 @@
 //! Adding articles to a record, and reading stored ones again.
 //!
-//! Takes inputs; reads them in batches, each batch one transaction, so a kill loses at most the batch in
-//! hand. What is stored already is not read again. At the end the record is derived. Known limit: the
-//! batch is counted in articles, so very long ones make long batches.
+//! Takes inputs; reads them in batches, each batch one transaction; while one is read, the one before is stored and the one after
+//! is fetched, so a kill loses at most the two in hand. What is stored already is not read again. At the end the record is
+//! derived. Known limit: the batch is counted in articles, so very long ones make long batches.
 //!
 //! Example: adding the same folder twice reads nothing the second time.
 
 use crate::{Engine, Error, Input, Network, RawArticle, Refusal};
-use model::{Document, Id};
+use model::{Document, Id, Reading};
 use record::store::{Page, Store};
 use source::{Articles, Export};
 use std::collections::BTreeSet;
@@ -55,6 +55,21 @@ pub(crate) struct Batch {
     documents: Vec<Document>,
     /// Pages that came with these, or with documents that have none in the record.
     pages: Vec<(Id, Page)>,
+    /// Documents that stood in the batch before as well.
+    again: BTreeSet<Id>,
+}
+
+impl Batch {
+    fn ids(&self) -> BTreeSet<Id> {
+        self.documents.iter().map(|d| d.id.clone()).collect()
+    }
+}
+
+/// A batch that is read.
+struct Done {
+    readings: Vec<Reading>,
+    pages: Vec<(Id, Page)>,
+    again: BTreeSet<Id>,
 }
 
 impl Engine {
@@ -102,36 +117,46 @@ impl Engine {
             left_out: articles.left_out().to_vec(),
             ..AddSummary::default()
         };
-        let mut handled = 0;
-        loop {
-            let batch = self.next_batch(&mut articles, store, &mut summary)?;
-            let Some(batch) = batch else { break };
-            handled =
-                summary.known + summary.refused.len() + summary.read.len() + batch.documents.len();
-            self.put(store, batch, &mut summary)?;
-            let (bytes, of) = articles.progress();
-            on_progress(Progress::Reading {
-                articles: handled,
-                bytes,
-                of,
-            });
+        let mut next = self.next_batch(&mut articles, (store, &BTreeSet::new()), &mut summary)?;
+        let mut done: Option<Done> = None;
+        while next.is_some() || done.is_some() {
+            let (batch, mut read) = (next.take(), None);
+            let ids = batch.as_ref().map(Batch::ids);
+            next = self.pool.in_place_scope(|scope| {
+                if let Some(batch) = batch {
+                    scope.spawn(|_| read = Some(self.read_batch(batch)));
+                }
+                if let Some(done) = done.take() {
+                    self.store_batch(store, done, &mut summary)?;
+                    let (bytes, of) = articles.progress();
+                    on_progress(Progress::Reading {
+                        articles: summary.known + summary.refused.len() + summary.read.len(),
+                        bytes,
+                        of,
+                    });
+                }
+                ids.map_or(Ok(None), |ids| {
+                    self.next_batch(&mut articles, (store, &ids), &mut summary)
+                })
+            })?;
+            done = read;
         }
-        if handled > 0 {
+        if summary.known + summary.refused.len() + summary.read.len() > 0 {
             on_progress(Progress::Deriving);
         }
         self.refresh(store)?;
         Ok(summary)
     }
 
-    /// The next documents that the record lacks; `None` when the inputs are at their end.
+    /// The next documents that the record lacks, where those of `flight` are being read; `None` when the inputs are at their end.
     pub(crate) fn next_batch(
         &self,
         articles: &mut dyn Iterator<Item = Result<RawArticle, Refusal>>,
-        store: &Store,
+        (store, flight): (&Store, &BTreeSet<Id>),
         summary: &mut AddSummary,
     ) -> Result<Option<Batch>, Error> {
         let mut batch = Batch::default();
-        let mut ids = BTreeSet::new();
+        let mut ids = flight.clone();
         let mut any = false;
         for found in articles.take(BATCH) {
             any = true;
@@ -156,6 +181,9 @@ impl Engine {
             }
             if store.wants(&document)? {
                 // The same article twice with different particulars: the store keeps the fuller ones.
+                if flight.contains(&document.id) {
+                    batch.again.insert(document.id.clone());
+                }
                 summary.known += usize::from(!ids.insert(document.id.clone()));
                 batch.documents.push(document);
             } else {
@@ -165,16 +193,33 @@ impl Engine {
         Ok(any.then_some(batch))
     }
 
+    /// Reads a batch and stores it.
     pub(crate) fn put(
         &self,
         store: &mut Store,
         batch: Batch,
         summary: &mut AddSummary,
     ) -> Result<(), Error> {
-        let readings = self.read_all(batch.documents);
-        store.put_with_pages(&readings, &batch.pages, &self.lexicon.version)?;
-        let mut told = BTreeSet::new();
-        for document in readings.into_iter().map(|r| r.document) {
+        self.store_batch(store, self.read_batch(batch), summary)
+    }
+
+    fn read_batch(&self, batch: Batch) -> Done {
+        Done {
+            readings: self.read_all(batch.documents),
+            pages: batch.pages,
+            again: batch.again,
+        }
+    }
+
+    fn store_batch(
+        &self,
+        store: &mut Store,
+        done: Done,
+        summary: &mut AddSummary,
+    ) -> Result<(), Error> {
+        store.put_with_pages(&done.readings, &done.pages, &self.lexicon.version)?;
+        let mut told = done.again;
+        for document in done.readings.into_iter().map(|r| r.document) {
             if !told.insert(document.id.clone()) {
                 continue;
             }
@@ -219,7 +264,7 @@ impl Engine {
             }
             let batch = Batch {
                 documents: wanted,
-                pages: Vec::new(),
+                ..Batch::default()
             };
             self.put(store, batch, &mut summary)?;
             let done = all - documents.len();

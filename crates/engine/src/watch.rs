@@ -11,6 +11,7 @@ use crate::{AddSummary, Engine, Error, Location, Problem, Refusal};
 use jiff::{SignedDuration, Timestamp};
 use record::store::{Store, Visit};
 use source::{Answer, Entry, Feeds, Fetcher, Found, Unfetched, Validators, Watched, entries};
+use std::collections::BTreeSet;
 
 /// Doublings of the wait after failures that are counted; the wait is bounded besides.
 const MOST_DOUBLINGS: u32 = 10;
@@ -185,7 +186,11 @@ impl Asking<'_> {
             visits.push(visit);
             article
         });
-        while let Some(batch) = self.engine.next_batch(&mut articles, store, summary)? {
+        let none = BTreeSet::new();
+        while let Some(batch) = self
+            .engine
+            .next_batch(&mut articles, (store, &none), summary)?
+        {
             self.engine.put(store, batch, summary)?;
         }
         drop(articles);

@@ -7,6 +7,7 @@
 //! Example: `events.trigger("visit", "NOUN")` is CONSULT in mode `visit` with frame `visit-noun`.
 
 use crate::event_nouns::EventNouns;
+use crate::event_phrases::{self, Phrase};
 use crate::event_weights::EventWeights;
 use crate::feature::Lookup;
 use crate::status_weights::StatusWeights;
@@ -17,7 +18,6 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 const TRIGGERS: &str = "en/event-triggers.csv";
-const PHRASES: &str = "en/event-phrases.csv";
 const FRAMES: &str = "en/event-frames.csv";
 const OPERATORS: &str = "en/event-operators.csv";
 const COMPOSITIONS: &str = "en/event-compositions.csv";
@@ -33,19 +33,6 @@ pub struct Trigger {
     pub event_type: Option<EventType>,
     /// 1 weak to 3 strong.
     pub strength: u8,
-    /// Name of its frame.
-    pub frame: String,
-    /// Mode of the type.
-    pub mode: Option<String>,
-}
-
-/// A word with another below it that together name an event.
-#[derive(Clone, Debug)]
-pub struct Phrase {
-    /// Its type.
-    pub event_type: EventType,
-    /// Lemmas of which one must stand below.
-    pub dependents: BTreeSet<String>,
     /// Name of its frame.
     pub frame: String,
     /// Mode of the type.
@@ -189,6 +176,7 @@ pub struct Thresholds {
     pub further_least: f64,
     pub single_least: f64,
     pub silent_least: f64,
+    pub together_least: f64,
     pub background_days: i32,
     pub untyped_verb: f64,
     pub untyped_noun: f64,
@@ -243,7 +231,7 @@ impl Events {
             status_weights: StatusWeights::load(files)?,
             classes: WordClasses::load(files)?,
             triggers: load_triggers(files, &frames)?,
-            phrases: load_phrases(files, &frames)?,
+            phrases: event_phrases::load(files, &frames)?,
             operators: load_operators(files)?,
             compositions: load_compositions(files)?,
             status,
@@ -268,7 +256,7 @@ impl Events {
         self.frames.get(name)
     }
 
-    /// What `lemma` as `upos` does to the event below it, such as `refuse`.
+    /// What `lemma` as `upos` does to the event below it, such as `refuse`; a verb with its particle is written `call_off`.
     pub fn operator(&self, lemma: &str, upos: &str) -> Option<&str> {
         let key = (lemma.to_owned(), upos.to_owned());
         self.operators.get(&key).map(String::as_str)
@@ -318,15 +306,6 @@ struct TriggerRow {
 }
 
 #[derive(Deserialize)]
-struct PhraseRow {
-    event_type: String,
-    heads: String,
-    dependents: String,
-    frame: String,
-    mode: String,
-}
-
-#[derive(Deserialize)]
 struct FrameRow {
     frame: String,
     source: String,
@@ -361,7 +340,7 @@ struct Ontology {
     r#type: Vec<TypeEntry>,
 }
 
-fn words(cell: &str) -> impl Iterator<Item = String> + '_ {
+pub(crate) fn words(cell: &str) -> impl Iterator<Item = String> + '_ {
     cell.split_whitespace().map(str::to_owned)
 }
 
@@ -372,11 +351,11 @@ fn lines(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-fn some(cell: String) -> Option<String> {
+pub(crate) fn some(cell: String) -> Option<String> {
     (!cell.is_empty()).then_some(cell)
 }
 
-fn event_type(file: &str, line: usize, code: &str) -> Result<EventType, Error> {
+pub(crate) fn event_type(file: &str, line: usize, code: &str) -> Result<EventType, Error> {
     EventType::from_code(code).ok_or_else(|| {
         let problem = format!("event type `{code}` is unknown");
         Error::malformed(
@@ -388,7 +367,7 @@ fn event_type(file: &str, line: usize, code: &str) -> Result<EventType, Error> {
     })
 }
 
-fn known_frame(
+pub(crate) fn known_frame(
     file: &str,
     line: usize,
     name: &str,
@@ -448,26 +427,6 @@ fn load_triggers(
         triggers.insert((row.lemma, row.upos), trigger);
     }
     Ok(triggers)
-}
-
-fn load_phrases(
-    files: &Files,
-    frames: &BTreeMap<String, Frame>,
-) -> Result<BTreeMap<String, Vec<Phrase>>, Error> {
-    let mut phrases: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
-    for (line, row) in files.csv::<PhraseRow>(PHRASES)? {
-        known_frame(PHRASES, line, &row.frame, frames)?;
-        let phrase = Phrase {
-            event_type: event_type(PHRASES, line, &row.event_type)?,
-            dependents: words(&row.dependents).collect(),
-            frame: row.frame,
-            mode: some(row.mode),
-        };
-        for head in words(&row.heads) {
-            phrases.entry(head).or_default().push(phrase.clone());
-        }
-    }
-    Ok(phrases)
 }
 
 fn load_operators(files: &Files) -> Result<Lookup<(String, String), String>, Error> {

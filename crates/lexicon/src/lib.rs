@@ -13,6 +13,7 @@ pub mod coreference;
 pub mod datelines;
 mod error;
 pub mod event_nouns;
+pub mod event_phrases;
 pub mod event_weights;
 pub mod events;
 pub mod feature;

@@ -2,7 +2,7 @@
 //!
 //! Takes JSON Lines files with a `text` a line; writes to a folder `files.txt`, `names.txt` (a feature a line, its number is its line) and
 //! `seen.bin`: little-endian 32-bit numbers, for each sentence file, line, characters before the words counted as code points.
-//! Layout of a sentence: file, line, number of phrases; each phrase: head start, head end, start, end, features as source, as
+//! Layout of a sentence: file, line, number of phrases; each phrase: head start, head end, start, end, number of the head of the whole, features as source, as
 //! target; pairs (source by source, target by target): features, features of the type; features of the sentence. Each list of
 //! features is led by its length.
 //!
@@ -77,9 +77,11 @@ fn row(sentence: Seen, text: &str, names: &mut Names) -> Vec<u32> {
     let points = CodePoints::new(text);
     let at = |span: Span| [span.start, span.end].map(|b| points.at_byte(b) as u32);
     let mut row = vec![sentence.phrases.len() as u32];
-    for (head, words, [source, target]) in sentence.phrases {
-        row.extend(at(head));
-        row.extend(at(words));
+    for phrase in sentence.phrases {
+        row.extend(at(phrase.head));
+        row.extend(at(phrase.words));
+        row.push(phrase.whole as u32);
+        let [source, target] = phrase.features;
         names.push(source, &mut row);
         names.push(target, &mut row);
     }

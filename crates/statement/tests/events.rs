@@ -109,6 +109,23 @@ fn every_example_of_a_table_gives_the_type_of_its_row() {
 }
 
 #[test]
+fn a_hyphened_ceasefire_is_no_fire() {
+    assert!(!types("The rebels declared a cease-fire.").contains(&EventType::Assault));
+}
+
+#[test]
+fn a_strike_called_off_is_given_up() {
+    let found = types("The miners of Norland called off a protest against Sudland.");
+    assert!(!found.contains(&EventType::Request), "{found:?}");
+}
+
+#[test]
+fn what_a_finding_demonstrates_is_no_protest() {
+    let found = types("The report demonstrated that the bridge was safe.");
+    assert!(!found.contains(&EventType::Protest), "{found:?}");
+}
+
+#[test]
 fn passive_has_its_agent_as_source() {
     let text = "The editor was arrested by Iraqi police.";
     check(

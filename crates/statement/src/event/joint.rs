@@ -33,7 +33,7 @@ pub(crate) fn candidate<'a>(
     (choice, probability): (Draft, f64),
 ) -> Candidate<'a> {
     let (source, target) = choice.pair;
-    let ends = [source, target].map(|p| whole(sight.finder, sight.phrases[p].head));
+    let ends: [usize; 2] = ends(sight, (source, target)).into();
     let naming = naming(sight, found, (choice, ends));
     let roles = roles(sight.finder, found, (&naming, ends));
     Candidate {
@@ -121,8 +121,14 @@ fn reports(finder: &Finder<'_>, head: usize, trigger: usize) -> bool {
     says && verb != trigger && !tree.ancestors(head).contains(&trigger)
 }
 
+/// The heads of the whole phrases that a pair stands for.
+fn ends(sight: &Sight<'_, '_>, pair: (usize, usize)) -> (usize, usize) {
+    let end = |phrase: usize| whole(sight.finder, sight.phrases[phrase].head);
+    (end(pair.0), end(pair.1))
+}
+
 /// "Belgian" in "a Belgian court" stands for the court.
-fn whole(finder: &Finder<'_>, head: usize) -> usize {
+pub(super) fn whole(finder: &Finder<'_>, head: usize) -> usize {
     let node = |at: &usize| &finder.tree.tokens[*at];
     let inside = |at: &usize| matches!(node(at).dep, "amod" | "compound" | "nmod");
     let acts = |at: &usize| finder.actorhood(*at) <= Actorhood::Nominal;
@@ -161,7 +167,7 @@ pub(crate) struct Draft {
     pub event_type: EventType,
     /// Its score.
     pub score: f64,
-    /// Its share of the mass of all pairs and types.
+    /// Its share of the mass of all pairs and types, with that of the pairs that stand for the same two.
     pub share: f64,
     /// Whether the type is the pair's likeliest; `None` where the ranker dropped the pair.
     pub is_likeliest: Option<bool>,
@@ -174,36 +180,70 @@ const NEAR: usize = 40;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Kept {
     pair: (usize, usize),
+    /// Heads of the whole phrases: "Belgian" and "Minister" stand for the named minister of "Belgian Minister Jan Peeters".
+    whole: (usize, usize),
     scores: [f64; TYPES],
 }
 
-/// The likeliest pair with its type; nothing in a sentence without two phrases.
+/// The likeliest two with their type; nothing in a sentence without two phrases. Pairs that stand for the same two ("Belgian" and
+/// "Minister" for one minister) count together, and the likeliest of them is the pair.
 pub(crate) fn best(open: &[Kept]) -> Option<Draft> {
-    let best = |k: &Kept| {
-        let kinds = k.scores.iter().enumerate();
-        kinds
-            .max_by(|a, b| a.1.total_cmp(b.1))
-            .map(|(kind, _)| kind)
-    };
-    let drafts = open.iter().filter_map(|k| Some((k, best(k)?)));
-    let (kept, kind) = drafts.max_by(|a, b| a.0.scores[a.1].total_cmp(&b.0.scores[b.1]))?;
-    Some(draft(open, kept.pair, kind))
+    let shares = shares(open);
+    let all = (0..open.len()).flat_map(|k| (0..TYPES).map(move |kind| (k, kind)));
+    let of = |(k, kind): (usize, usize)| (shares[k][kind], open[k].scores[kind]);
+    let best = all.max_by(|a, b| {
+        let (one, other) = (of(*a), of(*b));
+        let share = one.0.total_cmp(&other.0);
+        share.then(one.1.total_cmp(&other.1))
+    });
+    best.map(|(k, kind)| drafted(&open[k], kind, shares[k][kind]))
 }
 
-/// A pair with a type, as it stands among the pairs that are open.
-fn draft(open: &[Kept], pair: (usize, usize), kind: usize) -> Draft {
+/// For each pair that is open the share of the mass of each type, with that of the pairs that stand for the same two.
+fn shares(open: &[Kept]) -> Vec<[f64; TYPES]> {
     let all = || open.iter().flat_map(|k| k.scores);
     let top = all().fold(f64::NEG_INFINITY, f64::max);
-    let mass: f64 = all().map(|s| (s - top).exp()).sum();
-    let kept = open.iter().find(|k| k.pair == pair);
-    let score = kept.map_or(assure::UNSEEN, |k| k.scores[kind]);
-    let share = kept.map_or(assure::LEAST, |_| (score - top).exp() / mass);
+    let alone: Vec<[f64; TYPES]> = open
+        .iter()
+        .map(|k| k.scores.map(|s| (s - top).exp()))
+        .collect();
+    let mass: f64 = alone.iter().flatten().sum();
+    let together = |kept: &Kept| {
+        let mut sums = [0.0; TYPES];
+        let same = open
+            .iter()
+            .zip(&alone)
+            .filter(|(k, _)| k.whole == kept.whole);
+        for (kind, own) in same.flat_map(|(_, own)| own.iter().enumerate()) {
+            sums[kind] += own / mass;
+        }
+        sums
+    };
+    open.iter().map(together).collect()
+}
+
+fn drafted(kept: &Kept, kind: usize, share: f64) -> Draft {
+    let score = kept.scores[kind];
     Draft {
-        pair,
+        pair: kept.pair,
         event_type: EventType::ALL[kind],
         score,
         share,
-        is_likeliest: kept.map(|k| k.scores.iter().all(|s| *s <= score)),
+        is_likeliest: Some(kept.scores.iter().all(|s| *s <= score)),
+    }
+}
+
+/// A pair with a type, as it stands among the pairs that are open; the ranker may have dropped it.
+fn draft(open: &[Kept], pair: (usize, usize), kind: usize) -> Draft {
+    match open.iter().position(|k| k.pair == pair) {
+        Some(k) => drafted(&open[k], kind, shares(open)[k][kind]),
+        None => Draft {
+            pair,
+            event_type: EventType::ALL[kind],
+            score: assure::UNSEEN,
+            share: assure::LEAST,
+            is_likeliest: None,
+        },
     }
 }
 
@@ -213,16 +253,30 @@ pub(crate) fn further(
     open: &[Kept],
     (first, found): (Draft, &Candidate<'_>),
 ) -> Vec<Draft> {
-    let (kept, gone) = (open.iter(), |p| is_same(p, first.pair));
-    let left: Vec<Kept> = kept.filter(|k| !gone(k.pair)).copied().collect();
+    let chosen = ends(sight, first.pair);
+    let gone = |whole| is_same(whole, chosen);
+    let left = open.iter().filter(|k| !gone(k.whole));
+    let left: Vec<Kept> = left.copied().collect();
     let kind = EventType::ALL
         .iter()
         .position(|t| Some(*t) == found.naming.event_type);
     let pairs = sight.pairs(&found.roles).into_iter();
-    let pairs = pairs.filter(|p| !gone(*p));
+    let pairs = pairs.filter(|p| !gone(ends(sight, *p)));
     pairs
         .filter_map(|p| Some(bounded(draft(&left, p, kind?))))
         .collect()
+}
+
+/// The share of the mass that says that the two of `found` do something to one another, whatever it is.
+pub(crate) fn together(sight: &Sight<'_, '_>, open: &[Kept], found: &Candidate<'_>) -> f64 {
+    let pairs = sight.pairs(&found.roles).into_iter();
+    let theirs: Vec<(usize, usize)> = pairs.map(|p| ends(sight, p)).collect();
+    let of = |kept: &Kept| theirs.iter().any(|two| is_same(*two, kept.whole));
+    let top = open.iter().flat_map(|k| k.scores);
+    let top = top.fold(f64::NEG_INFINITY, f64::max);
+    let mass = |k: &Kept| k.scores.iter().map(|s| (s - top).exp()).sum::<f64>();
+    let own: f64 = open.iter().filter(|k| of(k)).map(mass).sum();
+    own / open.iter().map(mass).sum::<f64>().max(f64::MIN_POSITIVE)
 }
 
 /// With a share that is neither nothing nor all.
@@ -275,6 +329,7 @@ pub(crate) fn kept(sight: &Sight<'_, '_>) -> Vec<Kept> {
     let bag = numbers(|sink| sight.bag(sink));
     let score = |(pair, [_, base], way): ((usize, usize), [f64; 2], Path)| Kept {
         pair,
+        whole: ends(sight, pair),
         scores: kinds(weights, &bag, |sink| sight.kinds(pair, &way, sink)).map(|k| base + k),
     };
     ranked.into_iter().map(score).collect()

@@ -7,7 +7,7 @@
 
 use super::factuality::{self, Sighted};
 use super::sight::{Sight, Sink};
-use super::{Reader, argument::Finder, status};
+use super::{Reader, argument::Finder, joint, status};
 use lexicon::events::Events;
 use lexicon::feature::Names;
 use lexicon::status_weights::Stand;
@@ -17,11 +17,24 @@ use std::collections::BTreeSet;
 /// Numbers of the phrases of a pair, its features, and those of its type.
 pub type SeenPair = ((usize, usize), Vec<String>, Vec<String>);
 
+/// A phrase with what is seen of it.
+#[derive(Clone, Debug)]
+pub struct SeenPhrase {
+    /// Its head.
+    pub head: Span,
+    /// Its words.
+    pub words: Span,
+    /// Number of the token that heads the whole phrase which it stands for.
+    pub whole: usize,
+    /// Features as source and as target.
+    pub features: [Vec<String>; 2],
+}
+
 /// A sentence with all that is seen of it.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
-    /// For each phrase its head, its words, and features as source and as target.
-    pub phrases: Vec<(Span, Span, [Vec<String>; 2])>,
+    /// Its phrases.
+    pub phrases: Vec<SeenPhrase>,
     /// For each pair its phrases, its features, and those of its type.
     pub pairs: Vec<SeenPair>,
     /// Features of the sentence.
@@ -88,8 +101,12 @@ fn of_sentence(sight: &Sight<'_, '_>) -> Seen {
     let phrases = (0..sight.phrases.len()).map(|n| {
         let head = sight.phrases[n].head;
         let word = finder.tree.tokens[head].span;
-        let features = ['s', 't'].map(|role| names(|sink| sight.phrase(n, role, sink)));
-        (word, span(head).unwrap_or(word), features)
+        SeenPhrase {
+            head: word,
+            words: span(head).unwrap_or(word),
+            whole: joint::whole(finder, head),
+            features: ['s', 't'].map(|role| names(|sink| sight.phrase(n, role, sink))),
+        }
     });
     let pairs = (0..sight.phrases.len()).flat_map(|s| {
         let others = (0..sight.phrases.len()).filter(move |&t| t != s);

@@ -189,10 +189,12 @@ impl<'a> Reader<'a> {
         let sure = |question, of| joint::probability(&sight, question, of);
         let best = joint::best(&open);
         let best = best.filter(|b| sure(Question::Tells, (*b, None)) >= bars.tells_least);
+        let tells = best.is_some();
         let best = best.map(|b| (b, sure(Question::Right, (b, None))));
         let Some(first) = best.filter(|(_, right)| *right >= bars.right_least) else {
-            let likely = |c: &Candidate<'_>| c.probability >= bars.silent_least;
-            return found.into_iter().filter(likely).collect();
+            let together = |c: &Candidate<'_>| joint::together(&sight, &open, c);
+            let joined = |c: &Candidate<'_>| tells && together(c) >= bars.together_least;
+            return self.likely(found, &joined);
         };
         let chosen = joint::candidate(&sight, &found, first);
         let judged = found.into_iter().filter_map(|mut candidate| {
@@ -213,6 +215,25 @@ impl<'a> Reader<'a> {
         kept.truncate(FURTHER);
         kept.insert(0, chosen);
         kept
+    }
+
+    /// What the tables alone are sure enough of, and the likeliest of what they find between two that `joined` tells of.
+    fn likely(
+        &self,
+        found: Vec<Candidate<'a>>,
+        joined: &dyn Fn(&Candidate<'_>) -> bool,
+    ) -> Vec<Candidate<'a>> {
+        let joined: Vec<bool> = found
+            .iter()
+            .map(|c| self.is_between_actors(c) && joined(c))
+            .collect();
+        let of_those = found.iter().zip(&joined).filter(|(_, joined)| **joined);
+        let most = of_those.map(|(c, _)| c.probability).fold(0.0, f64::max);
+        let bar = self.lexicon().thresholds.silent_least;
+        let all = found.into_iter().zip(joined);
+        let kept =
+            all.filter(|(c, joined)| c.probability >= bar || (*joined && c.probability >= most));
+        kept.map(|(c, _)| c).collect()
     }
 
     /// Whether both roles are filled by somebody who can act.

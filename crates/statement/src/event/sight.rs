@@ -43,6 +43,8 @@ pub(crate) struct Sight<'f, 'a> {
     /// What the tables make of each word.
     pub named: BTreeMap<usize, Naming<'a>>,
     words: Vec<Word>,
+    /// Whom each phrase names, itself or in what belongs to it.
+    named_inside: Vec<BTreeSet<usize>>,
     /// Candidates of the tables with both roles.
     ruled: Vec<Ruled>,
 }
@@ -82,10 +84,16 @@ impl<'f, 'a> Sight<'f, 'a> {
                 bin: (c.probability * 5.0) as usize,
             })
         });
+        let phrases = super::pair::phrases(finder, sentence);
+        let inside = |p: &Phrase| {
+            let words = finder.phrase(p.head).into_iter();
+            words.filter_map(|t| finder.referent(t)).collect()
+        };
         Self {
             finder,
             sentence,
-            phrases: super::pair::phrases(finder, sentence),
+            named_inside: phrases.iter().map(inside).collect(),
+            phrases,
             named: tokens.clone().filter_map(name).collect(),
             words: tokens.map(word).collect(),
             ruled: ruled.collect(),
@@ -198,6 +206,27 @@ impl<'f, 'a> Sight<'f, 'a> {
         self.one(above, |w| sink(name![r, "gl=", label, "|", w]));
         let says = tree.first(governor, &["ccomp"]).is_some();
         sink(name![r, "cc=", says, "|", chain]);
+        self.rivals(phrase, r, sink);
+    }
+
+    /// Other phrases of the same verb but its subject, and how clearly they name somebody: of "handed tents to refugees" the
+    /// second is who gets something.
+    fn rivals(&self, phrase: &Phrase, r: char, sink: &mut Sink<'_>) {
+        let (chain, acts) = (&phrase.chain, self.finder.actorhood(phrase.head));
+        let others = self.phrases.iter().filter(|p| {
+            let apart = p.head != phrase.head && p.governor == phrase.governor;
+            apart && !p.chain.contains("nsubj") && !p.chain.contains("agent")
+        });
+        let mut best = None;
+        for other in others {
+            let rival = self.finder.actorhood(other.head);
+            best = best.max(Some(std::cmp::Reverse(rival)));
+            let [own, its] = [acts, rival].map(actorhood);
+            sink(name![r, "rv=", chain, "|", own, "|", other.chain, "|", its]);
+        }
+        let best = best.map_or("", |b| actorhood(b.0));
+        sink(name![r, "ri=", actorhood(acts), "|", best, "|", chain]);
+        sink(name![r, "rj=", actorhood(acts), "|", best]);
     }
 
     /// What is seen of the pair.
@@ -246,6 +275,18 @@ impl<'f, 'a> Sight<'f, 'a> {
         let acts = |p: &Phrase| actorhood(self.finder.actorhood(p.head));
         sink(name!["ah=", acts(s), " ", acts(t)]);
         sink(name!["eq=", self.lemma(s.head) == self.lemma(t.head)]);
+        // "Norland's envoy renewed Norland's call": both name one state.
+        let (mine, its) = (&self.named_inside[source], &self.named_inside[target]);
+        let shares = !mine.is_disjoint(its);
+        sink(name!["sh=", shares, "|", tokens[t.head].dep]);
+        sink(name![
+            "si=",
+            shares,
+            "|",
+            s.governor == t.governor,
+            "|",
+            t.chain
+        ]);
         self.on_the_way((source, target), (&labels, way), sink);
         self.ruled(s.head, t.head, sink);
     }
@@ -341,6 +382,17 @@ impl<'f, 'a> Sight<'f, 'a> {
         };
         self.one(word, |w| sink(name!["v=", w, not]));
         sink(name!["k=", self.kind(word), not]);
+        if let Some(naming) = self.named.get(&word) {
+            let rule = naming.rule.as_str();
+            sink(name![
+                "kr=",
+                self.kind(word),
+                not,
+                " ",
+                rule,
+                naming.strength
+            ]);
+        }
         for &child in tree.children(word) {
             let below = self.lemma(child);
             match tree.tokens[child].dep {
@@ -418,14 +470,9 @@ impl<'f, 'a> Sight<'f, 'a> {
                     _ => {}
                 }
             }
-            let upos = if tree.is_verb(at) {
-                "VERB"
-            } else {
-                tree.tokens[at].pos
-            };
             let plain = trigger::plain(tree, at, lexicon).and_then(|n| n.event_type);
             let kind = plain.map_or("-", model::EventType::as_str);
-            steps.push(lexicon.operator(self.lemma(at), upos).unwrap_or(kind));
+            steps.push(trigger::operator(tree, at, lexicon).unwrap_or(kind));
             let below = tree.first(at, &["xcomp", "ccomp", "acl"]);
             let Some(next) = below.or_else(|| tree.first(at, &["dobj", "nsubjpass"])) else {
                 break;

@@ -65,6 +65,15 @@ impl<'a> Tree<'a> {
         self.tokens[token].lemma.to_lowercase()
     }
 
+    /// The word that `token` ends where hyphens join it to the words before it ("cease-fire", which is no fire), in lower case.
+    pub(crate) fn joined(&self, token: usize) -> Option<String> {
+        let first = token.checked_sub(2)?;
+        let [word, hyphen, last] = [first, token - 1, token].map(|t| &self.tokens[t]);
+        let touch = word.span.end == hyphen.span.start && hyphen.span.end == last.span.start;
+        let joins = touch && hyphen.tag == "HYPH" && word.span.len() > 1;
+        joins.then(|| format!("{}-{}", word.lemma, last.lemma).to_lowercase())
+    }
+
     /// `token`, or where it stands in a dateline, the noun after it that the parser attached to it.
     pub(crate) fn past_dateline(&self, token: usize) -> Option<usize> {
         let Some(end) = self.after_dateline[token] else {

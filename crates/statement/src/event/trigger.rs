@@ -8,7 +8,8 @@
 //! Example: "suspended" in "Norland suspended aid" is SANCTION by the operator `end` on a friendly event.
 
 use super::tree::Tree;
-use lexicon::events::{Events, Phrase, Standing};
+use lexicon::event_phrases::Phrase;
+use lexicon::events::{Events, Standing};
 use model::{EventType, Status};
 use std::collections::BTreeMap;
 
@@ -25,6 +26,19 @@ pub(crate) enum Rule {
     Modality,
     /// By an obligation that somebody states.
     Obligation,
+}
+
+impl Rule {
+    /// Its name.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Word => "word",
+            Self::Phrase => "phrase",
+            Self::Operator => "operator",
+            Self::Modality => "modality",
+            Self::Obligation => "obligation",
+        }
+    }
 }
 
 /// An event named by a token.
@@ -74,6 +88,8 @@ impl<'a> Naming<'a> {
 const COMPOUND_STRENGTH: u8 = 3;
 /// The operator of event-operators.csv that brings the event below it to an end.
 const ENDING: &str = "end";
+/// The operator that announces the event below it.
+const PROMISING: &str = "promise";
 /// Frames of operators that name no event by themselves: verbs and adjectives, nouns.
 pub(crate) const OPERATOR_FRAME: &str = "act";
 pub(crate) const NOUN_FRAME: &str = "deed";
@@ -83,10 +99,32 @@ const PHRASE_DEPTH: usize = 2;
 /// The event that `token` names, if it does.
 pub(crate) fn name<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<Naming<'a>> {
     let plain = plain(tree, token, lexicon);
+    if plain.as_ref().is_some_and(|p| outdoes(tree, p, lexicon)) {
+        return obligation(tree, token, lexicon).or(plain);
+    }
     operated(tree, token, lexicon, plain.as_ref())
         .or_else(|| obligation(tree, token, lexicon))
         .or_else(|| modal(tree, token, lexicon, plain.as_ref()?))
         .or(plain)
+}
+
+/// Whether a phrase says more than its head as an operator: "called off a strike", "ended a trip", and a sense that tells
+/// nothing. A promise of what a phrase names is a promise still ("offered aid").
+fn outdoes(tree: &Tree<'_>, plain: &Naming<'_>, lexicon: &Events) -> bool {
+    let promises = || operator(tree, plain.trigger, lexicon) == Some(PROMISING);
+    plain.rule == Rule::Phrase && (plain.event_type.is_none() || !promises())
+}
+
+/// What `token`, with its particle where it has one, does to the event below it.
+pub(crate) fn operator<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<&'a str> {
+    let (lemma, upos) = (tree.lemma(token), upos(tree, token));
+    let particles = tree.children(token).iter().map(|&c| &tree.tokens[c]);
+    let mut particles = particles.filter(|t| matches!(t.dep, "prt" | "advmod"));
+    let whole = particles.find_map(|p| {
+        let whole = format!("{lemma}_{}", p.lemma.to_lowercase());
+        lexicon.operator(&whole, upos)
+    });
+    whole.or_else(|| lexicon.operator(&lemma, upos))
 }
 
 /// Part of speech as the trigger table has it.
@@ -104,25 +142,28 @@ pub(crate) fn plain<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> O
     if !matches!(upos, "VERB" | "NOUN") || is_modifier(tree, token) {
         return None;
     }
-    let lemma = tree.lemma(token);
+    let lemma = word(tree, token, lexicon);
     let empty = Naming::untyped(token, "");
-    let below = dependents(tree, token);
-    let mut phrases = lexicon.phrases(&lemma).iter();
-    let second_of = |p: &Phrase| {
-        below
-            .iter()
-            .find(|(l, _)| p.dependents.contains(*l))
-            .map(|(_, t)| *t)
+    let phrases = lexicon.phrases(&lemma);
+    let below = if phrases.is_empty() {
+        BTreeMap::new()
+    } else {
+        dependents(tree, token, lexicon)
     };
-    if let Some((phrase, second)) = phrases.find_map(|p| Some((p, second_of(p)?))) {
+    if let Some((phrase, second)) = phrases
+        .iter()
+        .find_map(|p| Some((p, second_of(tree, (token, &below), p)?)))
+    {
         let frame = nominal_frame(&phrase.frame, upos, &lemma, lexicon);
-        let (event_type, mode) = (Some(phrase.event_type), phrase.mode.as_deref());
+        let (event_type, mode) = (phrase.event_type, phrase.mode.as_deref());
+        // What stands below a sense that tells nothing may still tell something itself.
+        let second = second.filter(|_| event_type.is_some());
         return Some(Naming {
             rule: Rule::Phrase,
             event_type,
             frame,
             mode,
-            second: Some(second),
+            second,
             ..empty
         });
     }
@@ -135,6 +176,29 @@ pub(crate) fn plain<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> O
         mode,
         ..empty
     })
+}
+
+/// The lemma of `token`, with what a hyphen joins to it where the tables know the whole.
+fn word(tree: &Tree<'_>, token: usize, lexicon: &Events) -> String {
+    let upos = upos(tree, token);
+    let known = |w: &String| lexicon.trigger(w, upos).is_some() || !lexicon.phrases(w).is_empty();
+    let joined = tree.joined(token).filter(known);
+    joined.unwrap_or_else(|| tree.lemma(token))
+}
+
+/// The second word of `phrase` below its head, `Some(None)` where the relation alone counts; nothing where it does not hold.
+fn second_of(
+    tree: &Tree<'_>,
+    (head, below): (usize, &BTreeMap<String, usize>),
+    phrase: &Phrase,
+) -> Option<Option<usize>> {
+    let word = below
+        .iter()
+        .find(|(l, _)| phrase.dependents.contains(*l))
+        .map(|(_, t)| Some(*t));
+    let related = |&c: &usize| phrase.relations.contains(tree.tokens[c].dep);
+    let relation = || tree.children(head).iter().any(related).then_some(None);
+    word.or_else(relation)
 }
 
 /// A phrase headed by a noun fills its roles as that noun does.
@@ -154,9 +218,9 @@ pub(crate) fn is_modifier(tree: &Tree<'_>, token: usize) -> bool {
 }
 
 /// Lemmas below `token` that can complete a phrase.
-fn dependents(tree: &Tree<'_>, token: usize) -> BTreeMap<String, usize> {
+fn dependents(tree: &Tree<'_>, token: usize, lexicon: &Events) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
-    collect(tree, token, PHRASE_DEPTH, &mut found);
+    collect(tree, (token, PHRASE_DEPTH), lexicon, &mut found);
     if tree.tokens[token].dep == "acl" {
         // "sanctions imposed by": the noun that the participle modifies.
         found.insert(tree.lemma(tree.tokens[token].head), tree.tokens[token].head);
@@ -164,25 +228,33 @@ fn dependents(tree: &Tree<'_>, token: usize) -> BTreeMap<String, usize> {
     found
 }
 
-fn collect(tree: &Tree<'_>, token: usize, depth: usize, found: &mut BTreeMap<String, usize>) {
+fn collect(
+    tree: &Tree<'_>,
+    (token, depth): (usize, usize),
+    lexicon: &Events,
+    found: &mut BTreeMap<String, usize>,
+) {
     if depth == 0 {
         return;
     }
+    let put = |child: usize, deeper: usize, found: &mut BTreeMap<String, usize>| {
+        found.entry(word(tree, child, lexicon)).or_insert(child);
+        // "announced a halt to aid" announces no aid.
+        let ends = || lexicon.operator(&tree.lemma(child), "NOUN") == Some(ENDING);
+        if tree.is_verb(child) || !ends() {
+            collect(tree, (child, deeper), lexicon, found);
+        }
+    };
     for &child in tree.children(token) {
-        match tree.tokens[child].dep {
+        let node = &tree.tokens[child];
+        match node.dep {
             "dobj" | "nsubjpass" | "attr" | "oprd" | "prt" | "advmod" | "acomp" | "pobj"
-            | "compound" | "amod" | "conj" | "xcomp" => {
-                found.entry(tree.lemma(child)).or_insert(child);
-                collect(tree, child, depth - 1, found);
-            }
-            "ccomp" if tree.tokens[child].pos == "ADJ" => {
-                found.entry(tree.lemma(child)).or_insert(child);
-            }
-            "prep" | "dative" => {
-                found.entry(tree.lemma(child)).or_insert(child);
-                // A preposition is no step of its own.
-                collect(tree, child, 1, found);
-            }
+            | "compound" | "amod" | "conj" | "xcomp" => put(child, depth - 1, found),
+            // "called to thank them": what one does it for.
+            "advcl" if node.tag == "VB" => put(child, 0, found),
+            "ccomp" if node.pos == "ADJ" => put(child, 0, found),
+            // A preposition is no step of its own.
+            "prep" | "dative" => put(child, 1, found),
             _ => {}
         }
     }
@@ -196,7 +268,7 @@ fn operated<'a>(
     plain: Option<&Naming<'a>>,
 ) -> Option<Naming<'a>> {
     let upos = upos(tree, token);
-    let operator = lexicon.operator(&tree.lemma(token), upos)?;
+    let operator = operator(tree, token, lexicon)?;
     let below = complement(tree, token)
         .into_iter()
         .find_map(|c| event_below(tree, c, lexicon))?;
