@@ -74,6 +74,7 @@ def load(folder):
                 if i != j:
                     s.pairs.append((i, j)); own = take(); s.F.append(np.concatenate([own, s.role[i][0], s.role[j][1]])); s.G.append(take())
         s.nothing = take()
+        if len(set(s.whole)) < 2: s.pairs, s.F, s.G = [], [], []
         out.append(s)
     return out, names
 
@@ -121,8 +122,11 @@ def lse(x, starts, lengths):
 def full(index, w, count):
     out = np.zeros(count); out[index >= 0] = w[index[index >= 0]]; return out
 
+def ends(s, p): return tuple(s.whole[x] for x in s.pairs[p])
+
 def keep(s, wr):
-    sc = np.array([wr[f].sum() for f in s.F]); s.kept = np.argsort(-sc, kind="stable")[:K]
+    sc = np.array([wr[f].sum() if len(set(ends(s, p))) == 2 else -np.inf for p, f in enumerate(s.F)])
+    s.kept = [p for p in np.argsort(-sc, kind="stable")[:K] if sc[p] > -np.inf]
 
 def rank_train(use,count,l2=2.0,iters=50):
     index,width=frequent([s.F for s in use],count,4)
@@ -183,8 +187,6 @@ def scores(s,wr,m):
 
 def step(x): return int(np.floor(min(8, max(-8, x))))
 
-def ends(s, p): return tuple(s.whole[x] for x in s.pairs[p])
-
 def pooled(s, rows):
     """Exponentials of the scores in `rows`, summed over the pairs that stand for the same two, and their mass."""
     kept, a = s.scored[0], s.scored[1][rows]
@@ -216,8 +218,8 @@ def told_features(s, draft, chosen, names):
         kind = int(any(c[1] == t for c in chosen)); word = top_lemma(s, p, names)
         over = int(any(top_lemma(s, c[0], names) == word for c in chosen))
         kept, a = s.scored; row = [x for q, x in zip(kept, a) if q == p]
-        best = "no" if not row else str(int(row[0].argmax() == t))
-        f += [f"mb={best}", f"mt={TYPES[chosen[0][1]]}>{TYPES[t]}"]
+        likeliest = "no" if not row else str(int(row[0].argmax() == t))
+        f += [f"mb={likeliest}", f"mt={TYPES[chosen[0][1]]}>{TYPES[t]}"]
         f += [f"mr={bits}", f"mk={kind}", f"mg={over}", f"mm={bits}{kind}{over}", f"mn={len(chosen)}"]
     return f
 

@@ -1,7 +1,7 @@
 //! Adding articles to a record, and reading stored ones again.
 //!
 //! Takes inputs; reads them in batches, each batch one transaction; while one is read, the one before is stored and the one after
-//! is fetched, so a kill loses at most the two in hand. What is stored already is not read again. At the end the record is
+//! is fetched, so a kill loses at most the two in hand. What is stored already is not read again; what comes twice within two batches may be. At the end the record is
 //! derived. Known limit: the batch is counted in articles, so very long ones make long batches.
 //!
 //! Example: adding the same folder twice reads nothing the second time.
@@ -77,8 +77,8 @@ impl Engine {
     /// summary; the rest is added.
     ///
     /// # Errors
-    /// Stored readings are of another lexicon (nothing is added then); the record file cannot be used, and batches
-    /// before the failure stay stored.
+    /// Stored readings are of another lexicon (nothing is added then); the record file cannot be used, and what was stored
+    /// before the failure stays.
     pub fn add(
         &self,
         store: &mut Store,

@@ -61,7 +61,7 @@ fn replaced(mut before: Merged, fresh: Merged, is_anew: &dyn Fn(usize) -> bool) 
     let readings = before.of.iter_mut().enumerate();
     for (_, of) in readings.filter(|(reading, _)| is_anew(*reading)) {
         for line in std::mem::take(of) {
-            gone[line] = true;
+            gone[line] = true; // Every account stands in a line.
         }
     }
     let mut is_gone = gone.iter().copied();

@@ -128,7 +128,9 @@ fn held<'a>(stories: &Stories, events: &'a Merged) -> Vec<Vec<Held<'a>>> {
         let mut held: BTreeMap<usize, Held> = BTreeMap::new();
         for &reading in members {
             for &place in &events.of[reading] {
-                let line = &events.lines[place];
+                let Some(line) = events.lines.get(place) else {
+                    continue;
+                };
                 let single = line.interval.days() == Some(1) && line.marked.is_empty();
                 let Some(day) = line.interval.earliest.filter(|_| single) else {
                     continue;

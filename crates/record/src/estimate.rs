@@ -22,6 +22,7 @@ use lexicon::merge::Thresholds;
 use model::record::Published;
 use model::{Basis, Interval};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,8 +30,8 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Near {
     /// The nearest that have a day.
     dated: Vec<(usize, f64)>,
-    /// Those without one that are no farther than the last of these.
-    undated: Vec<(usize, f64)>,
+    /// Those without one that are no farther than the last of these; `None` where they are too many to be kept.
+    undated: Option<Vec<(usize, f64)>>,
 }
 
 /// A dated article and how like it is.
@@ -116,7 +117,7 @@ impl<'a, 'r> Estimator<'a, 'r> {
     }
 
     fn of(&self, (reading, near): (usize, &Near), before: &Estimates) -> Option<Estimate> {
-        let neighbours = self.neighbours(near, before);
+        let neighbours = self.neighbours((reading, near), before);
         if neighbours.len() < self.thresholds.undated_least_articles {
             return None;
         }
@@ -148,24 +149,38 @@ impl<'a, 'r> Estimator<'a, 'r> {
 
     /// The readings that can be among the nearest with a day, given or estimated.
     fn near(&self, reading: usize) -> Near {
-        let likeness = self.wording.likeness(reading).into_iter().enumerate();
-        let others = likeness.filter(|&(other, cosine)| other != reading && cosine > 0.0);
-        let (mut dated, mut undated): (Vec<_>, Vec<_>) =
-            others.partition(|(other, _)| self.days[*other].is_some());
+        let (mut dated, undated) = self.alike(reading);
         dated.sort_by(nearest_first);
         dated.truncate(self.thresholds.undated_neighbours);
-        // An estimate never counts more than the cosine.
-        if dated.len() == self.thresholds.undated_neighbours {
-            let least = dated.last().map_or(0.0, |(_, cosine)| *cosine);
-            undated.retain(|(_, cosine)| *cosine >= least);
+        // An estimate never counts more than the cosine. Where less are dated, all others can be near: lists of all by all would be the most memory.
+        let full = dated.len() == self.thresholds.undated_neighbours;
+        let least = dated.last().map_or(0.0, |(_, cosine)| *cosine);
+        let near = |others: Vec<(usize, f64)>| {
+            let near = others.into_iter().filter(|(_, cosine)| *cosine >= least);
+            near.collect()
+        };
+        Near {
+            dated,
+            undated: full.then(|| near(undated)),
         }
-        Near { dated, undated }
+    }
+
+    /// The readings that share wording with `reading`, those with a day and those without.
+    fn alike(&self, reading: usize) -> (Vec<(usize, f64)>, Vec<(usize, f64)>) {
+        let likeness = self.wording.likeness(reading).into_iter().enumerate();
+        let others = likeness.filter(|&(other, cosine)| other != reading && cosine > 0.0);
+        others.partition(|(other, _)| self.days[*other].is_some())
     }
 
     /// The nearest readings with a day, nearest first; an estimated day counts by how sure it is.
-    fn neighbours(&self, near: &Near, before: &Estimates) -> Vec<Neighbour> {
+    fn neighbours(&self, (reading, near): (usize, &Near), before: &Estimates) -> Vec<Neighbour> {
         let dated = near.dated.iter().copied();
-        let estimated = near.undated.iter().filter_map(|&(other, cosine)| {
+        let kept = near.undated.as_deref().map(Cow::Borrowed);
+        let undated = kept.unwrap_or_else(|| match before.is_empty() {
+            true => Cow::default(),
+            false => Cow::Owned(self.alike(reading).1),
+        });
+        let estimated = undated.iter().filter_map(|&(other, cosine)| {
             let sure = before.get(&other)?.sure.sqrt();
             (cosine * sure > 0.0).then_some((other, cosine * sure))
         });

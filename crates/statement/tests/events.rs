@@ -115,8 +115,28 @@ fn a_hyphened_ceasefire_is_no_fire() {
 
 #[test]
 fn a_strike_called_off_is_given_up() {
-    let found = types("The miners of Norland called off a protest against Sudland.");
+    let found = types("The miners of Norland called off a strike against Sudland.");
     assert!(!found.contains(&EventType::Request), "{found:?}");
+    assert!(!found.contains(&EventType::Protest), "{found:?}");
+}
+
+#[test]
+fn fire_opened_at_a_school_is_an_attack_and_a_school_opened_is_none() {
+    let found = types("Gunmen from Norland opened fire at a school in Sudland.");
+    assert!(found.contains(&EventType::Assault), "{found:?}");
+    let found = types("The minister of Norland opened a school in Sudland.");
+    assert!(!found.contains(&EventType::Assault), "{found:?}");
+}
+
+#[test]
+fn who_is_set_to_meet_somebody_has_a_planned_meeting() {
+    let text = "Brazilian leader Lula da Silva is set to meet German Chancellor Olaf Scholz.";
+    let both = (
+        "Brazilian leader Lula da Silva",
+        "German Chancellor Olaf Scholz",
+        Status::Planned,
+    );
+    check(text, EventType::Consult, both);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Derived lines in place of those before: only what differs is written.
 //!
-//! Takes a record and the transaction that keeps it; compares the lines that are kept with those to be kept, range by range in their order, and
-//! writes, changes and takes out the few that differ. So that a line keeps its place when others come before it, lines in the order of their ids stand at the number that their
-//! id spells; others are counted. Written on all threads, stored on one. Known limit: all lines are spelled out and all that are kept are read, whatever changed.
+//! Takes a record and the transaction that keeps it; compares the lines that are kept with those to be kept, range by range in
+//! their order, and writes, changes and takes out the few that differ. So that a line keeps its place when others come before it,
+//! lines in the order of their ids stand at the number that their id spells; others are counted. Spelled out on all threads,
+//! stored on one. Known limit: all lines are spelled out and all that are kept are read, whatever changed.
 //!
 //! Example: one more article writes its own lines and those that it joins, not the hundred thousand of the others.
 
@@ -22,9 +23,9 @@ const TOGETHER: usize = 4096;
 /// Texts by document, for the hashes of words.
 type Texts = BTreeMap<Id, String>;
 
-/// A line as its table holds it.
+/// A line as its table holds it at its position.
+#[derive(PartialEq, Eq)]
 struct Row {
-    position: i64,
     body: String,
     words: Option<String>,
 }
@@ -66,17 +67,11 @@ fn kind<L: Line + Sync>(
         let mut kept = kept(transaction, L::KIND, (from, until))?;
         let rows = some.par_iter().zip(at).map(|(line, &position)| {
             let body = json(line)?;
-            if kept.get(&position) == Some(&body) {
-                return Ok(None);
-            }
             let words = line::words(&line.evidence(), texts);
-            Ok(Some(Row {
-                position,
-                body,
-                words,
-            }))
+            let row = Row { body, words };
+            Ok((kept.get(&position) != Some(&row)).then_some((position, row)))
         });
-        let rows: Vec<Option<Row>> = rows.collect::<rusqlite::Result<_>>()?;
+        let rows: Vec<Option<(i64, Row)>> = rows.collect::<rusqlite::Result<_>>()?;
         for (line, row) in some.iter().zip(rows).filter_map(|(l, r)| Some((l, r?))) {
             insert(transaction, line, &row)?;
         }
@@ -107,26 +102,32 @@ fn spelled(id: &Id) -> Option<i64> {
     (digits.len() == 16).then(|| (number ^ (1 << 63)).cast_signed())
 }
 
-/// The kept bodies of one kind at positions in a range, both ends included.
+/// The kept lines of one kind at positions in a range, both ends included.
 fn kept(
     transaction: &Transaction<'_>,
     kind: &str,
     (from, until): (i64, i64),
-) -> rusqlite::Result<BTreeMap<i64, String>> {
-    let select = "SELECT position, body FROM line WHERE kind = ?1 AND position BETWEEN ?2 AND ?3";
+) -> rusqlite::Result<BTreeMap<i64, Row>> {
+    let select =
+        "SELECT position, body, words FROM line WHERE kind = ?1 AND position BETWEEN ?2 AND ?3";
     let mut statement = transaction.prepare_cached(select)?;
     let rows = statement.query_map(params![kind, from, until], |row| {
-        Ok((row.get(0)?, row.get(1)?))
+        let (body, words) = (row.get(1)?, row.get(2)?);
+        Ok((row.get(0)?, Row { body, words }))
     })?;
     rows.collect()
 }
 
-fn insert<L: Line>(transaction: &Transaction<'_>, line: &L, row: &Row) -> rusqlite::Result<()> {
+fn insert<L: Line>(
+    transaction: &Transaction<'_>,
+    line: &L,
+    (position, row): &(i64, Row),
+) -> rusqlite::Result<()> {
     let insert =
         "INSERT OR REPLACE INTO line (kind, position, id, body, words) VALUES (?1, ?2, ?3, ?4, ?5)";
     let id = line.id().map(Id::as_str);
     let mut statement = transaction.prepare_cached(insert)?;
-    statement.execute(params![L::KIND, row.position, id, row.body, row.words])?;
+    statement.execute(params![L::KIND, position, id, row.body, row.words])?;
     Ok(())
 }
 

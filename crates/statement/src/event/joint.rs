@@ -43,7 +43,7 @@ pub(crate) fn candidate<'a>(
     }
 }
 
-/// What the tables say of the pair where they are sure, of the type, or of its actors alike; else the words on the way between the two.
+/// What the tables say of the pair where they have the same type, or divide its actors; else the words on the way between the two.
 fn naming<'a>(
     sight: &Sight<'_, 'a>,
     found: &[Candidate<'a>],
@@ -52,13 +52,12 @@ fn naming<'a>(
     let finder = sight.finder;
     let same_pair =
         |c: &&Candidate<'_>| has(c.roles.source.as_ref(), s) && has(c.roles.target.as_ref(), t);
-    let sure = finder.lexicon.thresholds.named_least;
     let same = found.iter().filter(same_pair).find(|c| {
         let planned = choice.event_type == EventType::Agree;
         // Who will meet has not only agreed to: a planned act of both keeps its type.
         let mutual = |t: EventType| t == choice.event_type || (planned && t.is_mutual());
         // "Talks between A and B failed": a noun that divides its actors says what they do, whatever becomes of it.
-        c.divides(finder.tree) || c.probability >= sure || c.naming.event_type.is_some_and(mutual)
+        c.divides(finder.tree) || c.naming.event_type.is_some_and(mutual)
     });
     let trigger = trigger(sight, choice);
     let typed = sight.named.get(&trigger);
@@ -217,7 +216,7 @@ fn shares(open: &[Kept]) -> Vec<[f64; TYPES]> {
         for (kind, own) in same.flat_map(|(_, own)| own.iter().enumerate()) {
             sums[kind] += own / mass;
         }
-        sums
+        sums.map(|sum: f64| sum.min(1.0))
     };
     open.iter().map(together).collect()
 }
@@ -317,7 +316,11 @@ pub(crate) fn kept(sight: &Sight<'_, '_>) -> Vec<Kept> {
     let (sources, targets) = (alone('s'), alone('t'));
     let add = |(s, t): (usize, usize), n: usize| sources[s][n] + targets[t][n];
     let all = (0..count).flat_map(|s| (0..count).map(move |t| (s, t)));
-    let mut pairs: Vec<(usize, usize)> = all.filter(|(s, t)| s != t).collect();
+    let others = all.filter(|&pair| {
+        let (one, other) = ends(sight, pair);
+        one != other
+    });
+    let mut pairs: Vec<(usize, usize)> = others.collect();
     likeliest(&mut pairs, NEAR, |p| (add(*p, 0), *p));
     let look = |pair: (usize, usize)| {
         let way = sight.way(pair);
@@ -367,4 +370,39 @@ fn kinds(weights: &EventWeights, bag: &[u64], see: impl FnOnce(&mut Sink<'_>)) -
     }
     let length = ((own.len() + bag.len()).max(1) as f64).sqrt();
     sums.map(|s| s / length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(pair: (usize, usize), whole: (usize, usize), share: f64) -> Kept {
+        let mut scores = [-50.0; TYPES];
+        scores[0] = share.ln();
+        Kept {
+            pair,
+            whole,
+            scores,
+        }
+    }
+
+    #[test]
+    fn pairs_that_stand_for_the_same_two_outweigh_a_likelier_one() {
+        let open = [
+            kept((0, 3), (9, 3), 0.4),
+            kept((1, 3), (8, 3), 0.25),
+            kept((2, 3), (8, 3), 0.35),
+        ];
+        let best = best(&open).unwrap();
+        assert_eq!(best.pair, (2, 3));
+        assert!((best.share - 0.6).abs() < 1e-9, "{best:?}");
+    }
+
+    #[test]
+    fn a_share_is_never_more_than_all() {
+        let open = [0.1, 0.2, 0.3, 0.7].map(|share| kept((0, 1), (0, 1), share));
+        let best = best(&open).unwrap();
+        assert!(best.share <= 1.0 && best.share > 0.999, "{best:?}");
+        assert!(super::best(&[]).is_none());
+    }
 }

@@ -275,20 +275,20 @@ impl<'f, 'a> Sight<'f, 'a> {
         let acts = |p: &Phrase| actorhood(self.finder.actorhood(p.head));
         sink(name!["ah=", acts(s), " ", acts(t)]);
         sink(name!["eq=", self.lemma(s.head) == self.lemma(t.head)]);
-        // "Norland's envoy renewed Norland's call": both name one state.
-        let (mine, its) = (&self.named_inside[source], &self.named_inside[target]);
-        let shares = !mine.is_disjoint(its);
-        sink(name!["sh=", shares, "|", tokens[t.head].dep]);
-        sink(name![
-            "si=",
-            shares,
-            "|",
-            s.governor == t.governor,
-            "|",
-            t.chain
-        ]);
+        self.shared((source, target), sink);
         self.on_the_way((source, target), (&labels, way), sink);
         self.ruled(s.head, t.head, sink);
+    }
+
+    /// Whether both name one actor: "Norland's envoy renewed Norland's call".
+    fn shared(&self, (source, target): (usize, usize), sink: &mut Sink<'_>) {
+        let (s, t) = (&self.phrases[source], &self.phrases[target]);
+        let (mine, its) = (&self.named_inside[source], &self.named_inside[target]);
+        let shares = !mine.is_disjoint(its);
+        let dep = self.finder.tree.tokens[t.head].dep;
+        sink(name!["sh=", shares, "|", dep]);
+        let one = s.governor == t.governor;
+        sink(name!["si=", shares, "|", one, "|", t.chain]);
     }
 
     /// What stands on the way between the two.

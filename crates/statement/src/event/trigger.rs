@@ -108,23 +108,31 @@ pub(crate) fn name<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Op
         .or(plain)
 }
 
-/// Whether a phrase says more than its head as an operator: "called off a strike", "ended a trip", and a sense that tells
-/// nothing. A promise of what a phrase names is a promise still ("offered aid").
+/// Whether a phrase says more than its head as an operator: "ended a trip", and a sense that tells nothing. A promise of what a phrase
+/// names is a promise still ("offered aid"), and an operator with its particle names itself ("called off a strike").
 fn outdoes(tree: &Tree<'_>, plain: &Naming<'_>, lexicon: &Events) -> bool {
-    let promises = || operator(tree, plain.trigger, lexicon) == Some(PROMISING);
-    plain.rule == Rule::Phrase && (plain.event_type.is_none() || !promises())
+    let token = plain.trigger;
+    let promises = || operator(tree, token, lexicon) == Some(PROMISING);
+    plain.rule == Rule::Phrase
+        && particle_operator(tree, token, lexicon).is_none()
+        && (plain.event_type.is_none() || !promises())
 }
 
 /// What `token`, with its particle where it has one, does to the event below it.
 pub(crate) fn operator<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<&'a str> {
+    let alone = || lexicon.operator(&tree.lemma(token), upos(tree, token));
+    particle_operator(tree, token, lexicon).or_else(alone)
+}
+
+/// The operator that `token` is with its particle: "call off".
+fn particle_operator<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<&'a str> {
     let (lemma, upos) = (tree.lemma(token), upos(tree, token));
     let particles = tree.children(token).iter().map(|&c| &tree.tokens[c]);
     let mut particles = particles.filter(|t| matches!(t.dep, "prt" | "advmod"));
-    let whole = particles.find_map(|p| {
+    particles.find_map(|p| {
         let whole = format!("{lemma}_{}", p.lemma.to_lowercase());
         lexicon.operator(&whole, upos)
-    });
-    whole.or_else(|| lexicon.operator(&lemma, upos))
+    })
 }
 
 /// Part of speech as the trigger table has it.
@@ -157,7 +165,10 @@ pub(crate) fn plain<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> O
         let frame = nominal_frame(&phrase.frame, upos, &lemma, lexicon);
         let (event_type, mode) = (phrase.event_type, phrase.mode.as_deref());
         // What stands below a sense that tells nothing may still tell something itself.
-        let second = second.filter(|_| event_type.is_some());
+        let second = match second {
+            Second::Word(token) if event_type.is_some() => Some(token),
+            Second::Word(_) | Second::Relation => None,
+        };
         return Some(Naming {
             rule: Rule::Phrase,
             event_type,
@@ -186,18 +197,35 @@ fn word(tree: &Tree<'_>, token: usize, lexicon: &Events) -> String {
     joined.unwrap_or_else(|| tree.lemma(token))
 }
 
-/// The second word of `phrase` below its head, `Some(None)` where the relation alone counts; nothing where it does not hold.
+/// What completes a phrase.
+enum Second {
+    Word(usize),
+    /// Something in a relation that the phrase asks for, whatever the word.
+    Relation,
+}
+
+/// What completes `phrase` below its head; nothing where it does not hold.
 fn second_of(
     tree: &Tree<'_>,
     (head, below): (usize, &BTreeMap<String, usize>),
     phrase: &Phrase,
-) -> Option<Option<usize>> {
-    let word = below
-        .iter()
-        .find(|(l, _)| phrase.dependents.contains(*l))
-        .map(|(_, t)| Some(*t));
+) -> Option<Second> {
+    // A sense that tells nothing is that of the object itself: "opened a school", not "opened fire at a school".
+    let direct = |t: usize| {
+        let node = &tree.tokens[t];
+        node.head == head && matches!(node.dep, "dobj" | "nsubjpass" | "prt" | "attr" | "oprd")
+    };
+    let fits = |t: usize| phrase.event_type.is_some() || direct(t);
+    let mut words = below.iter();
+    let word = words.find(|(l, t)| phrase.dependents.contains(*l) && fits(**t));
+    let word = word.map(|(_, t)| Second::Word(*t));
     let related = |&c: &usize| phrase.relations.contains(tree.tokens[c].dep);
-    let relation = || tree.children(head).iter().any(related).then_some(None);
+    let relation = || {
+        tree.children(head)
+            .iter()
+            .any(related)
+            .then_some(Second::Relation)
+    };
     word.or_else(relation)
 }
 
