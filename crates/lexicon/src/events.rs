@@ -172,6 +172,7 @@ pub struct Grammar {
 pub struct Thresholds {
     pub tells_least: f64,
     pub right_least: f64,
+    pub named_least: f64,
     pub further_least: f64,
     pub single_least: f64,
     pub silent_least: f64,

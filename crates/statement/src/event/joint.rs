@@ -43,7 +43,7 @@ pub(crate) fn candidate<'a>(
     }
 }
 
-/// What the tables say of the pair where they have the same type, or divide its actors; else the words on the way between the two.
+/// What the tables say of the pair where they are sure, of the type, or of its actors alike; else the words on the way between the two.
 fn naming<'a>(
     sight: &Sight<'_, 'a>,
     found: &[Candidate<'a>],
@@ -52,12 +52,13 @@ fn naming<'a>(
     let finder = sight.finder;
     let same_pair =
         |c: &&Candidate<'_>| has(c.roles.source.as_ref(), s) && has(c.roles.target.as_ref(), t);
+    let sure = finder.lexicon.thresholds.named_least;
     let same = found.iter().filter(same_pair).find(|c| {
         let planned = choice.event_type == EventType::Agree;
         // Who will meet has not only agreed to: a planned act of both keeps its type.
         let mutual = |t: EventType| t == choice.event_type || (planned && t.is_mutual());
         // "Talks between A and B failed": a noun that divides its actors says what they do, whatever becomes of it.
-        c.divides(finder.tree) || c.naming.event_type.is_some_and(mutual)
+        c.divides(finder.tree) || c.probability >= sure || c.naming.event_type.is_some_and(mutual)
     });
     let trigger = trigger(sight, choice);
     let typed = sight.named.get(&trigger);
