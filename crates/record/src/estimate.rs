@@ -26,12 +26,15 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Articles worded like one, with their cosines.
+/// Articles with their cosines.
+type Alike = Vec<(usize, f64)>;
+
+/// Articles worded like one.
 struct Near {
     /// The nearest that have a day.
-    dated: Vec<(usize, f64)>,
+    dated: Alike,
     /// Those without one that are no farther than the last of these; `None` where they are too many to be kept.
-    undated: Option<Vec<(usize, f64)>>,
+    undated: Option<Alike>,
 }
 
 /// A dated article and how like it is.
@@ -155,7 +158,7 @@ impl<'a, 'r> Estimator<'a, 'r> {
         // An estimate never counts more than the cosine. Where less are dated, all others can be near: lists of all by all would be the most memory.
         let full = dated.len() == self.thresholds.undated_neighbours;
         let least = dated.last().map_or(0.0, |(_, cosine)| *cosine);
-        let near = |others: Vec<(usize, f64)>| {
+        let near = |others: Alike| {
             let near = others.into_iter().filter(|(_, cosine)| *cosine >= least);
             near.collect()
         };
@@ -166,7 +169,7 @@ impl<'a, 'r> Estimator<'a, 'r> {
     }
 
     /// The readings that share wording with `reading`, those with a day and those without.
-    fn alike(&self, reading: usize) -> (Vec<(usize, f64)>, Vec<(usize, f64)>) {
+    fn alike(&self, reading: usize) -> (Alike, Alike) {
         let likeness = self.wording.likeness(reading).into_iter().enumerate();
         let others = likeness.filter(|&(other, cosine)| other != reading && cosine > 0.0);
         others.partition(|(other, _)| self.days[*other].is_some())
@@ -176,9 +179,11 @@ impl<'a, 'r> Estimator<'a, 'r> {
     fn neighbours(&self, (reading, near): (usize, &Near), before: &Estimates) -> Vec<Neighbour> {
         let dated = near.dated.iter().copied();
         let kept = near.undated.as_deref().map(Cow::Borrowed);
-        let undated = kept.unwrap_or_else(|| match before.is_empty() {
-            true => Cow::default(),
-            false => Cow::Owned(self.alike(reading).1),
+        let undated = kept.unwrap_or_else(|| {
+            if before.is_empty() {
+                return Cow::default();
+            }
+            Cow::Owned(self.alike(reading).1)
         });
         let estimated = undated.iter().filter_map(|&(other, cosine)| {
             let sure = before.get(&other)?.sure.sqrt();
