@@ -1,8 +1,9 @@
 //! Adding articles to a record, and reading stored ones again.
 //!
 //! Takes inputs; reads them in batches, each batch one transaction; while one is read, the one before is stored and the one after
-//! is fetched, so a kill loses at most the two in hand. What is stored already is not read again; what comes twice within two batches may be. At the end the record is
-//! derived. Known limit: the batch is counted in articles, so very long ones make long batches.
+//! is fetched, so a kill or a failure loses at most the two in hand. What is stored already is not read again. At the end the
+//! record is derived. Known limits: what comes again in the next batch is read again; the batch is counted in articles, so very
+//! long ones make long batches.
 //!
 //! Example: adding the same folder twice reads nothing the second time.
 
@@ -46,6 +47,13 @@ pub struct AddSummary {
     pub left_out: Vec<PathBuf>,
     /// What could not be read, and why.
     pub refused: Vec<Refusal>,
+}
+
+impl AddSummary {
+    /// Articles that were looked at.
+    fn handled(&self) -> usize {
+        self.known + self.refused.len() + self.read.len()
+    }
 }
 
 /// Articles that are read and stored together.
@@ -130,7 +138,7 @@ impl Engine {
                     self.store_batch(store, done, &mut summary)?;
                     let (bytes, of) = articles.progress();
                     on_progress(Progress::Reading {
-                        articles: summary.known + summary.refused.len() + summary.read.len(),
+                        articles: summary.handled(),
                         bytes,
                         of,
                     });
@@ -141,7 +149,7 @@ impl Engine {
             })?;
             done = read;
         }
-        if summary.known + summary.refused.len() + summary.read.len() > 0 {
+        if summary.handled() > 0 {
             on_progress(Progress::Deriving);
         }
         self.refresh(store)?;
