@@ -237,7 +237,7 @@ impl<'a, 'r> Telling<'a, 'r> {
 
     /// For each day, the documents of typed events dated to it alone.
     fn dated_events(&self) -> BTreeMap<Date, usize> {
-        let mut seen: BTreeMap<&Id, (Date, usize)> = BTreeMap::new();
+        let mut telling: BTreeMap<Date, BTreeSet<&Id>> = BTreeMap::new();
         for &reading in self.members {
             let told = 0..self.ground.readings[reading].statements.events.len();
             for line in told
@@ -249,15 +249,14 @@ impl<'a, 'r> Telling<'a, 'r> {
                     .earliest
                     .filter(|_| line.interval.days() == Some(1))
                 {
-                    seen.insert(&line.id, (day, line.documents));
+                    let documents = line.mentions.iter().map(|m| &m.document);
+                    telling.entry(day).or_default().extend(documents);
                 }
             }
         }
-        let mut days = BTreeMap::new();
-        for (day, documents) in seen.into_values() {
-            *days.entry(day).or_default() += documents;
-        }
-        days
+        let days = telling.into_iter();
+        days.map(|(day, documents)| (day, documents.len()))
+            .collect()
     }
 
     /// Vectors of all sentences that speak of a day.
