@@ -10,7 +10,8 @@ of crates/statement/tests/made, which no model sees. There is no randomness: fol
 1. A linear ranker over all pairs of noun phrases; the best 12 stay. 2. One softmax over pair and type. Both: the probability of
 every pair and type that fits the marked event is summed up (L-BFGS, L2). 3. A logistic sum for whether a choice is told, learned
 from the choices of the five models: for the first of a sentence, and (own sentences alone, all of whose events are marked) for
-further ones. Our own sentences count half in steps 1 and 2: their types are spread evenly and their labels follow the manual
+further ones: what the tables find, and what a clause tells when it is read by itself (for these also the sentences under more/,
+which nothing else is learned from). Steps 1 and 2 see whole sentences only. Our own sentences count half in steps 1 and 2: their types are spread evenly and their labels follow the manual
 where the corpus does not.
 """
 import argparse, json, re, sys, time
@@ -23,6 +24,7 @@ from scipy.sparse import csr_matrix, vstack
 TYPES = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
 NUM = {t: i for i, t in enumerate(TYPES)}
 T, K, FOLDS = len(TYPES), 12, 5
+DRAFTS = 3  # pairs of a clause by itself that are looked at: as in joint.rs
 UNSEEN, LEAST = -8.0, 1e-4  # score of a pair that the ranker dropped, least share of the mass: as in assure.rs
 
 def find_all(text, part):
@@ -62,7 +64,8 @@ def load(folder):
         return raw[at - n:at]
     while at < len(raw):
         s = Sentence()
-        s.file, s.line, n = (int(x) for x in raw[at:at + 3]); at += 3
+        s.file, s.line, clause, n = (int(x) for x in raw[at:at + 4]); at += 4
+        s.relation, s.clauses = names[clause - 1] if clause else None, []
         s.head, s.span, s.whole, s.role = [], [], [], []
         for _ in range(n):
             s.head.append((int(raw[at]), int(raw[at + 1]))); s.span.append((int(raw[at + 2]), int(raw[at + 3])))
@@ -75,7 +78,7 @@ def load(folder):
                     s.pairs.append((i, j)); own = take(); s.F.append(np.concatenate([own, s.role[i][0], s.role[j][1]])); s.G.append(take())
         s.nothing = take()
         if len(set(s.whole)) < 2: s.pairs, s.F, s.G = [], [], []
-        out.append(s)
+        (out[-1].clauses if clause else out).append(s)
     return out, names
 
 def names_ok(span, golds):
@@ -87,13 +90,13 @@ def inside(head, golds):
 
 def mark(s, events):
     """For each event the numbers of the pairs that fit it."""
-    s.fits = []
-    for kinds, source, target in events:
+    s.fits, s.fit_of = [], []
+    for number, (kinds, source, target) in enumerate(events):
         fit = [p for p, (i, j) in enumerate(s.pairs) if inside(s.head[i], source) and inside(s.head[j], target)]
         if not fit:
             fit = [p for p, (i, j) in enumerate(s.pairs) if names_ok(s.span[i], source) and names_ok(s.span[j], target)]
         if fit:
-            s.fits.append((kinds, fit))
+            s.fits.append((kinds, fit)); s.fit_of.append(number)
     s.events = events
 
 def matrix(rows, index, width, binary):
@@ -175,7 +178,7 @@ def train(sents,count,l2w=3.,l2v=.2,iters=50):
     wr=rank_train(use,count)
     for s in use: keep(s,wr); s.seen_G=s.G
     for s in use:
-        if s.kind=="own": s.G=[np.concatenate([g,g+count]) for g in s.G]
+        if s.kind in ("own","more"): s.G=[np.concatenate([g,g+count]) for g in s.G]
     w,V=joint_train(use,2*count,l2w,l2v,iters)
     for s in use: s.G=s.seen_G
     return wr,(w[:count],V[:count])
@@ -258,6 +261,32 @@ def further(s, names):
     chosen = [best(s)]
     return [(told_features(s, d, chosen, names), is_right(s, d, chosen), s.fold) for d in ruled(s, chosen, names)]
 
+def spot(s, p): return tuple(s.head[x] for x in s.pairs[p])
+
+def fitted(s, draft, but=-1):
+    """Number of the marked event that a draft fits, other than `but`; -1 for none."""
+    fits = (n for n, (k, f) in zip(s.fit_of, s.fits) if n != but and draft[0] in f and draft[1] in k)
+    return next(fits, -1)
+
+def drafts(s):
+    """The likeliest pairs, no two for the same two, each with its likeliest type as `best` has it."""
+    kept, a = s.scored; sums, mass = pooled(s, range(len(kept))); out = {}
+    for share, score, i, t in sorted(((sums[ends(s, kept[i])][t], a[i][t], i, t) for i in range(len(kept)) for t in range(T)), reverse=True):
+        if ends(s, kept[i]) not in out and len(out) < DRAFTS: out[ends(s, kept[i])] = (kept[i], t, score, share / mass)
+    return list(out.values())
+
+def besides(s, names):
+    """(features, whether it is right, fold, view, draft) of what the clauses may tell by themselves besides the best choice."""
+    chosen = best(s); one = spot(s, chosen[0]); known = fitted(s, chosen)
+    for c, rank, draft in ((c, rank, draft) for c in s.clauses if c.pairs for rank, draft in enumerate(drafts(c))):
+        two = spot(c, draft[0]); same = int(chosen[1] == draft[1])
+        if two in (one, one[::-1]) and same: continue
+        inside = sum(h in c.head for h in one); bits = "".join(str(int(b)) for b in (two[0] == one[0], two[1] == one[1], one[0] == two[1], one[1] == two[0]))
+        kinds = TYPES[chosen[1]], TYPES[draft[1]]; odds = np.log(chosen[3] / (1 - chosen[3])) if chosen[3] < 1 else 99
+        f = told_features(c, draft, [], names) + [f"kd={c.relation}", f"ki={inside}|{c.relation}", f"kr={bits}|{inside}", f"km={bits}{same}|{inside}|{c.relation}",
+            f"kt={kinds[0]}>{kinds[1]}", f"ky={c.relation}|{kinds[1]}", f"ks={step(odds)}", f"kj={rank}"]
+        yield f, fitted(c, draft, known) >= 0, s.fold, c, draft
+
 def told_train(rows, l2):
     freq = Counter(x for r, _, _ in rows for x in set(r)); vocab = {x: i for i, x in enumerate(sorted(x for x, c in freq.items() if c >= 4))}
     cols = [[vocab[x] for x in r if x in vocab] for r, _, _ in rows]
@@ -270,21 +299,29 @@ def told_train(rows, l2):
 
 def sure(weights, features): return 1 / (1 + np.exp(-sum(weights.get(f, 0) for f in features)))
 
-def decode(s, told, names, gate, bar):
-    """The best choice where the sentence tells anything, and what else the tables find that is likely right."""
+def decode(s, told, names, gate, bar, clause=2):
+    """The best choice where the sentence tells anything, what clauses tell besides, and what else the tables find that is likely right."""
     if not s.pairs or sure(told["e"], tells(s, names)[0]) < gate: return []
     out = [best(s)]
+    apart = sorted(((sure(told["k"], f), n, c, d) for n, (f, _, _, c, d) in enumerate(besides(s, names))), key=lambda x: (-x[0], x[1]))
+    seen = set(); apart = [(c, d) for p, _, c, d in apart if p >= clause and not (id(c) in seen or seen.add(id(c)))]  # one a clause
     likely = [(sure(told["m"], told_features(s, d, out, names)), d) for d in ruled(s, out, names)]
     used = set()
     for p, d in sorted(likely, key=lambda x: -x[0]):
         if p >= bar and s.pairs[d[0]] not in used and len(out) < 4: out.append(d); used.add(s.pairs[d[0]])
-    return out
+    told = []
+    for v, d in [(s, out[0])] + apart + [(s, d) for d in out[1:]]:
+        if len(told) < 4 and all((spot(v, d[0]), d[1]) != (spot(w, c[0]), c[1]) for w, c in told): told.append((v, d))
+    return told
 
-def all_told(sents, names, l2, folds):
-    """Weights of the gate (e), of the confidence (f) and of further events (m; own sentences alone have all events marked)."""
+def all_told(sents, more, names, l2, folds):
+    """Weights of the gate (e), of the confidence (f), of further events (m; own sentences alone have all events marked) and of
+    those that clauses tell by themselves (k; those composed later too, which no other weights are learned from)."""
     some = [s for s in sents if s.pairs]
     rows = {"e": [tells(s, names) for s in some], "f": [first(s, names) for s in some],
-            "m": [r for s in some if s.kind == "own" for r in further(s, names)]}
+            "m": [r for s in some if s.kind in ("own", "more") for r in further(s, names)],
+            "k": [r[:3] for s in some + more if s.kind in ("own", "more") for r in besides(s, names)]}
+    print("clauses besides", len(rows["k"]), "right", sum(r[1] for r in rows["k"]))
     part = lambda k: {turn: told_train([r for r in of if r[2] != k], l2) for turn, of in rows.items()}
     return [part(k) for k in range(folds)], part(-1)
 
@@ -295,8 +332,8 @@ def score(sents, choices):
     for group in docs.values():
         events = group[0].events; pred = []
         for s in group:
-            for p, t, *_ in choices(s):
-                i, j = s.pairs[p]; pred.append((s.span[i], s.span[j], t))
+            for v, (p, t, *_) in choices(s):
+                i, j = v.pairs[p]; pred.append((v.span[i], v.span[j], t))
         ok = lambda e, p: names_ok(p[0], e[1]) and names_ok(p[1], e[2])
         n["gold"] += len(events); n["pred"] += len(pred)
         n["right"] += sum(any(ok(e, p) and p[2] in e[0] for e in events) for p in pred)
@@ -322,7 +359,7 @@ def write(path, names, ranker, model, told):
         if abs(h(ranker[i])) >= 5 or abs(h(w[i])) >= 5: lines.append(f"P,{quote(name)},{h(ranker[i])} {h(w[i])}")
         parts = [f"{chr(97 + t)}{h(V[i, t])}" for t in range(T) if abs(h(V[i, t])) >= 8]
         if parts: lines.append(f"T,{quote(name)},{' '.join(parts)}")
-    lines += [f"N,{quote(turn + n)},{h(x)}" for turn, of in told.items() for n, x in of.items() if abs(h(x)) >= 4]
+    lines += [f"N,{quote(turn + n)},{h(x)}" for turn, of in told.items() for n, x in of.items() if abs(h(x)) >= (6 if turn == "k" else 4)]
     head = [l for l in open("data/en/event-weights.csv") if l.startswith("#")]
     path.write_text("".join(head) + "group,feature,weights\n" + "\n".join(sorted(lines)) + "\n")
     print(path, len(lines), path.stat().st_size)
@@ -336,10 +373,11 @@ def read(folder, own, folds):
         golds.append(list(reader))
     for s in sents:
         name = files[s.file]
-        s.kind = "plover" if "plover-s" in name else "gsr" if "gsr" in name else "made" if "made/" in name else "own"
-        s.weight = own if s.kind == "own" else 1.0
-        s.fold = s.line % folds
-        mark(s, golds[s.file][s.line])
+        for v in [s] + s.clauses:
+            v.kind = "plover" if "plover-s" in name else "gsr" if "gsr" in name else "made" if "made/" in name else "more" if "more/" in name else "own"
+            v.weight = own if v.kind in ("own", "more") else 1.0
+            v.fold = s.line % folds
+            mark(v, golds[s.file][s.line])
     return sents, names, files
 
 def main():
@@ -348,26 +386,28 @@ def main():
     ap.add_argument("--write-folds", type=Path, help="folder for the weights of each fold, to run the program with (--data)")
     ap.add_argument("--l2w", type=float, default=3.0); ap.add_argument("--l2v", type=float, default=.2); ap.add_argument("--l2n", type=float, default=2.0)
     ap.add_argument("--folds", type=int, default=FOLDS)
+    ap.add_argument("--more", action="store_true", help="learn everything from the sentences under more/ too, not only what clauses tell")
     ap.add_argument("--free", action="store_true", help="learn from free sentences alone: our own and the PLOVER gold standard records")
     ap.add_argument("--iters", type=int, default=50); ap.add_argument("--own", type=float, default=.5, help="weight of our own sentences")
     a = ap.parse_args()
     sents, names, files = read(a.seen, a.own, a.folds); count = len(names)
-    known = [s for s in sents if s.kind != "made"]; models = []
+    known = [s for s in sents if s.kind != "made" and (a.more or s.kind != "more")]; more = [] if a.more else [s for s in sents if s.kind == "more" and s.pairs]
+    models = []
     fit = lambda some: train([s for s in some if not a.free or s.kind != "plover"], count, a.l2w, a.l2v, a.iters)
     def apply(some, model):
-        for s in some:
+        for s in (v for s in some for v in [s] + s.clauses):
             if s.pairs: a_ = scores(s, *model); s.scored = (list(s.kept), a_)
     for k in range(a.folds):
-        models.append(fit([s for s in known if s.fold != k])); apply([s for s in known if s.fold == k], models[-1])
-    folds, told = all_told([s for s in known if not a.free or s.kind != "plover"], names, a.l2n, a.folds); whole = fit(known)
+        models.append(fit([s for s in known if s.fold != k])); apply([s for s in known + more if s.fold == k], models[-1])
+    folds, told = all_told([s for s in known if not a.free or s.kind != "plover"], more, names, a.l2n, a.folds); whole = fit(known)
     apply([s for s in sents if s.kind == "made"], whole)
-    single = lambda s: [best(s)] if s.pairs else []
+    single = lambda s: [(s, best(s))] if s.pairs else []
     corpus = [s for s in known if s.kind == "plover"]
     show("OUT OF FOLD, one event a sentence", score(corpus, single))
-    for gate, bar in ((.8, 2), (.8, .5), (.8, .4), (.8, .3), (.9, .5)):
-        show(f"OUT OF FOLD gate {gate} further {bar}", score(corpus, lambda s: decode(s, folds[s.fold], names, gate, bar)))
+    for gate, bar, clause in ((.85, .4, 2), (.85, .4, .7), (.85, .4, .6), (.85, .4, .5), (.85, .4, .4), (.85, .4, .35), (.85, .4, .3)):
+        show(f"OUT OF FOLD gate {gate} further {bar} clause {clause}", score(corpus, lambda s: decode(s, folds[s.fold], names, gate, bar, clause)))
         for n, f in enumerate(files):
-            if "made/" in f: show("   " + Path(f).name, score([s for s in sents if s.file == n], lambda s: decode(s, told, names, gate, bar)))
+            if "made/" in f: show("   " + Path(f).name, score([s for s in sents if s.file == n], lambda s: decode(s, told, names, gate, bar, clause)))
     for low in range(0, 10):
         some = [(p, ok) for p, ok in ((sure(folds[s.fold]["f"], f), ok) for s in corpus if s.pairs for f, ok, _ in [first(s, names)]) if low <= 10 * p < low + 1]
         if some: print(f"RELIABILITY {low / 10:.1f}: {len(some)}, mean {np.mean([p for p, _ in some]):.2f}, right {np.mean([ok for _, ok in some]):.2f}")

@@ -1,7 +1,7 @@
 //! Learns the weights of a reader again and prints what they reach on sentences that they have not seen.
 //!
-//! Takes the name of a reader (`events`, `status` or `days`), `--corpora FOLDER` (default `../shared/corpora`), `--folds N`, `--more` (events: also the
-//! sentences under `data/en/training/more`) and `--write`, which puts the new
+//! Takes the name of a reader (`events`, `status` or `days`), `--corpora FOLDER` (default `../shared/corpora`), `--folds N`, `--more` (events: learn all from the
+//! sentences under `data/en/training/more` too, not only what clauses tell) and `--write`, which puts the new
 //! weights in place of those under `data`; without it they are only measured. Features come from the program's own reader (the examples
 //! of the crate `statement`), the learning is `eval/learn_*.py`, which runs in a Python environment that is made once under the
 //! target folder. There is no randomness. Known limit: the events take about ten minutes and 3 GB.
@@ -22,7 +22,7 @@ struct Order<'a> {
     folds: &'a str,
     corpora: PathBuf,
     write: bool,
-    /// Whether the sentences that the shipped weights were not learned from are learned from too.
+    /// Whether all is learned from the sentences too from which the shipped weights only learned what clauses tell.
     more: bool,
 }
 
@@ -98,9 +98,7 @@ fn events(root: &Path, order: &Order<'_>, (scratch, python): (&Path, &Path)) -> 
     ];
     let training = root.join("data/en/training");
     files.extend(listed(&training)?);
-    if order.more {
-        files.extend(listed(&training.join("more"))?);
-    }
+    files.extend(listed(&training.join("more"))?);
     files.extend(listed(&root.join("crates/statement/tests/made"))?);
     call(
         example(root, "statement", "event-features")
@@ -113,6 +111,9 @@ fn events(root: &Path, order: &Order<'_>, (scratch, python): (&Path, &Path)) -> 
         .arg("eval/learn_events.py")
         .arg(&seen);
     learn.args(["--folds", order.folds]);
+    if order.more {
+        learn.arg("--more");
+    }
     if order.write {
         learn.args(["--write", "data/en/event-weights.csv"]);
     }

@@ -15,7 +15,7 @@ const SCALE: f32 = 100.0;
 /// The letter of the first type in the file; the types follow in the manual's order.
 const FIRST: u8 = b'a';
 /// What leads the features of each [`Question`] in the file.
-const QUESTIONS: [char; 3] = ['e', 'f', 'm'];
+const QUESTIONS: [char; 4] = ['e', 'f', 'm', 'k'];
 
 /// What is asked of a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Question {
     Right,
     /// Whether it is right besides another one.
     Further,
+    /// Whether what a clause tells by itself is right besides another one.
+    Clause,
 }
 
 /// Look-ups of weights by the number of the feature.
@@ -33,7 +35,7 @@ pub enum Question {
 pub struct EventWeights {
     pair: Table<[f32; 2]>,
     types: Table<Box<[(u8, f32)]>>,
-    told: [Table<f32>; 3],
+    told: [Table<f32>; QUESTIONS.len()],
 }
 
 impl EventWeights {
@@ -109,6 +111,11 @@ mod tests {
         assert!(weights.add(row("P", "sl=envoy", "12 -50")).is_some());
         assert!(weights.add(row("T", "v=attack", "p120 b-7")).is_some());
         assert!(weights.add(row("N", "e0=", "-30")).is_some());
+        assert!(weights.add(row("N", "kkj=0", "40")).is_some());
+        assert_eq!(
+            weights.told(Question::Clause, of_name("kj=0")).to_string(),
+            "0.4"
+        );
         assert!(weights.add(row("N", "x0=", "-30")).is_none());
         assert!(weights.add(row("X", "0=", "-30")).is_none());
         assert_eq!(weights.pair(of_name("sl=envoy")), Some([0.12, -0.5]));

@@ -174,6 +174,8 @@ pub struct Thresholds {
     pub right_least: f64,
     pub named_least: f64,
     pub further_least: f64,
+    /// Probability from which what a clause tells by itself is told besides.
+    pub clause_least: f64,
     pub single_least: f64,
     pub silent_least: f64,
     pub together_least: f64,

@@ -2,7 +2,7 @@
 //!
 //! Takes JSON Lines files with a `text` a line; writes to a folder `files.txt`, `names.txt` (a feature a line, its number is its line) and
 //! `seen.bin`: little-endian 32-bit numbers, for each sentence file, line, characters before the words counted as code points.
-//! Layout of a sentence: file, line, number of phrases; each phrase: head start, head end, start, end, number of the
+//! Layout of a sentence: file, line, 0 (for a clause of the sentence before: 1 and the number of the name of its relation), number of phrases; each phrase: head start, head end, start, end, number of the
 //! token that heads the whole, features as source, as target; pairs (source by source, target by target): features, features of the type; features of the sentence. Each list of
 //! features is led by its length.
 //!
@@ -76,7 +76,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn row(sentence: Seen, text: &str, names: &mut Names) -> Vec<u32> {
     let points = CodePoints::new(text);
     let at = |span: Span| [span.start, span.end].map(|b| points.at_byte(b) as u32);
-    let mut row = vec![sentence.phrases.len() as u32];
+    let relation = sentence.clause.map(|r| names.number(r.to_owned()) + 1);
+    let mut row = vec![relation.unwrap_or(0), sentence.phrases.len() as u32];
     for phrase in sentence.phrases {
         row.extend(at(phrase.head));
         row.extend(at(phrase.words));

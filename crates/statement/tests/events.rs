@@ -401,3 +401,73 @@ fn an_event_keeps_the_time_that_says_when_where_only_the_article_could_tell_its_
     let visit = events.iter().find(|e| e.event_type.is_some()).unwrap();
     assert_eq!((visit.time, visit.interval), (Some(0), Interval::default()));
 }
+
+#[test]
+fn each_clause_of_a_sentence_tells_what_it_tells() {
+    let text = "Canada expelled two Belarusian envoys on Monday, and Lithuania condemned Minsk for the arrests.";
+    check(
+        text,
+        EventType::Sanction,
+        ("Canada", "two Belarusian envoys", Status::Occurred),
+    );
+    check(
+        text,
+        EventType::Accuse,
+        ("Lithuania", "Minsk", Status::Occurred),
+    );
+    let text =
+        "Rebels attacked the garrison after President Kagame had accused Congo of harbouring them.";
+    check(
+        text,
+        EventType::Assault,
+        ("Rebels", "the garrison", Status::Occurred),
+    );
+    check(
+        text,
+        EventType::Accuse,
+        ("President Kagame", "Congo", Status::Occurred),
+    );
+}
+
+#[test]
+fn a_verb_that_shares_its_subject_has_it_in_its_clause() {
+    let text = "President Boluarte met the Bolivian foreign minister and urged Chile to free the fishermen.";
+    check(
+        text,
+        EventType::Consult,
+        (
+            "President Boluarte",
+            "the Bolivian foreign minister",
+            Status::Occurred,
+        ),
+    );
+    check(
+        text,
+        EventType::Request,
+        ("President Boluarte", "Chile", Status::Occurred),
+    );
+}
+
+#[test]
+fn no_name_of_a_feature_ends_in_a_blank_that_tables_lose() {
+    let text = "Rebels attacked a garrison after soldiers had burned two villages.";
+    let document = Document {
+        text: text.to_owned(),
+        ..Document::default()
+    };
+    let annotation = language::annotate(&document, Core::embedded().unwrap(), &LEXICON);
+    let seen = statement::event::learn::seen(&document, &annotation, &LEXICON.events);
+    assert!(
+        seen.iter().any(|s| s.clause.is_some()),
+        "no clause was seen"
+    );
+    let pairs = seen.iter().flat_map(|s| &s.pairs);
+    let of_pairs = pairs.flat_map(|(_, own, kinds)| own.iter().chain(kinds));
+    let phrases = seen.iter().flat_map(|s| &s.phrases);
+    let of_phrases = phrases.flat_map(|p| p.features.iter().flatten());
+    let names = of_pairs
+        .chain(of_phrases)
+        .chain(seen.iter().flat_map(|s| &s.nothing));
+    let blank: Vec<&String> = names.filter(|n| n.trim() != n.as_str()).collect();
+    assert!(blank.is_empty(), "{blank:?}");
+}

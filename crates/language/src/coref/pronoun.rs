@@ -204,13 +204,31 @@ fn may_stand_for(
     );
     let is_inner = matches!(c_token.dep, "compound" | "amod" | "nmod") || c.label == "NORP";
     let is_possessive = p_token.dep == "poss";
-    let same_clause = !is_possessive && c_token.head == p_token.head && c.head != p.head;
+    let same_verb = c_token.head == p_token.head || shares_subject(ledger, c.head, p.head);
+    let same_clause = !is_possessive && same_verb && c.head != p.head;
     let parted = is_parted(ledger, candidate, mention);
     let is_thing = class == PronounClass::Neuter;
     let is_subject = SUBJECTS.contains(&c_token.dep);
     let same_sentence = ledger.sentence(candidate) == ledger.sentence(mention);
     let safe = !is_thing || is_subject || (is_possessive && same_sentence && c_token.dep != "pobj");
     !is_inner && !same_clause && !parted && safe
+}
+
+/// Whether `subject` is that of a verb that the verb of the object `object` is joined to, and has no other: "Norland helped Sudland and urged it".
+fn shares_subject(ledger: &Ledger<'_>, subject: usize, object: usize) -> bool {
+    let tokens = &ledger.annotation.tokens;
+    let own = |verb: usize| {
+        let below = ledger.annotation.children(verb);
+        below.map(|c| tokens[c].dep).any(|d| SUBJECTS.contains(&d))
+    };
+    let mut verb = tokens[object].head;
+    if !matches!(tokens[object].dep, "dobj" | "dative") {
+        return false;
+    }
+    while tokens[verb].dep == "conj" && tokens[verb].head < verb && !own(verb) {
+        verb = tokens[verb].head;
+    }
+    SUBJECTS.contains(&tokens[subject].dep) && tokens[subject].head == verb
 }
 
 /// Number of the quoted stretch that holds byte `at`.

@@ -6,6 +6,7 @@
 //!
 //! Example: in "Norland's team lost" the likeliest pair has a low share of the mass (`cp=-2`) and no table names it (`ca=false`).
 
+use super::clause::Clause;
 use super::joint::Draft;
 use super::sight::{Sight, Sink};
 use lexicon::name;
@@ -28,8 +29,7 @@ pub(super) fn see(
     let way = sight.way(draft.pair);
     sight.pair(draft.pair, &way, sink);
     sight.nothing(sink);
-    let odds = (draft.share / (1.0 - draft.share)).ln();
-    sink(name!["cp=", step(odds)]);
+    sink(name!["cp=", step(odds(draft))]);
     sink(name!["cz=", step(draft.score)]);
     sink(name!["ct=", draft.event_type.as_str()]);
     let agrees = sight.agrees(draft.pair, draft.event_type.as_str());
@@ -66,6 +66,49 @@ fn after(sight: &Sight<'_, '_>, draft: &Draft, first: &Draft, sink: &mut Sink<'_
     sink(name!["mg=", over]);
     sink(name!["mm=", s, t, x, y, kind, over]);
     sink(name!["mn=1"]);
+}
+
+/// What the draft of a clause shares with the first choice of the whole sentence: source, target, the one as the other, type; how
+/// many of the two stand in the clause, and how the clause hangs in the sentence.
+pub(super) fn beside(
+    sight: &Sight<'_, '_>,
+    (rank, draft, clause): (usize, &Draft, &Clause),
+    (whole, first): (&Sight<'_, '_>, &Draft),
+    sink: &mut Sink<'_>,
+) {
+    let here = |phrase: usize| clause.token(sight.phrases[phrase].head);
+    let there = |phrase: usize| whole.phrases[phrase].head;
+    let [source, target] = [here(draft.pair.0), here(draft.pair.1)];
+    let [other, whom] = [there(first.pair.0), there(first.pair.1)];
+    let holds = |head: usize| (0..sight.phrases.len()).any(|p| here(p) == head);
+    let inside = u8::from(holds(other)) + u8::from(holds(whom));
+    let [s, t, x, y] = [
+        source == other,
+        target == whom,
+        other == target,
+        whom == source,
+    ]
+    .map(u8::from);
+    let kind = u8::from(first.event_type == draft.event_type);
+    let relation = clause.relation;
+    sink(name!["kd=", relation]);
+    sink(name!["ki=", inside, "|", relation]);
+    sink(name!["kr=", s, t, x, y, "|", inside]);
+    sink(name!["km=", s, t, x, y, kind, "|", inside, "|", relation]);
+    sink(name![
+        "kt=",
+        first.event_type.as_str(),
+        ">",
+        draft.event_type.as_str()
+    ]);
+    sink(name!["ky=", relation, "|", draft.event_type.as_str()]);
+    sink(name!["ks=", step(odds(first))]);
+    sink(name!["kj=", rank]);
+}
+
+/// The log odds of a draft's share.
+fn odds(draft: &Draft) -> f64 {
+    (draft.share / (1.0 - draft.share)).ln()
 }
 
 /// The whole part, at most [`FAR`] from 0.

@@ -11,13 +11,15 @@
 use super::Candidate;
 use super::argument::{Actorhood, Finder, Role, Roles};
 use super::assure;
+use super::clause::Clause;
 use super::pair::Path;
 use super::setting::SAYING;
 use super::sight::{Sight, Sink, numbers};
 use super::trigger::Naming;
 use lexicon::event_weights::{EventWeights, Question};
-use lexicon::feature::Names;
+use lexicon::feature::{Name, Names};
 use model::EventType;
+use std::cmp::Ordering;
 use std::iter;
 
 /// Pairs that the ranker keeps; the marked one is among them in 99 of 100 sentences.
@@ -127,12 +129,14 @@ fn ends(sight: &Sight<'_, '_>, pair: (usize, usize)) -> (usize, usize) {
     (end(pair.0), end(pair.1))
 }
 
-/// "Belgian" in "a Belgian court" stands for the court.
+/// "Belgian" in "a Belgian court" stands for the court, "his" in "his host" for the host.
 pub(super) fn whole(finder: &Finder<'_>, head: usize) -> usize {
     let node = |at: &usize| &finder.tree.tokens[*at];
     let inside = |at: &usize| matches!(node(at).dep, "amod" | "compound" | "nmod");
     let acts = |at: &usize| finder.actorhood(*at) <= Actorhood::Nominal;
-    let over = |at: &usize| Some(node(at).head).filter(|h| inside(at) && acts(h));
+    let owner = |at: &usize| node(at).dep == "poss" && node(at).tag == "PRP$";
+    let lifts = |at: &usize, over: &usize| (inside(at) && acts(over)) || owner(at);
+    let over = |at: &usize| Some(node(at).head).filter(|h| lifts(at, h));
     iter::successors(Some(head), over).last().unwrap_or(head)
 }
 
@@ -191,12 +195,40 @@ pub(crate) fn best(open: &[Kept]) -> Option<Draft> {
     let shares = shares(open);
     let all = (0..open.len()).flat_map(|k| (0..TYPES).map(move |kind| (k, kind)));
     let of = |(k, kind): (usize, usize)| (shares[k][kind], open[k].scores[kind]);
-    let best = all.max_by(|a, b| {
-        let (one, other) = (of(*a), of(*b));
-        let share = one.0.total_cmp(&other.0);
-        share.then(one.1.total_cmp(&other.1))
-    });
+    let best = all.max_by(|a, b| by_share(of(*a), of(*b)));
     best.map(|(k, kind)| drafted(&open[k], kind, shares[k][kind]))
+}
+
+/// The likeliest pairs of a clause that are looked at.
+const DRAFTS: usize = 3;
+
+/// The likeliest pairs, no two for the same two, each with its likeliest type.
+pub(crate) fn drafts(open: &[Kept]) -> Vec<Draft> {
+    let shares = shares(open);
+    let kinds = (0..open.len()).map(|k| {
+        let of = |kind: usize| (shares[k][kind], open[k].scores[kind]);
+        let likeliest = (0..TYPES).max_by(|a, b| by_share(of(*a), of(*b)));
+        (k, likeliest.unwrap_or_default())
+    });
+    let mut all: Vec<Draft> = kinds
+        .map(|(k, kind)| drafted(&open[k], kind, shares[k][kind]))
+        .collect();
+    // Of equal ones the last comes first, as in `best`.
+    all.reverse();
+    all.sort_by(|a, b| by_share((b.share, b.score), (a.share, a.score)));
+    let whole = |d: &Draft| open.iter().find(|k| k.pair == d.pair).map(|k| k.whole);
+    let mut told = Vec::new();
+    for draft in all {
+        let is_new = told.iter().all(|t| whole(t) != whole(&draft));
+        if is_new && told.len() < DRAFTS {
+            told.push(draft);
+        }
+    }
+    told
+}
+
+fn by_share((share, score): (f64, f64), (other, others): (f64, f64)) -> Ordering {
+    share.total_cmp(&other).then(score.total_cmp(&others))
 }
 
 /// For each pair that is open the share of the mass of each type, with that of the pairs that stand for the same two.
@@ -303,6 +335,33 @@ pub(crate) fn probability(
     assure::see(sight, &draft, first.as_ref(), &mut |name| {
         sum += f64::from(weights.told(question, names.number(name)));
     });
+    logistic(sum)
+}
+
+/// The probability that a clause tells its draft besides what the whole sentence tells first; `None` where it is the same.
+pub(crate) fn besides(
+    sight: &Sight<'_, '_>,
+    (rank, draft): (usize, Draft),
+    (clause, (whole, first)): (&Clause, (&Sight<'_, '_>, Draft)),
+) -> Option<f64> {
+    let here = |phrase: usize| clause.token(sight.phrases[phrase].head);
+    let there = |phrase: usize| whole.phrases[phrase].head;
+    let one = (here(draft.pair.0), here(draft.pair.1));
+    let other = (there(first.pair.0), there(first.pair.1));
+    if is_same(one, other) && draft.event_type == first.event_type {
+        return None;
+    }
+    let weights = &sight.finder.lexicon.weights;
+    let (mut names, mut sum) = (Names::default(), 0.0);
+    let mut add = |name: &Name<'_>| {
+        sum += f64::from(weights.told(Question::Clause, names.number(name)));
+    };
+    assure::see(sight, &draft, None, &mut add);
+    assure::beside(sight, (rank, &draft, clause), (whole, &first), &mut add);
+    Some(logistic(sum))
+}
+
+fn logistic(sum: f64) -> f64 {
     1.0 / (1.0 + (-sum).exp())
 }
 

@@ -5,6 +5,7 @@
 //!
 //! Example: `crates/statement/examples/event-features.rs` writes them to a file for `eval/learn_events.py`.
 
+use super::clause::{Clause, clauses};
 use super::factuality::{self, Sighted};
 use super::sight::{Sight, Sink};
 use super::{Reader, argument::Finder, joint, status};
@@ -39,9 +40,11 @@ pub struct Seen {
     pub pairs: Vec<SeenPair>,
     /// Features of the sentence.
     pub nothing: Vec<String>,
+    /// For a clause of the sentence before it, how it hangs there; `None` for a sentence.
+    pub clause: Option<&'static str>,
 }
 
-/// Sentences of a document in text order.
+/// Sentences of a document in text order, each followed by its clauses where it has several.
 pub fn seen(document: &Document, annotation: &Annotation, lexicon: &Events) -> Vec<Seen> {
     let tree = super::Tree::new(annotation, &lexicon.grammar);
     let finder = Finder {
@@ -58,9 +61,29 @@ pub fn seen(document: &Document, annotation: &Annotation, lexicon: &Events) -> V
         told: Vec::new(),
     };
     let sentences = annotation.sentences.iter();
-    sentences
-        .map(|s| of_sentence(&Sight::new(&reader.finder, s, &reader.candidates(s))))
-        .collect()
+    let with_clauses = sentences.flat_map(|sentence| {
+        let candidates = reader.candidates(sentence);
+        let sight = Sight::new(&reader.finder, sentence, &candidates);
+        let clauses = clauses(&sight).into_iter();
+        let clauses: Vec<Seen> = clauses.map(|c| of_clause(&reader, &c)).collect();
+        [of_sentence(&sight)].into_iter().chain(clauses)
+    });
+    with_clauses.collect()
+}
+
+fn of_clause(reader: &Reader<'_>, clause: &Clause) -> Seen {
+    let tree = clause.tree(&reader.lexicon().grammar);
+    let own = reader.within(clause, &tree);
+    let sentence = &clause.annotation.sentences[0];
+    let seen = of_sentence(&Sight::new(
+        &own.finder,
+        sentence,
+        &own.candidates(sentence),
+    ));
+    Seen {
+        clause: Some(clause.relation),
+        ..seen
+    }
 }
 
 /// Words that name events, in text order, with what the reader of status sees of each, and behind `!` what the program
@@ -124,6 +147,7 @@ fn of_sentence(sight: &Sight<'_, '_>) -> Seen {
         phrases: phrases.collect(),
         pairs: pairs.collect(),
         nothing: names(|sink| sight.nothing(sink)),
+        clause: None,
     }
 }
 

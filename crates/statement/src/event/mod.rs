@@ -9,6 +9,8 @@
 
 mod argument;
 mod assure;
+mod choice;
+mod clause;
 mod factuality;
 mod joint;
 pub mod learn;
@@ -26,7 +28,6 @@ mod untyped;
 
 use argument::{Actorhood, Finder, Role, Roles};
 use factuality::Sighted;
-use lexicon::event_weights::Question;
 use lexicon::{Lexicon, events::Events};
 use mentions::Mentions;
 use model::{Annotation, Claim, Document, Event, EventType, Interval, Sentence};
@@ -34,9 +35,6 @@ use setting::Standpoint;
 use std::collections::BTreeSet;
 use tree::Tree;
 use trigger::Naming;
-
-/// Events of a sentence besides its first at most; edited English tells no more.
-const FURTHER: usize = 3;
 
 /// A named event with its roles and how likely it is right.
 struct Candidate<'a> {
@@ -179,79 +177,6 @@ impl<'a> Reader<'a> {
             }
         };
         namings.into_iter().map(candidate).collect()
-    }
-
-    /// The pair that the trained reader chooses where the sentence tells anything, and what the tables find besides.
-    fn choose(&self, sentence: &Sentence, found: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
-        let bars = &self.lexicon().thresholds;
-        let sight = sight::Sight::new(&self.finder, sentence, &found);
-        let open = joint::kept(&sight);
-        let sure = |question, of| joint::probability(&sight, question, of);
-        let best = joint::best(&open);
-        let best = best.filter(|b| sure(Question::Tells, (*b, None)) >= bars.tells_least);
-        let tells = best.is_some();
-        let best = best.map(|b| (b, sure(Question::Right, (b, None))));
-        let Some(first) = best.filter(|(_, right)| *right >= bars.right_least) else {
-            let together = |c: &Candidate<'_>| joint::together(&sight, &open, c);
-            let joined = |c: &Candidate<'_>| tells && together(c) >= bars.together_least;
-            return self.likely(found, &joined);
-        };
-        let chosen = joint::candidate(&sight, &found, first);
-        let judged = found.into_iter().filter_map(|mut candidate| {
-            let mut least = bars.single_least;
-            if candidate.divides(self.finder.tree) || self.is_accused(&chosen, &candidate) {
-                least = bars.silent_least;
-            } else if self.is_between_actors(&candidate) {
-                let drafts = joint::further(&sight, &open, (first.0, &candidate)).into_iter();
-                let right = drafts.map(|d| sure(Question::Further, (d, Some(first.0))));
-                candidate.probability = right.fold(0.0, f64::max);
-                least = bars.further_least;
-            }
-            let is_new = candidate.naming.trigger != chosen.naming.trigger;
-            (is_new && candidate.probability >= least).then_some(candidate)
-        });
-        let mut kept: Vec<Candidate<'a>> = judged.collect();
-        kept.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-        kept.truncate(FURTHER);
-        kept.insert(0, chosen);
-        kept
-    }
-
-    /// What the tables alone are sure enough of, and the likeliest of what they find between two that `joined` tells of.
-    fn likely(
-        &self,
-        found: Vec<Candidate<'a>>,
-        joined: &dyn Fn(&Candidate<'_>) -> bool,
-    ) -> Vec<Candidate<'a>> {
-        let joined: Vec<bool> = found
-            .iter()
-            .map(|c| self.is_between_actors(c) && joined(c))
-            .collect();
-        let of_those = found.iter().zip(&joined).filter(|(_, joined)| **joined);
-        let most = of_those.map(|(c, _)| c.probability).fold(0.0, f64::max);
-        let bar = self.lexicon().thresholds.silent_least;
-        let all = found.into_iter().zip(joined);
-        let kept =
-            all.filter(|(c, joined)| c.probability >= bar || (*joined && c.probability >= most));
-        kept.map(|(c, _)| c).collect()
-    }
-
-    /// Whether both roles are filled by somebody who can act.
-    fn is_between_actors(&self, candidate: &Candidate<'_>) -> bool {
-        let head = |r: &Option<Role>| r.as_ref().and_then(|r| r.heads.first().copied());
-        let acts = |h: usize| self.finder.actorhood(h) < Actorhood::Thing;
-        let Roles { source, target, .. } = &candidate.roles;
-        [source, target]
-            .map(head)
-            .iter()
-            .all(|h| h.is_some_and(acts))
-    }
-
-    /// Whether `candidate` is what `chosen` accuses somebody of: a happening of its own.
-    fn is_accused(&self, chosen: &Candidate<'_>, candidate: &Candidate<'_>) -> bool {
-        let above = self.finder.tree.ancestors(candidate.naming.trigger);
-        chosen.naming.event_type == Some(EventType::Accuse)
-            && above.contains(&chosen.naming.trigger)
     }
 
     fn event(&self, candidate: &Candidate<'_>, number: usize) -> Event {

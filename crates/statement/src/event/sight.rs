@@ -252,7 +252,7 @@ impl<'f, 'a> Sight<'f, 'a> {
         sink(name![
             "e=",
             tokens[s.head].entity,
-            " ",
+            "|",
             tokens[t.head].entity
         ]);
         sink(name!["d=", tokens[s.head].dep, " ", tokens[t.head].dep]);

@@ -39,6 +39,17 @@ const SUBJECTS: [&str; 3] = ["nsubj", "nsubjpass", "csubj"];
 impl<'a> Tree<'a> {
     /// Prepares the tokens of `annotation`.
     pub(crate) fn new(annotation: &'a Annotation, grammar: &'a Grammar) -> Self {
+        let mut tree = Self::without_datelines(annotation, grammar);
+        for sentence in &annotation.sentences {
+            if let Some(end) = dateline_end(tree.tokens, sentence.tokens.clone()) {
+                tree.after_dateline[sentence.tokens.start..end].fill(Some(end));
+            }
+        }
+        tree
+    }
+
+    /// The same where no name that leads a sentence is a dateline.
+    pub(crate) fn without_datelines(annotation: &'a Annotation, grammar: &'a Grammar) -> Self {
         let tokens = annotation.tokens.as_slice();
         let mut children = vec![Vec::new(); tokens.len()];
         for (number, token) in tokens.iter().enumerate() {
@@ -46,16 +57,10 @@ impl<'a> Tree<'a> {
                 children[token.head].push(number);
             }
         }
-        let mut after_dateline = vec![None; tokens.len()];
-        for sentence in &annotation.sentences {
-            if let Some(end) = dateline_end(tokens, sentence.tokens.clone()) {
-                after_dateline[sentence.tokens.start..end].fill(Some(end));
-            }
-        }
         Self {
             tokens,
             children,
-            after_dateline,
+            after_dateline: vec![None; tokens.len()],
             grammar,
         }
     }
