@@ -1,10 +1,10 @@
 //! Learns the weights of a reader again and prints what they reach on sentences that they have not seen.
 //!
-//! Takes the name of a reader (`events`, `status` or `days`), `--corpora FOLDER` (default `../shared/corpora`), `--folds N`, `--more` (events: learn all from the
-//! sentences under `data/en/training/more` too, not only what clauses tell) and `--write`, which puts the new
+//! Takes the name of a reader (`events`, `status` or `days`), `--corpora FOLDER` (default `../shared/corpora`), `--folds N`, `--more`
+//! (events: learn all from the sentences under `data/en/training/more` too, not only what clauses tell) and `--write`, which puts the new
 //! weights in place of those under `data`; without it they are only measured. Features come from the program's own reader (the examples
 //! of the crate `statement`), the learning is `eval/learn_*.py`, which runs in a Python environment that is made once under the
-//! target folder. There is no randomness. Known limit: the events take about ten minutes and 3 GB.
+//! target folder. There is no randomness. Known limit: the events take about five minutes and 3 GB.
 //!
 //! Example: `cargo run -p xtask -- train events --folds 5`
 

@@ -2,7 +2,8 @@
 //!
 //! Takes JSON Lines files with a `text` a line; writes to a folder `files.txt`, `names.txt` (a feature a line, its number is its line) and
 //! `seen.bin`: little-endian 32-bit numbers, for each sentence file, line, characters before the words counted as code points.
-//! Layout of a sentence: file, line, 0 (for a clause of the sentence before: 1 and the number of the name of its relation), number of phrases; each phrase: head start, head end, start, end, number of the
+//! Layout of a sentence: file, line, 0 (for a clause of the sentence before it, the number of its relation's name plus 1), number of
+//! phrases; each phrase: head start, head end, start, end, number of the
 //! token that heads the whole, features as source, as target; pairs (source by source, target by target): features, features of the type; features of the sentence. Each list of
 //! features is led by its length.
 //!

@@ -21,14 +21,10 @@ use std::cmp::Reverse;
 const FURTHER: usize = 3;
 
 impl<'a> Reader<'a> {
-    /// What the sentence tells, the trained reader's choice first; `found` is what the tables find in it.
-    pub(super) fn choose(
-        &self,
-        sentence: &Sentence,
-        found: Vec<Candidate<'a>>,
-    ) -> Vec<Candidate<'a>> {
+    /// What the sentence tells, the trained reader's choice first.
+    pub(super) fn choose(&self, sentence: &Sentence) -> Vec<Candidate<'a>> {
         let bars = &self.lexicon().thresholds;
-        let sight = Sight::new(&self.finder, sentence, &found);
+        let (sight, found) = self.sight(sentence);
         let open = joint::kept(&sight);
         let sure = |question, of| joint::probability(&sight, question, of);
         let best = joint::best(&open);
@@ -118,8 +114,7 @@ impl<'a> Reader<'a> {
         let tree = clause.tree(&self.lexicon().grammar);
         let reader = self.within(clause, &tree);
         let sentence = &clause.annotation.sentences[0];
-        let found = reader.candidates(sentence);
-        let sight = Sight::new(&reader.finder, sentence, &found);
+        let (sight, found) = reader.sight(sentence);
         let drafts = joint::drafts(&joint::kept(&sight)).into_iter();
         let drafts = drafts.enumerate().filter_map(|(rank, draft)| {
             let right = joint::besides(&sight, (rank, draft), (clause, (whole, first)))?;
@@ -130,11 +125,11 @@ impl<'a> Reader<'a> {
         let likeliest = likeliest.map(|(draft, right, _)| (draft, right));
         let draft = likeliest.filter(|(_, right)| *right >= bars.clause_least)?;
         let told = joint::candidate(&sight, &found, draft);
-        self.in_sentence(clause, told)
+        self.in_sentence(clause, &told)
     }
 
     /// What a clause tells, with the document's numbers.
-    fn in_sentence(&self, clause: &Clause, told: Candidate<'_>) -> Option<Candidate<'a>> {
+    fn in_sentence(&self, clause: &Clause, told: &Candidate<'_>) -> Option<Candidate<'a>> {
         let event_type = Some(told.naming.event_type?);
         let trigger = clause.token(told.naming.trigger);
         let naming = trigger::name(self.finder.tree, trigger, self.lexicon());
@@ -147,6 +142,17 @@ impl<'a> Reader<'a> {
             roles: clause.roles(&told.roles),
             probability: told.probability,
         })
+    }
+
+    /// What is seen of a sentence, and what the tables find in it.
+    pub(super) fn sight<'s>(
+        &'s self,
+        sentence: &'s Sentence,
+    ) -> (Sight<'s, 'a>, Vec<Candidate<'a>>) {
+        let named = self.named(sentence);
+        let found = self.candidates(&named);
+        let sight = Sight::new(&self.finder, sentence, (named, &found));
+        (sight, found)
     }
 
     /// A reader of one clause, whose relations are `tree`.

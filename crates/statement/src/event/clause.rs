@@ -167,9 +167,9 @@ impl<'a> Cut<'_, '_, 'a> {
         while let Some(token) = next.pop() {
             let below = self.tree().children(token);
             let joins = below.iter().any(|t| apart(t) && self.dep(*t) == "conj");
-            let own = |t: &&usize| !apart(t) && !(joins && self.dep(**t) == "cc");
+            let left = |t: &usize| apart(t) || (joins && self.dep(*t) == "cc");
             if words.insert(token) {
-                next.extend(below.iter().filter(own));
+                next.extend(below.iter().filter(|t| !left(t)));
             }
         }
         for pronoun in guests.iter().filter_map(|g| g.pronoun) {
@@ -323,6 +323,7 @@ impl<'a> Cut<'_, '_, 'a> {
 mod tests {
     use super::super::argument::Finder;
     use super::super::mentions::Mentions;
+    use super::super::trigger;
     use super::*;
     use language::core::Core;
     use lexicon::Lexicon;
@@ -346,7 +347,10 @@ mod tests {
             text,
             lexicon: &LEXICON.events,
         };
-        let sight = Sight::new(&finder, &annotation.sentences[0], &[]);
+        let sentence = &annotation.sentences[0];
+        let name = |t: usize| Some((t, trigger::name(&tree, t, &LEXICON.events)?));
+        let named = sentence.tokens.clone().filter_map(name).collect();
+        let sight = Sight::new(&finder, sentence, (named, &[]));
         clauses(&sight).iter().map(look).collect()
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Takes a [`Sight`]; returns the pairs with their type and probability, likeliest first. Method: a linear ranker keeps a dozen
 //! pairs; one softmax over pair and type chooses; a logistic sum (`assure`) says how surely the choice is told at all, and which
-//! of the pairs left are told as well. Weights: `event-weights.csv`, learned by `eval/learn_events.py` (maximum likelihood,
+//! of the pairs left, and of those of single clauses, are told as well. Weights: `event-weights.csv`, learned by `eval/learn_events.py` (maximum likelihood,
 //! summed over the candidates that fit a marked event; the logistic sum on choices of models that have not seen the sentence).
 //! Known limit: events with only one named actor are left to the tables.
 //!
@@ -464,5 +464,22 @@ mod tests {
         let best = best(&open).unwrap();
         assert!(best.share <= 1.0 && best.share > 0.999, "{best:?}");
         assert!(super::best(&[]).is_none());
+    }
+
+    #[test]
+    fn drafts_are_of_other_twos_and_begin_with_the_best() {
+        let open = [
+            kept((0, 3), (9, 3), 0.1),
+            kept((1, 3), (8, 3), 0.25),
+            kept((2, 3), (8, 3), 0.35),
+            kept((3, 4), (3, 4), 0.1),
+            kept((4, 5), (4, 5), 0.05),
+        ];
+        let drafts = drafts(&open);
+        let pairs: Vec<(usize, usize)> = drafts.iter().map(|d| d.pair).collect();
+        // Of the two that are alike likely the later, as in `best`.
+        assert_eq!(pairs, [(2, 3), (3, 4), (0, 3)]);
+        assert_eq!(drafts[0].pair, best(&open).unwrap().pair);
+        assert!(super::drafts(&[]).is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! What the trained event reader sees of a text, written out for learning.
 //!
-//! Takes a document with its annotation; returns for each sentence its phrases, its pairs and the names of their features, made
-//! by the code that reads (`sight`). Known limit: as large as a hundred times the text; one document at a time.
+//! Takes a document with its annotation; returns for each sentence, and for each of its clauses, its phrases, its pairs and the
+//! names of their features, made by the code that reads (`sight`). Known limit: as large as a hundred times the text; one document at a time.
 //!
 //! Example: `crates/statement/examples/event-features.rs` writes them to a file for `eval/learn_events.py`.
 
@@ -62,8 +62,7 @@ pub fn seen(document: &Document, annotation: &Annotation, lexicon: &Events) -> V
     };
     let sentences = annotation.sentences.iter();
     let with_clauses = sentences.flat_map(|sentence| {
-        let candidates = reader.candidates(sentence);
-        let sight = Sight::new(&reader.finder, sentence, &candidates);
+        let (sight, _) = reader.sight(sentence);
         let clauses = clauses(&sight).into_iter();
         let clauses: Vec<Seen> = clauses.map(|c| of_clause(&reader, &c)).collect();
         [of_sentence(&sight)].into_iter().chain(clauses)
@@ -75,11 +74,7 @@ fn of_clause(reader: &Reader<'_>, clause: &Clause) -> Seen {
     let tree = clause.tree(&reader.lexicon().grammar);
     let own = reader.within(clause, &tree);
     let sentence = &clause.annotation.sentences[0];
-    let seen = of_sentence(&Sight::new(
-        &own.finder,
-        sentence,
-        &own.candidates(sentence),
-    ));
+    let seen = of_sentence(&own.sight(sentence).0);
     Seen {
         clause: Some(clause.relation),
         ..seen

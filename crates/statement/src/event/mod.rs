@@ -2,7 +2,8 @@
 //!
 //! Takes a document, its annotation and its claims; returns events in order of their triggers. Words and
 //! phrases name events (`trigger`), frames fill their roles (`slot`, `argument`), a logistic sum says how likely each
-//! is right (`score`), and each sentence keeps its likeliest event and others that are likely enough.
+//! is right (`score`), a trained reader chooses among all pairs of phrases (`joint`), once for a sentence and once for each of
+//! its clauses (`clause`), and each sentence keeps its likeliest event and others that are likely enough (`choice`).
 //! Types are PLOVER's (Halterman et al. 2023). Known limit: roles come from the trigger's own sentence.
 //!
 //! Example: "Norland vowed to attack Sudland." gives THREATEN by "vowed", source "Norland", target "Sudland".
@@ -32,7 +33,7 @@ use lexicon::{Lexicon, events::Events};
 use mentions::Mentions;
 use model::{Annotation, Claim, Document, Event, EventType, Interval, Sentence};
 use setting::Standpoint;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tree::Tree;
 use trigger::Naming;
 
@@ -136,8 +137,7 @@ impl<'a> Reader<'a> {
     /// Typed events of a sentence, then the words that name something else that happens.
     fn sentence(&self, number: usize) -> Vec<Event> {
         let sentence = &self.finder.annotation.sentences[number];
-        let candidates = self.candidates(sentence);
-        let mut kept = self.choose(sentence, candidates);
+        let mut kept = self.choose(sentence);
         let typed: BTreeSet<usize> = kept
             .iter()
             .filter(|c| c.naming.event_type.is_some())
@@ -150,14 +150,16 @@ impl<'a> Reader<'a> {
         kept.iter().map(|c| self.event(c, number)).collect()
     }
 
-    /// Everything in the sentence that may be an event, in text order.
-    fn candidates(&self, sentence: &Sentence) -> Vec<Candidate<'a>> {
+    /// What the tables make of each word of the sentence.
+    fn named(&self, sentence: &Sentence) -> BTreeMap<usize, Naming<'a>> {
+        let name = |t: usize| Some((t, trigger::name(self.finder.tree, t, self.finder.lexicon)?));
+        sentence.tokens.clone().filter_map(name).collect()
+    }
+
+    /// Everything among the words `named` that may be an event, in text order.
+    fn candidates(&self, named: &BTreeMap<usize, Naming<'a>>) -> Vec<Candidate<'a>> {
         let tree = self.finder.tree;
-        let named = sentence
-            .tokens
-            .clone()
-            .filter_map(|t| trigger::name(tree, t, self.lexicon()));
-        let mut namings: Vec<Naming<'a>> = named.collect();
+        let mut namings: Vec<Naming<'a>> = named.values().cloned().collect();
         let told: BTreeSet<usize> = namings
             .iter()
             .flat_map(|n| [n.second, n.ended])

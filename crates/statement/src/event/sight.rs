@@ -62,14 +62,13 @@ struct Ruled {
 }
 
 impl<'f, 'a> Sight<'f, 'a> {
-    /// Looks at `sentence`; `candidates` are what the tables find in it.
+    /// Looks at `sentence`; `named` are the words that the tables know, `candidates` what they find in it.
     pub(crate) fn new(
         finder: &'f Finder<'a>,
         sentence: &'f Sentence,
-        candidates: &[Candidate<'a>],
+        (named, candidates): (BTreeMap<usize, Naming<'a>>, &[Candidate<'a>]),
     ) -> Self {
         let tokens = sentence.tokens.clone();
-        let name = |t: usize| Some((t, trigger::name(finder.tree, t, finder.lexicon)?));
         let word = |t: usize| {
             let lemma = finder.tree.tokens[t].lemma.to_lowercase();
             let class = finder.lexicon.classes.of(&lemma);
@@ -94,7 +93,7 @@ impl<'f, 'a> Sight<'f, 'a> {
             sentence,
             named_inside: phrases.iter().map(inside).collect(),
             phrases,
-            named: tokens.clone().filter_map(name).collect(),
+            named,
             words: tokens.map(word).collect(),
             ruled: ruled.collect(),
         }
