@@ -10,8 +10,9 @@ if [ ! -f "$scorer" ]; then
     echo "quality gate SKIPPED: $scorer is not here (scorers and corpora are not part of this repository)"
     exit 0
 fi
-cargo build --profile fast --locked --bin onrecord
-program="${CARGO_TARGET_DIR:-target}/fast/onrecord"
+# The program that ships: it reads several times faster than the profile `fast`, and `.ci/run` has built it before.
+cargo build --release --locked --bin onrecord
+program="${CARGO_TARGET_DIR:-target}/release/onrecord"
 only=("--only" "${1:-seeds,claims,events,times-timebank,times-wikiwars,merge,stories,timeline,status,pages,dates}")
 python3 "$scorer" --program "$program" "${only[@]}" --floors eval/floors.json
 echo "quality gate: every floor is held"
