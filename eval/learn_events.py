@@ -359,7 +359,7 @@ def write(path, names, ranker, model, told):
         if abs(h(ranker[i])) >= 5 or abs(h(w[i])) >= 5: lines.append(f"P,{quote(name)},{h(ranker[i])} {h(w[i])}")
         parts = [f"{chr(97 + t)}{h(V[i, t])}" for t in range(T) if abs(h(V[i, t])) >= 8]
         if parts: lines.append(f"T,{quote(name)},{' '.join(parts)}")
-    lines += [f"N,{quote(turn + n)},{h(x)}" for turn, of in told.items() for n, x in of.items() if abs(h(x)) >= (6 if turn == "k" else 4)]
+    lines += [f"N,{quote(turn + n)},{h(x)}" for turn, of in told.items() for n, x in of.items() if abs(h(x)) >= (6 if turn == "k" else 4)]  # k has most features: so the file stays under 1 MB
     head = [l for l in open("data/en/event-weights.csv") if l.startswith("#")]
     path.write_text("".join(head) + "group,feature,weights\n" + "\n".join(sorted(lines)) + "\n")
     print(path, len(lines), path.stat().st_size)

@@ -41,14 +41,7 @@ pub(super) fn see(
 
 /// What the draft shares with the first choice: source, target, the one as the other, type, the word above both.
 fn after(sight: &Sight<'_, '_>, draft: &Draft, first: &Draft, sink: &mut Sink<'_>) {
-    let ((source, target), (other, whom)) = (draft.pair, first.pair);
-    let [s, t, x, y] = [
-        source == other,
-        target == whom,
-        other == target,
-        whom == source,
-    ]
-    .map(u8::from);
+    let [s, t, x, y] = shared(draft.pair, first.pair);
     let kind = u8::from(first.event_type == draft.event_type);
     let over = u8::from(sight.top(first.pair) == sight.top(draft.pair));
     match draft.is_likeliest {
@@ -78,17 +71,11 @@ pub(super) fn beside(
 ) {
     let here = |phrase: usize| clause.token(sight.phrases[phrase].head);
     let there = |phrase: usize| whole.phrases[phrase].head;
-    let [source, target] = [here(draft.pair.0), here(draft.pair.1)];
-    let [other, whom] = [there(first.pair.0), there(first.pair.1)];
+    let (other, whom) = (there(first.pair.0), there(first.pair.1));
     let holds = |head: usize| (0..sight.phrases.len()).any(|p| here(p) == head);
     let inside = u8::from(holds(other)) + u8::from(holds(whom));
-    let [s, t, x, y] = [
-        source == other,
-        target == whom,
-        other == target,
-        whom == source,
-    ]
-    .map(u8::from);
+    let own = (here(draft.pair.0), here(draft.pair.1));
+    let [s, t, x, y] = shared(own, (other, whom));
     let kind = u8::from(first.event_type == draft.event_type);
     let relation = clause.relation;
     sink(name!["kd=", relation]);
@@ -104,6 +91,17 @@ pub(super) fn beside(
     sink(name!["ky=", relation, "|", draft.event_type.as_str()]);
     sink(name!["ks=", step(odds(first))]);
     sink(name!["kj=", rank]);
+}
+
+/// Whether a pair has the source of another, its target, its source as target, its target as source.
+fn shared((source, target): (usize, usize), (other, whom): (usize, usize)) -> [u8; 4] {
+    let both = [
+        source == other,
+        target == whom,
+        other == target,
+        whom == source,
+    ];
+    both.map(u8::from)
 }
 
 /// The log odds of a draft's share.

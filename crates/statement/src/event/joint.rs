@@ -13,6 +13,7 @@ use super::argument::{Actorhood, Finder, Role, Roles};
 use super::assure;
 use super::clause::Clause;
 use super::pair::Path;
+use super::score::logistic;
 use super::setting::SAYING;
 use super::sight::{Sight, Sink, numbers};
 use super::trigger::Naming;
@@ -359,10 +360,6 @@ pub(crate) fn besides(
     assure::see(sight, &draft, None, &mut add);
     assure::beside(sight, (rank, &draft, clause), (whole, &first), &mut add);
     Some(logistic(sum))
-}
-
-fn logistic(sum: f64) -> f64 {
-    1.0 / (1.0 + (-sum).exp())
 }
 
 /// The likeliest pairs by the ranker, scored by type.

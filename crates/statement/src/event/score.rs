@@ -86,5 +86,10 @@ fn depth(tree: &Tree<'_>, trigger: usize) -> usize {
 pub(crate) fn probability(lexicon: &Events, features: &[String]) -> f64 {
     let weights = &lexicon.thresholds.weights;
     let sum: f64 = features.iter().filter_map(|f| weights.get(f)).sum();
+    logistic(sum)
+}
+
+/// The probability whose log odds are `sum`.
+pub(super) fn logistic(sum: f64) -> f64 {
     1.0 / (1.0 + (-sum).exp())
 }
