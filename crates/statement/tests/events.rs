@@ -220,6 +220,24 @@ fn pronoun_of_what_is_said_is_who_says_it() {
 }
 
 #[test]
+fn we_in_what_somebody_says_is_who_says_it() {
+    let text = "“We condemn Sudland,” Minister Anna Berg told a meeting in Eastport. “Norland attacked us.”";
+    let (document, events) = read(text);
+    let annotation = language::annotate(&document, Core::embedded().unwrap(), &LEXICON);
+    let names = |a: &Option<Argument>| -> Vec<String> {
+        let referents = a.iter().flat_map(|a| a.referents.iter());
+        referents
+            .map(|&r| annotation.referents[r].name.clone())
+            .collect()
+    };
+    let of = |kind: EventType| events.iter().find(|e| e.event_type == Some(kind)).unwrap();
+    let accusation = of(EventType::Accuse);
+    assert_eq!(names(&accusation.source), ["Anna Berg"]);
+    assert_eq!(names(&accusation.target), ["Sudland"]);
+    assert_eq!(names(&of(EventType::Assault).target), ["Anna Berg"]);
+}
+
+#[test]
 fn odd_texts_give_no_panic() {
     for text in [
         "",

@@ -31,7 +31,7 @@ use argument::{Actorhood, Finder, Role, Roles};
 use factuality::Sighted;
 use lexicon::{Lexicon, events::Events};
 use mentions::Mentions;
-use model::{Annotation, Claim, Document, Event, EventType, Interval, Sentence};
+use model::{Annotation, Argument, Claim, Document, Event, EventType, Interval, Sentence};
 use setting::Standpoint;
 use std::collections::{BTreeMap, BTreeSet};
 use tree::Tree;
@@ -114,6 +114,20 @@ fn told(annotation: &Annotation, claims: &[Claim]) -> Vec<Vec<usize>> {
     told
 }
 
+/// With whoever speaks for "we" and "I" in the words of a claim.
+fn spoken(
+    finder: &Finder<'_>,
+    role: &Role,
+    (filled, claim): (Argument, Option<&Claim>),
+) -> Argument {
+    let own = |&h: &usize| finder.tree.tokens[h].morph.contains("Person=1");
+    let speakers = claim.filter(|_| filled.referents.is_empty() && role.heads.iter().all(own));
+    Argument {
+        referents: speakers.map_or(filled.referents, |c| c.speakers.clone()),
+        ..filled
+    }
+}
+
 /// Whether both roles are the same actors: nobody does a one-sided act to himself, nor to "its own laws". "Kenya's growers", who act, are not Kenya.
 fn is_same(finder: &Finder<'_>, source: Option<&Role>, target: Option<&Role>) -> bool {
     let stands =
@@ -193,7 +207,10 @@ impl<'a> Reader<'a> {
         };
         let time = setting::time(finder, standpoint);
         let interval = time.map_or_else(Interval::default, |t| finder.annotation.times[t].interval);
-        let argument = |role: Option<&Role>| role.and_then(|r| finder.argument(r));
+        let argument = |role: Option<&Role>| {
+            let filled = finder.argument(role?)?;
+            Some(spoken(finder, role?, (filled, standpoint.claim)))
+        };
         let source = argument(roles.source.as_ref());
         let mutual = naming.event_type.is_some_and(EventType::is_mutual);
         let one = || is_same(finder, roles.source.as_ref(), roles.target.as_ref());
