@@ -48,6 +48,8 @@ pub struct Lexicon {
     pub wrapping: paragraphs::Wrapping,
     /// When a line is a headline in title case.
     pub headlines: paragraphs::Headlines,
+    /// How long a sentence can be.
+    pub sentences: paragraphs::Sentences,
     /// States and organisations by name.
     pub actors: actors::Actors,
     /// Tuned numbers of co-reference.
@@ -112,6 +114,7 @@ impl Lexicon {
             datelines: datelines::Datelines::load(files, (&actors, &places))?,
             wrapping: paragraphs::Wrapping::load(files)?,
             headlines: paragraphs::Headlines::load(files)?,
+            sentences: paragraphs::Sentences::load(files)?,
             actors,
             places,
             coreference: coreference::Coreference::load(files)?,
