@@ -34,6 +34,7 @@ pub mod status_weights;
 pub mod things;
 pub mod times;
 pub mod trees;
+mod word;
 pub mod word_classes;
 
 pub use error::Error;
