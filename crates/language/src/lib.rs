@@ -13,6 +13,7 @@ pub mod mention;
 pub mod paragraph;
 mod place;
 pub mod quoted;
+mod sentence;
 pub mod time;
 
 use crate::core::Core;
@@ -25,6 +26,7 @@ pub fn annotate(document: &Document, core: &Core, lexicon: &Lexicon) -> Annotati
     let (paragraphs, datelines) = dateline::part(paragraphs, lexicon);
     let paragraphs = headline::lowered(paragraphs, core, lexicon);
     let parsed = core.read(&paragraphs.text, &paragraphs.spans);
+    let parsed = sentence::cut(parsed, lexicon.sentences.longest);
     let mut annotation = Annotation {
         datelines,
         dependents: Dependents::new(&parsed.tokens),

@@ -6,11 +6,13 @@
 //!
 //! Example: `claims.is_known("l=warn/VERB")` is true.
 
-use crate::feature::{Lookup, Name, Names, Table, number};
+use crate::feature::{Name, Names, Table, number};
 use crate::trees::{self, Forest};
+use crate::word::Words;
 use crate::{Error, Files};
 use model::{Certainty, Stance};
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 const CUES: &str = "en/cues.csv";
@@ -204,9 +206,6 @@ pub struct Phrases {
     pub pointers: BTreeSet<String>,
 }
 
-/// A lemma and its part of speech.
-type Word = (String, String);
-
 /// Everything the claim reader looks up.
 #[derive(Debug)]
 pub struct Claims {
@@ -220,9 +219,9 @@ pub struct Claims {
     pub trees: BTreeMap<String, Forest>,
     /// None, source, content, cue, split: one against the rest each.
     pub part: Scores<5>,
-    cues: Lookup<Word, CueWord>,
-    contents: BTreeMap<Place, BTreeMap<Word, ContentStance>>,
-    hedges: Lookup<Word, Hedge>,
+    cues: Words<CueWord>,
+    contents: BTreeMap<Place, Words<ContentStance>>,
+    hedges: Words<Hedge>,
 }
 
 impl Claims {
@@ -231,8 +230,6 @@ impl Claims {
     /// # Errors
     /// The first row that does not hold what its header promises.
     pub fn load(files: &Files) -> Result<Self, Error> {
-        let hedges: Vec<(usize, Hedge)> = files.csv(HEDGES)?;
-        let named = |h: Hedge| ((h.lemma.clone(), h.pos.clone()), h);
         Ok(Self {
             settings: files.thresholds("claims")?,
             phrases: files.toml(PHRASES)?,
@@ -241,7 +238,7 @@ impl Claims {
             trees: trees::load(files)?,
             cues: cues(files)?,
             contents: contents(files)?,
-            hedges: hedges.into_iter().map(|(_, h)| named(h)).collect(),
+            hedges: hedges(files)?,
         })
     }
 
@@ -252,45 +249,61 @@ impl Claims {
 
     /// What the cue with `lemma` and part of speech `pos` does.
     pub fn cue(&self, lemma: &str, pos: &str) -> Option<&CueWord> {
-        self.cues.get(&(lemma.to_lowercase(), pos.to_owned()))
+        self.cues.get(&lower(lemma), pos)
     }
 
     /// What a word at `place` of a content tells of the stance.
     pub fn content(&self, place: Place, lemma: &str, pos: &str) -> Option<&ContentStance> {
         let words = self.contents.get(&place)?;
-        words.get(&(lemma.to_lowercase(), pos.to_owned()))
+        words.get(&lower(lemma), pos)
     }
 
     /// How sure a word is.
     pub fn hedge(&self, lemma: &str, pos: &str) -> Option<Certainty> {
-        let found = self.hedges.get(&(lemma.to_lowercase(), pos.to_owned()));
+        let found = self.hedges.get(&lower(lemma), pos);
         found.map(|h| h.certainty)
     }
 
     /// Lemma, part of speech and entry of every cue, sorted.
     pub fn cues(&self) -> impl Iterator<Item = (&str, &str, &CueWord)> {
-        let sorted: BTreeMap<&Word, &CueWord> = self.cues.iter().collect();
-        let cues = sorted.into_iter();
-        cues.map(|((lemma, pos), cue)| (lemma.as_str(), pos.as_str(), cue))
+        let cues = self.cues.sorted().into_iter();
+        cues.map(|((lemma, pos), cue)| (lemma, pos, cue))
     }
 
     /// All words of contents that tell a stance, sorted by place and lemma.
     pub fn content_stances(&self) -> impl Iterator<Item = &ContentStance> {
-        self.contents.values().flat_map(BTreeMap::values)
+        let places = self.contents.values().flat_map(Words::sorted);
+        places.map(|(_, row)| row)
     }
 
     /// All hedges, sorted by lemma.
     pub fn hedges(&self) -> impl Iterator<Item = &Hedge> {
-        let sorted: BTreeMap<&Word, &Hedge> = self.hedges.iter().collect();
-        sorted.into_values()
+        self.hedges.sorted().into_iter().map(|(_, hedge)| hedge)
     }
 }
 
-fn cues(files: &Files) -> Result<Lookup<Word, CueWord>, Error> {
-    let mut cues = Lookup::default();
+/// `lemma` in lower case; nearly all are already.
+fn lower(lemma: &str) -> Cow<'_, str> {
+    if lemma.is_ascii() && !lemma.bytes().any(|b| b.is_ascii_uppercase()) {
+        return Cow::Borrowed(lemma);
+    }
+    Cow::Owned(lemma.to_lowercase())
+}
+
+fn hedges(files: &Files) -> Result<Words<Hedge>, Error> {
+    let mut hedges = Words::default();
+    for (_, hedge) in files.csv::<Hedge>(HEDGES)? {
+        let (lemma, pos) = (hedge.lemma.clone(), hedge.pos.clone());
+        hedges.insert(&lemma, &pos, hedge);
+    }
+    Ok(hedges)
+}
+
+fn cues(files: &Files) -> Result<Words<CueWord>, Error> {
+    let mut cues = Words::default();
     for (line, row) in files.csv::<CueRow>(CUES)? {
-        let word = (row.lemma.clone(), row.pos.clone());
-        if cues.insert(word, cue_word(row, line)?).is_some() {
+        let (lemma, pos) = (row.lemma.clone(), row.pos.clone());
+        if cues.insert(&lemma, &pos, cue_word(row, line)?).is_some() {
             return Err(Error::malformed(
                 CUES,
                 line,
@@ -337,11 +350,12 @@ fn stance_of(word: &str, line: usize) -> Result<Stance, Error> {
     })
 }
 
-fn contents(files: &Files) -> Result<BTreeMap<Place, BTreeMap<Word, ContentStance>>, Error> {
-    let mut contents: BTreeMap<Place, BTreeMap<Word, ContentStance>> = BTreeMap::new();
+fn contents(files: &Files) -> Result<BTreeMap<Place, Words<ContentStance>>, Error> {
+    let mut contents: BTreeMap<Place, Words<ContentStance>> = BTreeMap::new();
     for (_, row) in files.csv::<ContentStance>(CONTENT_STANCES)? {
-        let word = (row.lemma.clone(), row.pos.clone());
-        contents.entry(row.place).or_default().insert(word, row);
+        let (lemma, pos) = (row.lemma.clone(), row.pos.clone());
+        let words = contents.entry(row.place).or_default();
+        words.insert(&lemma, &pos, row);
     }
     Ok(contents)
 }

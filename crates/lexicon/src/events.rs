@@ -11,6 +11,7 @@ use crate::event_phrases::{self, Phrase};
 use crate::event_weights::EventWeights;
 use crate::feature::Lookup;
 use crate::status_weights::StatusWeights;
+use crate::word::Words;
 use crate::word_classes::WordClasses;
 use crate::{Error, Files};
 use model::{EventType, Status};
@@ -206,12 +207,13 @@ pub struct Events {
     pub status_weights: StatusWeights,
     /// Words by use.
     pub classes: WordClasses,
-    triggers: Lookup<(String, String), Trigger>,
+    triggers: Words<Trigger>,
     phrases: BTreeMap<String, Vec<Phrase>>,
     frames: BTreeMap<String, Frame>,
-    operators: Lookup<(String, String), String>,
-    compositions: Lookup<(String, String), Option<EventType>>,
-    status: Lookup<(Standing, String), Status>,
+    operators: Words<String>,
+    /// By operator, and type or polarity below.
+    compositions: Words<Option<EventType>>,
+    status: BTreeMap<Standing, Lookup<String, Status>>,
     kinds: BTreeMap<Kind, BTreeSet<String>>,
     actor_nouns: BTreeSet<String>,
 }
@@ -245,7 +247,7 @@ impl Events {
 
     /// The row of `lemma` as `upos`.
     pub fn trigger(&self, lemma: &str, upos: &str) -> Option<&Trigger> {
-        self.triggers.get(&(lemma.to_owned(), upos.to_owned()))
+        self.triggers.get(lemma, upos)
     }
 
     /// Phrases whose head is `lemma`, in file order.
@@ -260,16 +262,12 @@ impl Events {
 
     /// What `lemma` as `upos` does to the event below it, such as `refuse`; a verb with its particle is written `call_off`.
     pub fn operator(&self, lemma: &str, upos: &str) -> Option<&str> {
-        let key = (lemma.to_owned(), upos.to_owned());
-        self.operators.get(&key).map(String::as_str)
+        self.operators.get(lemma, upos).map(String::as_str)
     }
 
     /// The type that `operator` makes of an event of type `below`: by a row for the type, else for its polarity.
     pub fn composed(&self, operator: &str, below: EventType) -> Option<EventType> {
-        let row = |word: &str| {
-            self.compositions
-                .get(&(operator.to_owned(), word.to_owned()))
-        };
+        let row = |word: &str| self.compositions.get(operator, word);
         let polarity = self.entry(below)?.polarity.as_str();
         *row(below.as_str()).or_else(|| row(polarity))?
     }
@@ -281,7 +279,7 @@ impl Events {
 
     /// What `lemma` standing so makes of an event.
     pub fn status(&self, standing: Standing, lemma: &str) -> Option<Status> {
-        self.status.get(&(standing, lemma.to_owned())).copied()
+        self.status.get(&standing)?.get(lemma).copied()
     }
 
     /// Whether `lemma` is a word of `kind`.
@@ -411,11 +409,8 @@ fn load_frames(files: &Files) -> Result<BTreeMap<String, Frame>, Error> {
         .collect())
 }
 
-fn load_triggers(
-    files: &Files,
-    frames: &BTreeMap<String, Frame>,
-) -> Result<Lookup<(String, String), Trigger>, Error> {
-    let mut triggers = Lookup::default();
+fn load_triggers(files: &Files, frames: &BTreeMap<String, Frame>) -> Result<Words<Trigger>, Error> {
+    let mut triggers = Words::default();
     for (line, row) in files.csv::<TriggerRow>(TRIGGERS)? {
         known_frame(TRIGGERS, line, &row.frame, frames)?;
         let untyped = row.event_type == "-";
@@ -426,46 +421,46 @@ fn load_triggers(
             frame: row.frame,
             mode: some(row.mode),
         };
-        triggers.insert((row.lemma, row.upos), trigger);
+        triggers.insert(&row.lemma, &row.upos, trigger);
     }
     Ok(triggers)
 }
 
-fn load_operators(files: &Files) -> Result<Lookup<(String, String), String>, Error> {
+fn load_operators(files: &Files) -> Result<Words<String>, Error> {
     let rows: Vec<(usize, OperatorRow)> = files.csv(OPERATORS)?;
-    let mut operators = Lookup::default();
+    let mut operators = Words::default();
     for (_, row) in &rows {
         for lemma in words(&row.lemmas) {
             // The first row that names a lemma wins, so that rows can be ordered by likelihood.
-            operators
-                .entry((lemma, row.upos.clone()))
-                .or_insert_with(|| row.operator.clone());
+            if operators.get(&lemma, &row.upos).is_none() {
+                operators.insert(&lemma, &row.upos, row.operator.clone());
+            }
         }
     }
     Ok(operators)
 }
 
-fn load_compositions(files: &Files) -> Result<Lookup<(String, String), Option<EventType>>, Error> {
-    let mut compositions = Lookup::default();
+fn load_compositions(files: &Files) -> Result<Words<Option<EventType>>, Error> {
+    let mut compositions = Words::default();
     let polarities = [Polarity::Friendly, Polarity::Hostile, Polarity::Verbal];
     for (line, row) in files.csv::<CompositionRow>(COMPOSITIONS)? {
         let kind = (row.event_type != "-").then(|| event_type(COMPOSITIONS, line, &row.event_type));
         if !polarities.iter().any(|p| p.as_str() == row.below) {
             event_type(COMPOSITIONS, line, &row.below)?;
         }
-        compositions.insert((row.operator, row.below), kind.transpose()?);
+        compositions.insert(&row.operator, &row.below, kind.transpose()?);
     }
     Ok(compositions)
 }
 
 /// What words make of an event, and the words of each [`Kind`].
 type StatusTables = (
-    Lookup<(Standing, String), Status>,
+    BTreeMap<Standing, Lookup<String, Status>>,
     BTreeMap<Kind, BTreeSet<String>>,
 );
 
 fn load_status(files: &Files) -> Result<StatusTables, Error> {
-    let mut table = Lookup::default();
+    let mut table: BTreeMap<Standing, Lookup<String, Status>> = BTreeMap::new();
     let mut kinds: BTreeMap<Kind, BTreeSet<String>> = BTreeMap::new();
     for (line, row) in files.csv::<StatusRow>(STATUS)? {
         if let Some(kind) = Kind::named(&row.kind) {
@@ -474,7 +469,8 @@ fn load_status(files: &Files) -> Result<StatusTables, Error> {
         }
         let (standing, status) = (standing(line, &row.kind)?, status(line, &row.status)?);
         for lemma in words(&row.lemmas) {
-            table.entry((standing, lemma)).or_insert(status);
+            let words = table.entry(standing).or_default();
+            words.entry(lemma).or_insert(status);
         }
     }
     Ok((table, kinds))
@@ -549,7 +545,7 @@ mod tests {
     #[test]
     fn every_mode_of_a_trigger_is_a_mode_of_its_type() {
         let events = events();
-        for ((lemma, _), trigger) in &events.triggers {
+        for ((lemma, _), trigger) in events.triggers.sorted() {
             let (Some(kind), Some(mode)) = (trigger.event_type, &trigger.mode) else {
                 continue;
             };

@@ -34,6 +34,7 @@ pub mod status_weights;
 pub mod things;
 pub mod times;
 pub mod trees;
+mod word;
 pub mod word_classes;
 
 pub use error::Error;
@@ -48,6 +49,8 @@ pub struct Lexicon {
     pub wrapping: paragraphs::Wrapping,
     /// When a line is a headline in title case.
     pub headlines: paragraphs::Headlines,
+    /// How long a sentence can be.
+    pub sentences: paragraphs::Sentences,
     /// States and organisations by name.
     pub actors: actors::Actors,
     /// Tuned numbers of co-reference.
@@ -112,6 +115,7 @@ impl Lexicon {
             datelines: datelines::Datelines::load(files, (&actors, &places))?,
             wrapping: paragraphs::Wrapping::load(files)?,
             headlines: paragraphs::Headlines::load(files)?,
+            sentences: paragraphs::Sentences::load(files)?,
             actors,
             places,
             coreference: coreference::Coreference::load(files)?,

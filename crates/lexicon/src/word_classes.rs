@@ -6,8 +6,8 @@
 //!
 //! Example: "shell" and "bombard" have one class.
 
+use crate::feature::Lookup;
 use crate::{Error, Files};
-use std::collections::HashMap;
 use std::fmt;
 
 const CLASSES: &str = "en/word-classes.csv";
@@ -24,7 +24,7 @@ impl fmt::Display for Class {
 
 /// Classes by word.
 #[derive(Debug, Default)]
-pub struct WordClasses(HashMap<Box<str>, Class>);
+pub struct WordClasses(Lookup<Box<str>, Class>);
 
 impl WordClasses {
     /// Reads and checks the file.
@@ -32,7 +32,7 @@ impl WordClasses {
     /// # Errors
     /// A row that cannot be read, a word of two classes.
     pub fn load(files: &Files) -> Result<Self, Error> {
-        let mut classes = HashMap::new();
+        let mut classes = Lookup::default();
         for (line, (number, words)) in files.csv::<(u16, String)>(CLASSES)? {
             for word in words.split_whitespace() {
                 if classes.insert(word.into(), Class(number)).is_some() {

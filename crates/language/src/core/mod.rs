@@ -27,6 +27,7 @@ mod weights;
 
 pub use error::CoreError;
 pub use reader::CoreReading;
+pub(crate) use reader::sentence;
 
 use dense::{Linear, WIDTH};
 use embed::Embedding;

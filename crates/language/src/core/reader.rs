@@ -17,6 +17,7 @@ use super::tokenize::Piece;
 use super::transition::Contributions;
 use super::vocabulary::{Kind, Vocabulary};
 use model::{Entity, Sentence, Span, Token};
+use std::ops::Range;
 
 /// Tokens that a batch aims at: its vectors stay within 2 MB.
 const BATCH: usize = 2_048;
@@ -276,7 +277,7 @@ fn first_best(scores: &[f32]) -> usize {
     best
 }
 
-fn add_entity(reading: &mut CoreReading, tokens: std::ops::Range<usize>, label: &'static str) {
+fn add_entity(reading: &mut CoreReading, tokens: Range<usize>, label: &'static str) {
     let inside = &mut reading.tokens[tokens.clone()];
     for token in inside.iter_mut() {
         token.entity = label;
@@ -297,18 +298,23 @@ fn add_sentences(reading: &mut CoreReading, base: usize, paragraph: usize, start
         }
         let tokens = base + from..base + token;
         from = token;
-        let inside = &reading.tokens[tokens.clone()];
-        let solid = |token: &&Token| token.pos != "SPACE";
-        let first = inside.iter().find(solid).unwrap_or(&inside[0]);
-        let last = inside
-            .iter()
-            .rev()
-            .find(solid)
-            .unwrap_or(&inside[inside.len() - 1]);
-        reading.sentences.push(Sentence {
-            span: first.span.cover(last.span),
-            tokens,
-            paragraph,
-        });
+        let sentence = sentence(&reading.tokens, tokens, paragraph);
+        reading.sentences.push(sentence);
+    }
+}
+
+/// The sentence of `tokens`, which are some of `all`, in a paragraph.
+pub(crate) fn sentence(all: &[Token], tokens: Range<usize>, paragraph: usize) -> Sentence {
+    let inside = &all[tokens.clone()];
+    let solid = |token: &&Token| token.pos != "SPACE";
+    let first = inside.iter().find(solid).unwrap_or(&inside[0]);
+    let last = inside
+        .iter()
+        .rfind(solid)
+        .unwrap_or(&inside[inside.len() - 1]);
+    Sentence {
+        span: first.span.cover(last.span),
+        tokens,
+        paragraph,
     }
 }

@@ -216,7 +216,7 @@ fn words(parse: &Parse, at: usize, frame: &str, sink: &mut Sink) {
     let token = parse.token(at);
     let lemma = parse.lemma(at);
     sink(name!["bias"]);
-    sink(name![lemma_feature(parse, at)]);
+    sink(name!["l=", lemma, "/", token.pos]);
     sink(name!["lt=", lemma, "/", token.tag]);
     sink(name!["lf=", lemma, "/", frame]);
     sink(name!["ld=", lemma, "/", token.dep]);

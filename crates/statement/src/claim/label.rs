@@ -20,9 +20,9 @@ pub const UPRIGHT: Lean = [1.0; 5];
 pub struct Parts {
     /// Role by token number; tokens not listed have none.
     pub roles: BTreeMap<usize, Role>,
-    /// Probability of each role by token number, as judged in the smallest unit looked at.
+    /// Probability of each role by token number, as judged in the smallest unit looked at; of the upright labelling alone.
     pub shares: BTreeMap<usize, [f64; 5]>,
-    /// The unit likeliest to be the source, and its probability, whatever its role became.
+    /// The unit likeliest to be the source, and its probability, whatever its role became; of the upright labelling alone.
     pub likeliest_source: Option<(Vec<usize>, f64)>,
 }
 
@@ -33,14 +33,16 @@ pub fn label(setting: &Setting, (lean, claims): (&Lean, &Claims), met: &mut Met)
         let shares = setting.shares(unit, claims, met);
         let can_split = unit.tokens.len() > 1 && unit.depth < part::DEPTH;
         let role = best(&shares, lean, can_split);
-        if *lean == UPRIGHT {
-            met.upright.push((shares, can_split));
-        }
         if role != Role::Split {
             parts.roles.extend(unit.tokens.iter().map(|&t| (t, role)));
-            parts
-                .shares
-                .extend(unit.tokens.iter().map(|&t| (t, shares)));
+        }
+        if *lean != UPRIGHT {
+            return role;
+        }
+        met.upright.push((shares, can_split));
+        if role != Role::Split {
+            let tokens = unit.tokens.iter();
+            parts.shares.extend(tokens.map(|&t| (t, shares)));
         }
         let source = shares[Role::Source as usize];
         let known = parts.likeliest_source.as_ref();

@@ -144,7 +144,7 @@ impl Finder<'_> {
         };
         let lemma = self.tree.lemma(verb);
         let under = matches!(self.tree.tokens[trigger].dep, "dobj" | "pobj");
-        under && self.lexicon.operator(&lemma, "VERB") == Some("inverse")
+        under && self.lexicon.operator(lemma, "VERB") == Some("inverse")
     }
 
     /// "Norland said it would withdraw": the pronoun at the head of what is said is who says it.
@@ -163,7 +163,7 @@ impl Finder<'_> {
             .unwrap_or(trigger);
         let head = self.tree.tokens[clause].head;
         let lemma = self.tree.lemma(head);
-        let says = self.lexicon.operator(&lemma, "VERB") == Some("say");
+        let says = self.lexicon.operator(lemma, "VERB") == Some("say");
         if !says || self.tree.tokens[clause].dep != "ccomp" {
             return;
         }

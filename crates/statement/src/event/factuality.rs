@@ -64,7 +64,7 @@ fn over(at: Sighted<'_>) -> impl Iterator<Item = usize> {
 /// What a fact is by its tense; an infinitive ("knelt to pray") is done, unless the word above it says that it is yet to be.
 fn achieved(at: Sighted<'_>) -> Status {
     let tense = status::tense(at.tree, at.trigger);
-    let mut words = over(at).map(|v| at.lexicon.status(Standing::Governor, &at.tree.lemma(v)));
+    let mut words = over(at).map(|v| at.lexicon.status(Standing::Governor, at.tree.lemma(v)));
     let is_awaited = words.any(|s| s.is_some_and(|s| of(s) != Stand::Fact));
     if tense == Status::Planned && !is_awaited {
         return Status::Occurred;
@@ -78,7 +78,7 @@ fn is_settled(at: Sighted<'_>, ruled: Status) -> bool {
     let anchor = status::clause_verb(at.tree, status::raised(at.tree, at.trigger, at.lexicon));
     let modal = |verb: usize| modality(at.tree, verb, at.lexicon);
     // "would hold talks" speaks of the talks, "would hurt sales" not.
-    let light = |v: &usize| at.lexicon.is_of(Kind::Light, &at.tree.lemma(*v));
+    let light = |v: &usize| at.lexicon.is_of(Kind::Light, at.tree.lemma(*v));
     let noun = !at.tree.is_verb(at.trigger);
     let governing = at.tree.governing_verb(at.trigger).filter(|_| noun);
     let verbs = [Some(at.trigger), Some(anchor), governing]
@@ -111,8 +111,8 @@ fn is_told_so(at: Sighted<'_>, ruled: Status) -> bool {
         says(Standing::Governor, &c.cue_lemma)
             || (ruled == Status::Denied && c.stance == Stance::Deny)
     });
-    cue || over(at).any(|v| says(Standing::Governor, &tree.lemma(v)))
-        || own.any(|&c| says(Standing::Modifier, &tree.lemma(c)))
+    cue || over(at).any(|v| says(Standing::Governor, tree.lemma(v)))
+        || own.any(|&c| says(Standing::Modifier, tree.lemma(c)))
 }
 
 /// "had not met", "prevented them from meeting": told of the past, it did not happen. "Promised not to meet": nor shall it.
@@ -123,7 +123,7 @@ fn is_not_at_all(at: Sighted<'_>, anchor: usize) -> bool {
     let done = past(anchor) || tree.with(anchor, "aux").any(|a| past(a) || infinitive(a));
     let not = status::is_not(tree, anchor, at.lexicon);
     let kept = tree.governing_verb(at.trigger).filter(|v| past(*v));
-    let from = kept.and_then(|v| at.lexicon.status(Standing::Governor, &tree.lemma(v)));
+    let from = kept.and_then(|v| at.lexicon.status(Standing::Governor, tree.lemma(v)));
     (done && not) || from == Some(Status::Negated)
 }
 
@@ -206,7 +206,7 @@ fn node(at: Sighted<'_>, token: usize, role: &str, sink: &mut Sink<'_>) {
     let own = &tree.tokens[token];
     let lemma = tree.lemma(token);
     sink(name![role, "l=", lemma]);
-    if let Some(class) = at.lexicon.classes.of(&lemma) {
+    if let Some(class) = at.lexicon.classes.of(lemma) {
         sink(name![role, "k=", class]);
     }
     sink(name![role, "t=", own.tag]);
@@ -263,10 +263,10 @@ fn above(at: Sighted<'_>, sink: &mut Sink<'_>) {
         sink(name!["g", step, "=", way, over.tag]);
         sink(name!["g", step, "=", way, lemma]);
         sink(name!["gl=", lemma]);
-        if let Some(class) = at.lexicon.classes.of(&lemma) {
+        if let Some(class) = at.lexicon.classes.of(lemma) {
             sink(name!["g", step, "=", way, class]);
         }
-        if let Some(status) = at.lexicon.status(Standing::Governor, &lemma) {
+        if let Some(status) = at.lexicon.status(Standing::Governor, lemma) {
             sink(name!["gs", step, "=", way, format!("{status:?}")]);
         }
         for &child in tree.children(token) {

@@ -15,12 +15,13 @@ use super::clause::Clause;
 use super::pair::Path;
 use super::score::logistic;
 use super::setting::SAYING;
-use super::sight::{Sight, Sink, numbers};
+use super::sight::{Piece, Sight, Sink, numbers};
 use super::trigger::Naming;
 use lexicon::event_weights::{EventWeights, Question};
 use lexicon::feature::{Name, Names};
 use model::EventType;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::iter;
 
 /// Pairs that the ranker keeps; the marked one is among them in 99 of 100 sentences.
@@ -120,7 +121,7 @@ fn reports(finder: &Finder<'_>, head: usize, trigger: usize) -> bool {
     let Some(verb) = tree.governing_verb(head) else {
         return false;
     };
-    let says = finder.lexicon.operator(&tree.lemma(verb), "VERB") == Some(SAYING);
+    let says = finder.lexicon.operator(tree.lemma(verb), "VERB") == Some(SAYING);
     says && verb != trigger && !tree.ancestors(head).contains(&trigger)
 }
 
@@ -372,11 +373,10 @@ pub(crate) fn kept(sight: &Sight<'_, '_>) -> Vec<Kept> {
     };
     let (sources, targets) = (alone('s'), alone('t'));
     let add = |(s, t): (usize, usize), n: usize| sources[s][n] + targets[t][n];
+    let phrases = sight.phrases.iter();
+    let whole: Vec<usize> = phrases.map(|p| whole(sight.finder, p.head)).collect();
     let all = (0..count).flat_map(|s| (0..count).map(move |t| (s, t)));
-    let others = all.filter(|&pair| {
-        let (one, other) = ends(sight, pair);
-        one != other
-    });
+    let others = all.filter(|&(s, t)| whole[s] != whole[t]);
     let mut pairs: Vec<(usize, usize)> = others.collect();
     likeliest(&mut pairs, NEAR, |p| (add(*p, 0), *p));
     let look = |pair: (usize, usize)| {
@@ -386,13 +386,44 @@ pub(crate) fn kept(sight: &Sight<'_, '_>) -> Vec<Kept> {
     };
     let mut ranked: Vec<((usize, usize), [f64; 2], Path)> = pairs.into_iter().map(look).collect();
     likeliest(&mut ranked, KEPT, |r| (r.1[0], r.0));
-    let bag = numbers(|sink| sight.bag(sink));
+    let bag = seen(weights, |sink| sight.bag(sink));
+    let mut pieces = BTreeMap::new();
     let score = |(pair, [_, base], way): ((usize, usize), [f64; 2], Path)| Kept {
         pair,
-        whole: ends(sight, pair),
-        scores: kinds(weights, &bag, |sink| sight.kinds(pair, &way, sink)).map(|k| base + k),
+        whole: (whole[pair.0], whole[pair.1]),
+        scores: kinds(&own(sight, (pair, &way), &mut pieces), &bag).map(|k| base + k),
     };
     ranked.into_iter().map(score).collect()
+}
+
+/// A feature with what it weighs for the types.
+type Weighed<'w> = (u64, &'w [(u8, f32)]);
+
+/// The features that `see` gives, each once, in order of their numbers.
+fn seen(weights: &EventWeights, see: impl FnOnce(&mut Sink<'_>)) -> Vec<Weighed<'_>> {
+    let numbers = numbers(see).into_iter();
+    numbers.map(|n| (n, weights.types(n))).collect()
+}
+
+/// The features of a pair's type in the same order; `pieces` holds those that were looked at for another pair.
+fn own<'a>(
+    sight: &Sight<'_, 'a>,
+    (pair, way): ((usize, usize), &Path),
+    pieces: &mut BTreeMap<Piece, Vec<Weighed<'a>>>,
+) -> Vec<Weighed<'a>> {
+    let weights = &sight.finder.lexicon.weights;
+    let mut own = seen(weights, |sink| sight.kinds_alone(pair, way, sink));
+    for piece in sight.pieces(pair, way) {
+        let known = pieces.entry(piece);
+        own.extend(
+            known
+                .or_insert_with(|| seen(weights, |sink| sight.piece(piece, sink)))
+                .iter(),
+        );
+    }
+    own.sort_unstable_by_key(|(number, _)| *number);
+    own.dedup_by_key(|(number, _)| *number);
+    own
 }
 
 /// Keeps so many with the highest scores, those first; equal ones in order of their pairs.
@@ -417,11 +448,10 @@ fn sums(weights: &EventWeights, see: impl FnOnce(&mut Sink<'_>)) -> [f64; 2] {
 }
 
 /// Sums for each type, of the features scaled to length 1; `bag` holds those of the whole sentence.
-fn kinds(weights: &EventWeights, bag: &[u64], see: impl FnOnce(&mut Sink<'_>)) -> [f64; TYPES] {
+fn kinds(own: &[Weighed<'_>], bag: &[Weighed<'_>]) -> [f64; TYPES] {
     let mut sums = [0.0; TYPES];
-    let own = numbers(see);
-    for &name in own.iter().chain(bag) {
-        for &(kind, weight) in weights.types(name) {
+    for &(_, weights) in own.iter().chain(bag) {
+        for &(kind, weight) in weights {
             sums[usize::from(kind)] += f64::from(weight);
         }
     }

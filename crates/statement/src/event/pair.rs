@@ -6,7 +6,7 @@
 //!
 //! Example: "Norland's envoy met the rebels." has the phrases "Norland", "envoy" and "rebels".
 
-use super::argument::Finder;
+use super::argument::{Actorhood, Finder};
 use model::Sentence;
 
 /// Phrases of a sentence at most, so that pairs stay few in lists of names; nine in ten sentences have under 14.
@@ -28,6 +28,8 @@ pub(crate) struct Phrase {
     pub preposition: Option<usize>,
     /// Whom it names.
     pub referent: Option<usize>,
+    /// How clearly it names somebody who can act.
+    pub acts: Actorhood,
 }
 
 /// Phrases of `sentence` in text order.
@@ -88,6 +90,7 @@ fn phrase(finder: &Finder<'_>, head: usize) -> Phrase {
         governor: at,
         chain,
         referent: finder.referent(head),
+        acts: finder.actorhood(head),
         preposition: (above != head && tree.tokens[above].pos == "ADP").then_some(above),
     }
 }

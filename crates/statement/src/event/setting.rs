@@ -145,7 +145,7 @@ pub(crate) fn is_background(
     let long_ago = days.is_some_and(|d| d.get_days() > lexicon.thresholds.background_days);
     let adverb = tree
         .with(trigger, "advmod")
-        .any(|a| lexicon.is_of(Kind::Past, &tree.lemma(a)));
+        .any(|a| lexicon.is_of(Kind::Past, tree.lemma(a)));
     let perfect = tree
         .with(trigger, "aux")
         .any(|a| tree.tokens[a].tag == "VBD" && tree.tokens[trigger].tag == "VBN");

@@ -42,15 +42,24 @@ pub(crate) struct Sight<'f, 'a> {
     pub phrases: Vec<Phrase>,
     /// What the tables make of each word.
     pub named: BTreeMap<usize, Naming<'a>>,
-    words: Vec<Word>,
+    words: Vec<Word<'f>>,
     /// Whom each phrase names, itself or in what belongs to it.
     named_inside: Vec<BTreeSet<usize>>,
     /// Candidates of the tables with both roles.
     ruled: Vec<Ruled>,
 }
 
-struct Word {
-    lemma: String,
+/// What tells the type of several pairs' events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Piece {
+    /// A word on the way.
+    Word(usize),
+    /// What follows below a verb, with the letter of its features.
+    Chain(usize, char),
+}
+
+struct Word<'f> {
+    lemma: &'f str,
     class: Option<Class>,
 }
 
@@ -70,8 +79,8 @@ impl<'f, 'a> Sight<'f, 'a> {
     ) -> Self {
         let tokens = sentence.tokens.clone();
         let word = |t: usize| {
-            let lemma = finder.tree.tokens[t].lemma.to_lowercase();
-            let class = finder.lexicon.classes.of(&lemma);
+            let lemma = finder.tree.lemma(t);
+            let class = finder.lexicon.classes.of(lemma);
             Word { lemma, class }
         };
         let heads = |r: &Option<Role>| r.as_ref().map_or_else(Vec::new, |r| r.heads.clone());
@@ -99,13 +108,13 @@ impl<'f, 'a> Sight<'f, 'a> {
         }
     }
 
-    fn word(&self, token: usize) -> Option<&Word> {
+    fn word(&self, token: usize) -> Option<&Word<'f>> {
         let at = token.checked_sub(self.sentence.tokens.start)?;
         self.words.get(at)
     }
 
     fn lemma(&self, token: usize) -> &str {
-        self.word(token).map_or("", |w| &w.lemma)
+        self.word(token).map_or("", |w| w.lemma)
     }
 
     /// Calls `put` with the lemma of a word and with its class.
@@ -149,11 +158,7 @@ impl<'f, 'a> Sight<'f, 'a> {
         sink(name![r, "gd=", tree.tokens[governor].dep]);
         let passive = tree.is_passive(governor);
         sink(name![r, "v=", passive, "|", chain]);
-        sink(name![
-            r,
-            "a=",
-            actorhood(self.finder.actorhood(phrase.head))
-        ]);
+        sink(name![r, "a=", actorhood(phrase.acts)]);
         let depth = tree.ancestors(governor).len().min(MANY);
         sink(name![r, "h=", depth]);
         sink(name![r, "i=", of.min(MANY + 1)]);
@@ -183,7 +188,7 @@ impl<'f, 'a> Sight<'f, 'a> {
         let tree = self.finder.tree;
         let (word, governor) = (&tree.tokens[phrase.head], phrase.governor);
         let chain = &phrase.chain;
-        let acts = actorhood(self.finder.actorhood(phrase.head));
+        let acts = actorhood(phrase.acts);
         sink(name![r, "ac=", acts, "|", chain]);
         sink(name![r, "ec=", word.entity, "|", chain]);
         self.one(word.head, |w| {
@@ -211,14 +216,14 @@ impl<'f, 'a> Sight<'f, 'a> {
     /// Other phrases of the same verb but its subject, and how clearly they name somebody: of "handed tents to refugees" the
     /// second is who gets something.
     fn rivals(&self, phrase: &Phrase, r: char, sink: &mut Sink<'_>) {
-        let (chain, acts) = (&phrase.chain, self.finder.actorhood(phrase.head));
+        let (chain, acts) = (&phrase.chain, phrase.acts);
         let others = self.phrases.iter().filter(|p| {
             let apart = p.head != phrase.head && p.governor == phrase.governor;
             apart && !p.chain.contains("nsubj") && !p.chain.contains("agent")
         });
         let mut best = None;
         for other in others {
-            let rival = self.finder.actorhood(other.head);
+            let rival = other.acts;
             best = best.max(Some(std::cmp::Reverse(rival)));
             let [own, its] = [acts, rival].map(actorhood);
             sink(name![r, "rv=", chain, "|", own, "|", other.chain, "|", its]);
@@ -271,8 +276,7 @@ impl<'f, 'a> Sight<'f, 'a> {
         self.two(s.governor, t.governor, |a, b| {
             sink(name!["gg=", a, " ", b]);
         });
-        let acts = |p: &Phrase| actorhood(self.finder.actorhood(p.head));
-        sink(name!["ah=", acts(s), " ", acts(t)]);
+        sink(name!["ah=", actorhood(s.acts), " ", actorhood(t.acts)]);
         sink(name!["eq=", self.lemma(s.head) == self.lemma(t.head)]);
         self.shared((source, target), sink);
         self.on_the_way((source, target), (&labels, way), sink);
@@ -335,24 +339,44 @@ impl<'f, 'a> Sight<'f, 'a> {
     }
 
     /// What is seen of what the event of the pair may be, besides [`Sight::bag`].
-    pub(crate) fn kinds(&self, (source, target): (usize, usize), way: &Path, sink: &mut Sink<'_>) {
+    pub(crate) fn kinds(&self, pair: (usize, usize), way: &Path, sink: &mut Sink<'_>) {
+        self.kinds_alone(pair, way, sink);
+        for piece in self.pieces(pair, way) {
+            self.piece(piece, sink);
+        }
+    }
+
+    /// Of [`Sight::kinds`] what other pairs may share.
+    pub(super) fn pieces(&self, (source, target): (usize, usize), way: &Path) -> Vec<Piece> {
         let (s, t) = (&self.phrases[source], &self.phrases[target]);
-        sink(name!["="]);
         let mut on: BTreeSet<usize> = way.up.iter().chain(&way.down).copied().collect();
         on.extend([way.top, s.governor, t.governor]);
         on.remove(&s.head);
         on.remove(&t.head);
-        for &word in &on {
-            self.predicate(word, sink);
+        let mut pieces: Vec<Piece> = on.into_iter().map(Piece::Word).collect();
+        pieces.push(Piece::Chain(s.governor, 'h'));
+        if t.governor != s.governor {
+            pieces.push(Piece::Chain(t.governor, 'j'));
         }
+        pieces
+    }
+
+    /// What is seen of a piece.
+    pub(super) fn piece(&self, piece: Piece, sink: &mut Sink<'_>) {
+        match piece {
+            Piece::Word(word) => self.predicate(word, sink),
+            Piece::Chain(verb, mark) => self.chain(verb, mark, sink),
+        }
+    }
+
+    /// Of [`Sight::kinds`] what no other pair shares.
+    pub(super) fn kinds_alone(&self, pair: (usize, usize), way: &Path, sink: &mut Sink<'_>) {
+        let (s, t) = (&self.phrases[pair.0], &self.phrases[pair.1]);
+        sink(name!["="]);
         self.one(s.governor, |w| sink(name!["gs=", w]));
         self.one(t.governor, |w| sink(name!["gt=", w, "|", t.chain]));
         sink(name!["tk=", self.kind(way.top)]);
         self.between(s.head, t.head, sink);
-        self.chain(s.governor, 'h', sink);
-        if t.governor != s.governor {
-            self.chain(t.governor, 'j', sink);
-        }
         let tokens = self.finder.tree.tokens;
         for (role, phrase) in [('s', s), ('t', t)] {
             self.one(phrase.head, |w| sink(name![role, "l=", w]));

@@ -34,7 +34,7 @@ pub(crate) fn status(
     }
     let trigger = risen;
     let anchor = clause_verb(tree, trigger);
-    let attitude = lexicon.status(Standing::Governor, &tree.lemma(trigger));
+    let attitude = lexicon.status(Standing::Governor, tree.lemma(trigger));
     let known = |c: &&Claim| c.stance == Stance::Accuse && is_known(tree, trigger, lexicon);
     let told = claim.filter(|_| attitude.is_none() && !is_taken_for_granted(tree, trigger));
     let told = told.filter(|c| !known(c));
@@ -65,7 +65,7 @@ fn is_given(tree: &Tree<'_>, trigger: usize) -> bool {
 fn contested(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status> {
     let token = &tree.tokens[trigger];
     let object = matches!(token.dep, "dobj" | "nsubjpass") && tree.is_verb(token.head);
-    let status = lexicon.status(Standing::Governor, &tree.lemma(token.head))?;
+    let status = lexicon.status(Standing::Governor, tree.lemma(token.head))?;
     let contested = matches!(status, Status::Denied | Status::Alleged);
     (object && contested && !is_denied_utterance(tree, trigger, lexicon)).then_some(status)
 }
@@ -77,11 +77,11 @@ fn is_denied_utterance(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> boo
     let over = tree.tokens[first].head;
     let phrase = tree.tokens[first].dep == "pobj";
     let head = if phrase { tree.tokens[over].head } else { over };
-    let denies = lexicon.status(Standing::Governor, &tree.lemma(head)) == Some(Status::Denied);
+    let denies = lexicon.status(Standing::Governor, tree.lemma(head)) == Some(Status::Denied);
     let noun = !tree.is_verb(trigger);
     denies
         && noun
-        && (lexicon.is_of(Kind::Utterance, &own) || lexicon.grammar.utterance_nouns.contains(&own))
+        && (lexicon.is_of(Kind::Utterance, own) || lexicon.grammar.utterance_nouns.contains(own))
 }
 
 /// The verb with which the trigger happens: "began to fire" fires where it begins.
@@ -90,7 +90,7 @@ pub(crate) fn raised(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> usize
     loop {
         let token = &tree.tokens[at];
         let head = tree.lemma(token.head);
-        let rises = token.dep == "xcomp" && lexicon.is_of(Kind::Implicative, &head);
+        let rises = token.dep == "xcomp" && lexicon.is_of(Kind::Implicative, head);
         if !rises || tree.first(at, &["neg"]).is_some() {
             return at;
         }
@@ -127,15 +127,15 @@ fn at_word(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status> 
     }
     let own = tree.children(trigger).iter().copied();
     own.filter(|&c| matches!(tree.tokens[c].dep, "advmod" | "amod" | "det" | "preconj"))
-        .find_map(|c| lexicon.status(Standing::Modifier, &tree.lemma(c)))
+        .find_map(|c| lexicon.status(Standing::Modifier, tree.lemma(c)))
 }
 
 /// Whether the verb is negated, by a word of its own or by a subject that is nobody ("no one came", "none of them left").
 pub(crate) fn is_not(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> bool {
     let none = |subject: usize| {
         let mut limits = tree.with(subject, "det").map(|d| tree.lemma(d));
-        let negates = |d: String| lexicon.status(Standing::Modifier, &d) == Some(Status::Negated);
-        lexicon.is_of(Kind::Nobody, &tree.lemma(subject)) || limits.any(negates)
+        let negates = |d: &str| lexicon.status(Standing::Modifier, d) == Some(Status::Negated);
+        lexicon.is_of(Kind::Nobody, tree.lemma(subject)) || limits.any(negates)
     };
     let subject = tree.first(verb, &["nsubj", "nsubjpass"]);
     is_negated(tree, verb) || (tree.is_verb(verb) && subject.is_some_and(none))
@@ -179,7 +179,7 @@ fn governed(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> Option<Status>
         // "rejected the offer": the offer was made.
         let refused = !irrealis && !tree.is_verb(trigger);
         let found = lexicon
-            .status(Standing::Governor, &tree.lemma(at))
+            .status(Standing::Governor, tree.lemma(at))
             .filter(|s| takes && (irrealis || is_strong(*s)))
             .filter(|s| *s != Status::Denied || !is_denied_utterance(tree, trigger, lexicon))
             .filter(|s| !(refused && *s == Status::Negated))
@@ -209,8 +209,8 @@ fn has_subject(tree: &Tree<'_>, verb: usize) -> bool {
 fn is_known(tree: &Tree<'_>, trigger: usize, lexicon: &Events) -> bool {
     let token = &tree.tokens[trigger];
     let over = tree.tokens[token.head].head;
-    let leads = token.dep == "pobj" && !lexicon.is_of(Kind::Charge, &tree.lemma(token.head));
-    let accuses = || lexicon.status(Standing::Governor, &tree.lemma(over)) == Some(Status::Alleged);
+    let leads = token.dep == "pobj" && !lexicon.is_of(Kind::Charge, tree.lemma(token.head));
+    let accuses = || lexicon.status(Standing::Governor, tree.lemma(over)) == Some(Status::Alleged);
     !tree.is_verb(trigger) && leads && (!tree.is_verb(over) || accuses())
 }
 
@@ -233,7 +233,7 @@ fn opposite(status: Status) -> Status {
 
 pub(crate) fn condition(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option<Status> {
     tree.with(verb, "mark")
-        .find_map(|m| lexicon.status(Standing::Mark, &tree.lemma(m)))
+        .find_map(|m| lexicon.status(Standing::Mark, tree.lemma(m)))
 }
 
 /// Whether what a claim does leaves the event untouched: it stands in a relative clause or a participle of what is claimed, or

@@ -25,6 +25,8 @@ pub(crate) struct Tree<'a> {
     /// All tokens of the document.
     pub tokens: &'a [Token],
     children: Vec<Vec<usize>>,
+    /// Lemmas in lower case.
+    lemmas: Vec<String>,
     /// For each token of a leading dateline ("KABUL --") the first token after it.
     after_dateline: Vec<Option<usize>>,
     grammar: &'a Grammar,
@@ -60,14 +62,15 @@ impl<'a> Tree<'a> {
         Self {
             tokens,
             children,
+            lemmas: tokens.iter().map(|t| t.lemma.to_lowercase()).collect(),
             after_dateline: vec![None; tokens.len()],
             grammar,
         }
     }
 
     /// The lemma of `token` as the tables have it: lower case.
-    pub(crate) fn lemma(&self, token: usize) -> String {
-        self.tokens[token].lemma.to_lowercase()
+    pub(crate) fn lemma(&self, token: usize) -> &str {
+        &self.lemmas[token]
     }
 
     /// The word that `token` ends where hyphens join it to the words before it ("cease-fire", which is no fire), in lower case.

@@ -11,6 +11,7 @@ use super::tree::Tree;
 use lexicon::event_phrases::Phrase;
 use lexicon::events::{Events, Standing};
 use model::{EventType, Status};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// How a type was found; part of the reasons and of the confidence.
@@ -120,17 +121,17 @@ fn outdoes(tree: &Tree<'_>, plain: &Naming<'_>, lexicon: &Events) -> bool {
 
 /// What `token`, with its particle where it has one, does to the event below it.
 pub(crate) fn operator<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<&'a str> {
-    let alone = || lexicon.operator(&tree.lemma(token), upos(tree, token));
+    let alone = || lexicon.operator(tree.lemma(token), upos(tree, token));
     particle_operator(tree, token, lexicon).or_else(alone)
 }
 
 /// The operator that `token` is with its particle: "call off".
 fn particle_operator<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<&'a str> {
     let (lemma, upos) = (tree.lemma(token), upos(tree, token));
-    let particles = tree.children(token).iter().map(|&c| &tree.tokens[c]);
-    let mut particles = particles.filter(|t| matches!(t.dep, "prt" | "advmod"));
+    let below = tree.children(token).iter().copied();
+    let mut particles = below.filter(|&c| matches!(tree.tokens[c].dep, "prt" | "advmod"));
     particles.find_map(|p| {
-        let whole = format!("{lemma}_{}", p.lemma.to_lowercase());
+        let whole = format!("{lemma}_{}", tree.lemma(p));
         lexicon.operator(&whole, upos)
     })
 }
@@ -190,11 +191,11 @@ pub(crate) fn plain<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> O
 }
 
 /// The lemma of `token`, with what a hyphen joins to it where the tables know the whole.
-fn word(tree: &Tree<'_>, token: usize, lexicon: &Events) -> String {
+fn word<'t>(tree: &'t Tree<'_>, token: usize, lexicon: &Events) -> Cow<'t, str> {
     let upos = upos(tree, token);
     let known = |w: &String| lexicon.trigger(w, upos).is_some() || !lexicon.phrases(w).is_empty();
     let joined = tree.joined(token).filter(known);
-    joined.unwrap_or_else(|| tree.lemma(token))
+    joined.map_or_else(|| Cow::Borrowed(tree.lemma(token)), Cow::Owned)
 }
 
 /// What completes a phrase.
@@ -207,7 +208,7 @@ enum Second {
 /// What completes `phrase` below its head; nothing where it does not hold.
 fn second_of(
     tree: &Tree<'_>,
-    (head, below): (usize, &BTreeMap<String, usize>),
+    (head, below): (usize, &BTreeMap<Cow<'_, str>, usize>),
     phrase: &Phrase,
 ) -> Option<Second> {
     // A sense that tells nothing is that of the object itself: "opened a school", not "opened fire at a school".
@@ -217,7 +218,7 @@ fn second_of(
     };
     let fits = |t: usize| phrase.event_type.is_some() || direct(t);
     let mut words = below.iter();
-    let word = words.find(|(l, t)| phrase.dependents.contains(*l) && fits(**t));
+    let word = words.find(|(l, t)| phrase.dependents.contains(l.as_ref()) && fits(**t));
     let word = word.map(|(_, t)| Second::Word(*t));
     let related = |&c: &usize| phrase.relations.contains(tree.tokens[c].dep);
     let relation = || {
@@ -246,29 +247,34 @@ pub(crate) fn is_modifier(tree: &Tree<'_>, token: usize) -> bool {
 }
 
 /// Lemmas below `token` that can complete a phrase.
-fn dependents(tree: &Tree<'_>, token: usize, lexicon: &Events) -> BTreeMap<String, usize> {
+fn dependents<'t>(
+    tree: &'t Tree<'_>,
+    token: usize,
+    lexicon: &Events,
+) -> BTreeMap<Cow<'t, str>, usize> {
     let mut found = BTreeMap::new();
     collect(tree, (token, PHRASE_DEPTH), lexicon, &mut found);
     if tree.tokens[token].dep == "acl" {
         // "sanctions imposed by": the noun that the participle modifies.
-        found.insert(tree.lemma(tree.tokens[token].head), tree.tokens[token].head);
+        let noun = tree.tokens[token].head;
+        found.insert(Cow::Borrowed(tree.lemma(noun)), noun);
     }
     found
 }
 
-fn collect(
-    tree: &Tree<'_>,
+fn collect<'t>(
+    tree: &'t Tree<'_>,
     (token, depth): (usize, usize),
     lexicon: &Events,
-    found: &mut BTreeMap<String, usize>,
+    found: &mut BTreeMap<Cow<'t, str>, usize>,
 ) {
     if depth == 0 {
         return;
     }
-    let put = |child: usize, deeper: usize, found: &mut BTreeMap<String, usize>| {
+    let put = |child: usize, deeper: usize, found: &mut BTreeMap<Cow<'t, str>, usize>| {
         found.entry(word(tree, child, lexicon)).or_insert(child);
         // "announced a halt to aid" announces no aid.
-        let ends = || lexicon.operator(&tree.lemma(child), "NOUN") == Some(ENDING);
+        let ends = || lexicon.operator(tree.lemma(child), "NOUN") == Some(ENDING);
         if tree.is_verb(child) || !ends() {
             collect(tree, (child, deeper), lexicon, found);
         }
@@ -353,10 +359,10 @@ pub(crate) fn modality(tree: &Tree<'_>, verb: usize, lexicon: &Events) -> Option
         tree.tokens[verb].dep == "ccomp" && tree.tokens[tree.tokens[verb].head].tag == "VBD";
     let word = |a| {
         let lemma = tree.lemma(a);
-        let shifted = lexicon.status(Standing::Backshift, &lemma);
+        let shifted = lexicon.status(Standing::Backshift, lemma);
         shifted
             .filter(|_| reported)
-            .or_else(|| lexicon.status(Standing::Modal, &lemma))
+            .or_else(|| lexicon.status(Standing::Modal, lemma))
     };
     tree.with(verb, "aux").find_map(word)
 }
@@ -393,11 +399,11 @@ fn obligation<'a>(tree: &Tree<'_>, token: usize, lexicon: &'a Events) -> Option<
     }
     let must = |a| {
         let word = tree.lemma(a);
-        let shifts = lexicon.status(Standing::Backshift, &word).is_some();
-        !shifts && lexicon.status(Standing::Modal, &word) == Some(Status::Proposed)
+        let shifts = lexicon.status(Standing::Backshift, word).is_some();
+        !shifts && lexicon.status(Standing::Modal, word) == Some(Status::Proposed)
     };
     let obliged = tree.with(token, "aux").any(must);
-    let says = lexicon.operator(&tree.lemma(head), "VERB") == Some("say");
+    let says = lexicon.operator(tree.lemma(head), "VERB") == Some("say");
     let speaker = tree.subject(head).filter(|_| says && obliged)?;
     Some(Naming {
         trigger: token,
