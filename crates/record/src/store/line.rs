@@ -24,6 +24,11 @@ pub trait Line: Serialize + DeserializeOwned + Clone {
     /// Its id, where the kind has one.
     fn id(&self) -> Option<&Id>;
 
+    /// What it stands under, where lines of its kind come in order of that and not of their own ids.
+    fn under(&self) -> Option<&Id> {
+        None
+    }
+
     /// Every span that it points to.
     fn evidence(&self) -> Vec<Evidence> {
         Vec::new()
@@ -57,6 +62,10 @@ impl Line for Claim {
 
     fn id(&self) -> Option<&Id> {
         Some(&self.id)
+    }
+
+    fn under(&self) -> Option<&Id> {
+        Some(&self.document)
     }
 
     fn evidence(&self) -> Vec<Evidence> {
@@ -122,6 +131,10 @@ impl Line for TimelineEntry {
 
     fn id(&self) -> Option<&Id> {
         None
+    }
+
+    fn under(&self) -> Option<&Id> {
+        Some(&self.story)
     }
 
     fn evidence(&self) -> Vec<Evidence> {

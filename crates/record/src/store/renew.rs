@@ -2,8 +2,10 @@
 //!
 //! Takes a record and the transaction that keeps it; compares the lines that are kept with those to be kept, range by range in
 //! their order, and writes, changes and takes out the few that differ. So that a line keeps its place when others come before it,
-//! lines in the order of their ids stand at the number that their id spells; others are counted. Spelled out on all threads,
-//! stored on one. Known limit: all lines are spelled out and all that are kept are read, whatever changed.
+//! lines in the order of their ids stand at the number that their id spells, claims behind that of their document and
+//! lines of timelines behind that of their story; others are counted. Spelled out on all threads,
+//! stored on one. Known limit: all lines are spelled out and all that are kept are read, whatever changed; the hash of
+//! a line's words is not looked at again while the line stays, so other spans in `Line::evidence` ask for a step of the schema.
 //!
 //! Example: one more article writes its own lines and those that it joins, not the hundred thousand of the others.
 
@@ -20,15 +22,11 @@ use std::collections::BTreeMap;
 /// Lines that are compared and written together: few enough not to weigh.
 const TOGETHER: usize = 4096;
 
+/// Documents whose lines are compared and packed together.
+const DOCUMENTS: usize = 256;
+
 /// Texts by document, for the hashes of words.
 type Texts = BTreeMap<Id, String>;
-
-/// A line as its table holds it at its position.
-#[derive(PartialEq, Eq)]
-struct Row {
-    body: String,
-    words: Option<String>,
-}
 
 /// Keeps the lines of `record` that have a place of their own, and no others.
 pub(super) fn lines(
@@ -64,20 +62,21 @@ fn kind<L: Line + Sync>(
     let mut from = i64::MIN;
     for (some, at) in lines.chunks(TOGETHER).zip(positions.chunks(TOGETHER)) {
         let until = at.last().copied().unwrap_or(i64::MAX);
-        let mut kept = kept(transaction, L::KIND, (from, until))?;
-        let rows = some.par_iter().zip(at).map(|(line, &position)| {
-            let body = json(line)?;
-            let words = line::words(&line.evidence(), texts);
-            let row = Row { body, words };
-            Ok((kept.get(&position) != Some(&row)).then_some((position, row)))
-        });
-        let rows: Vec<Option<(i64, Row)>> = rows.collect::<rusqlite::Result<_>>()?;
-        for (line, row) in some.iter().zip(rows).filter_map(|(l, r)| Some((l, r?))) {
-            insert(transaction, line, &row)?;
+        let bodies = some.par_iter().map(json);
+        let bodies: Vec<String> = bodies.collect::<rusqlite::Result<_>>()?;
+        let held = held(transaction, L::KIND, (from, until), (at, &bodies))?;
+        let differing = (0..some.len()).filter(|&n| !held.same[n]);
+        for number in differing {
+            let words = line::words(&some[number].evidence(), texts);
+            insert(
+                transaction,
+                &some[number],
+                at[number],
+                (&bodies[number], words),
+            )?;
         }
-        kept.retain(|position, _| at.binary_search(position).is_err());
-        for position in kept.keys() {
-            remove(transaction, L::KIND, *position)?;
+        for position in held.gone {
+            remove(transaction, L::KIND, position)?;
         }
         from = until.saturating_add(1);
     }
@@ -88,11 +87,36 @@ fn kind<L: Line + Sync>(
 
 /// Where each line stands among its kind, in rising order.
 fn positions_of<L: Line>(lines: &[L]) -> Vec<i64> {
-    let spelled: Option<Vec<i64>> = lines.iter().map(|l| spelled(l.id()?)).collect();
+    let spelled: Option<Vec<i64>> = match lines.first().and_then(Line::under) {
+        Some(_) => under(lines),
+        None => lines.iter().map(|l| spelled(l.id()?)).collect(),
+    };
     let rising = |all: &Vec<i64>| all.is_sorted_by(|a, b| a < b);
     spelled
         .filter(rising)
         .unwrap_or_else(|| (0..).take(lines.len()).collect())
+}
+
+/// The last bits of a position, which count the lines that stand under one id.
+const COUNTED: u32 = 16;
+
+/// Positions of lines that stand under others: the first bits of the other's number, then their place under it.
+fn under<L: Line>(lines: &[L]) -> Option<Vec<i64>> {
+    let mut positions: Vec<i64> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let first = spelled(line.under()?)? >> COUNTED << COUNTED;
+        let before = positions.last().filter(|p| **p >= first);
+        positions.push(before.map_or(first, |p| p + 1));
+    }
+    let is_under = |(line, position): (&L, &i64)| {
+        let first = line.under().and_then(spelled).map(|n| n >> COUNTED);
+        first == Some(position >> COUNTED)
+    };
+    lines
+        .iter()
+        .zip(&positions)
+        .all(is_under)
+        .then_some(positions)
 }
 
 /// The number that an id spells, so that numbers have the order of the ids of one kind.
@@ -102,32 +126,46 @@ fn spelled(id: &Id) -> Option<i64> {
     (digits.len() == 16).then(|| (number ^ (1 << 63)).cast_signed())
 }
 
-/// The kept lines of one kind at positions in a range, both ends included.
-fn kept(
+/// How the kept lines of a range stand to those that are to be kept.
+struct Held {
+    /// Which of these are kept as they are. What rests on the same spans of texts that never change has the same words.
+    same: Vec<bool>,
+    /// Positions of kept lines that are no more.
+    gone: Vec<i64>,
+}
+
+/// The kept lines of one kind at positions in a range, both ends included, beside `bodies` that stand `at` their positions.
+fn held(
     transaction: &Transaction<'_>,
     kind: &str,
     (from, until): (i64, i64),
-) -> rusqlite::Result<BTreeMap<i64, Row>> {
-    let select =
-        "SELECT position, body, words FROM line WHERE kind = ?1 AND position BETWEEN ?2 AND ?3";
+    (at, bodies): (&[i64], &[String]),
+) -> rusqlite::Result<Held> {
+    let select = "SELECT position, body FROM line WHERE kind = ?1 AND position BETWEEN ?2 AND ?3";
     let mut statement = transaction.prepare_cached(select)?;
-    let rows = statement.query_map(params![kind, from, until], |row| {
-        let (body, words) = (row.get(1)?, row.get(2)?);
-        Ok((row.get(0)?, Row { body, words }))
-    })?;
-    rows.collect()
+    let mut rows = statement.query(params![kind, from, until])?;
+    let (mut same, mut gone) = (vec![false; at.len()], Vec::new());
+    while let Some(row) = rows.next()? {
+        let position = row.get(0)?;
+        match at.binary_search(&position) {
+            Ok(number) => same[number] = row.get_ref(1)?.as_str()? == bodies[number],
+            Err(_) => gone.push(position),
+        }
+    }
+    Ok(Held { same, gone })
 }
 
 fn insert<L: Line>(
     transaction: &Transaction<'_>,
     line: &L,
-    (position, row): &(i64, Row),
+    position: i64,
+    (body, words): (&str, Option<String>),
 ) -> rusqlite::Result<()> {
     let insert =
         "INSERT OR REPLACE INTO line (kind, position, id, body, words) VALUES (?1, ?2, ?3, ?4, ?5)";
     let id = line.id().map(Id::as_str);
     let mut statement = transaction.prepare_cached(insert)?;
-    statement.execute(params![L::KIND, position, id, row.body, row.words])?;
+    statement.execute(params![L::KIND, position, id, body, words])?;
     Ok(())
 }
 
@@ -175,10 +213,15 @@ impl Packed<'_, '_> {
         at: impl Fn(&L) -> &Evidence,
     ) -> rusqlite::Result<()> {
         let documents: Vec<_> = lines.iter().collect();
-        let bodies = documents.par_iter().map(|(_, lines)| pack::pack(*lines));
-        let bodies: Vec<Vec<u8>> = bodies.collect::<Result<_, _>>().map_err(pack::refused)?;
-        for ((document, lines), body) in documents.into_iter().zip(bodies) {
-            if self.body(kind, document)?.as_ref() != Some(&body) {
+        for some in documents.chunks(DOCUMENTS) {
+            let kept = some.iter().map(|(document, _)| self.body(kind, document));
+            let kept: Vec<Option<Vec<u8>>> = kept.collect::<rusqlite::Result<_>>()?;
+            let fresh = some.par_iter().zip(kept);
+            let fresh = fresh.map(|((_, lines), kept)| differing(*lines, kept.as_deref()));
+            let fresh: Vec<Option<Vec<u8>>> =
+                fresh.collect::<Result<_, _>>().map_err(pack::refused)?;
+            for ((document, lines), body) in some.iter().zip(fresh) {
+                let Some(body) = body else { continue };
                 let evidence: Vec<Evidence> = lines.iter().map(|l| at(l).clone()).collect();
                 let words = line::words(&evidence, self.texts);
                 let insert = "INSERT OR REPLACE INTO position (document, kind, body, words) VALUES (?1, ?2, ?3, ?4)";
@@ -210,6 +253,15 @@ impl Packed<'_, '_> {
     }
 }
 
+/// `lines` packed, unless they are what is `kept`: unpacking takes a tenth of the time of packing.
+fn differing<L: Serialize>(lines: &[&L], kept: Option<&[u8]>) -> std::io::Result<Option<Vec<u8>>> {
+    let json = serde_json::to_vec(lines)?;
+    if kept.is_some_and(|frame| pack::holds(frame, &json)) {
+        return Ok(None);
+    }
+    pack::pack_bytes(&json).map(Some)
+}
+
 /// Keeps old ids pointing at living ones: chains are shortened, and an id that lives again leads to itself.
 pub(super) fn redirects(transaction: &Transaction<'_>, moved: &Moved) -> rusqlite::Result<()> {
     let mut shorten = transaction.prepare_cached("UPDATE redirect SET new = ?2 WHERE new = ?1")?;
@@ -219,7 +271,7 @@ pub(super) fn redirects(transaction: &Transaction<'_>, moved: &Moved) -> rusqlit
         shorten.execute([old.as_str(), new.as_str()])?;
         insert.execute([old.as_str(), new.as_str()])?;
     }
-    let living = "DELETE FROM redirect WHERE old IN (SELECT id FROM line WHERE id IS NOT NULL)";
+    let living = "DELETE FROM redirect WHERE EXISTS (SELECT 1 FROM line WHERE id = old)";
     transaction.execute(living, []).map(|_| ())
 }
 
@@ -290,6 +342,33 @@ mod tests {
             3
         );
         assert_eq!(written(&mut store, &record(&[], 0)) - marks, 4);
+    }
+
+    fn entry(story: &str) -> TimelineEntry {
+        TimelineEntry {
+            story: Id::from(story),
+            ..record(&[], 1).timeline.swap_remove(0)
+        }
+    }
+
+    #[test]
+    fn a_line_under_another_keeps_its_place_when_others_come_before_it() {
+        let stories = ["story-00000000000000ff", "story-8000000000000000"];
+        let all = [stories[0], stories[0], stories[1], stories[1]].map(entry);
+        let (whole, last) = (positions_of(&all), positions_of(&all[2..]));
+        assert_eq!(whole[2..], last);
+        assert!(whole.is_sorted_by(|a, b| a < b), "{whole:?}");
+    }
+
+    #[test]
+    fn lines_are_counted_where_their_place_cannot_be_spelled() {
+        let crowd = vec![entry("story-00000000000000ff"); 1 << COUNTED];
+        assert_ne!(positions_of(&crowd)[0], 0);
+        let more = [crowd, vec![entry("story-00000000000000ff")]].concat();
+        assert_eq!(positions_of(&more)[0], 0);
+        let alike = ["story-00000000000000fe", "story-00000000000000ff"].map(entry);
+        assert!(positions_of(&alike).is_sorted_by(|a, b| a < b));
+        assert_eq!(positions_of(&[entry("story-x")]), [0]);
     }
 
     #[test]
