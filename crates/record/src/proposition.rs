@@ -24,7 +24,7 @@ use model::record::{Claim, DocumentLine, Proposition, Support};
 use model::{Certainty, Id, Stance};
 use rayon::prelude::*;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The propositions of a record.
 pub(crate) struct Propositions {
@@ -153,7 +153,7 @@ fn hedgers(claims: &Claims, group: &[usize]) -> Vec<Id> {
 }
 
 /// What two claims of one story can share.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Told<'a> {
     Term(u32),
     Event(&'a Id),
@@ -163,7 +163,7 @@ enum Told<'a> {
 type Key<'a> = (usize, Told<'a>);
 
 /// Claims by what they tell.
-type Postings<'a> = BTreeMap<Key<'a>, Vec<usize>>;
+type Postings<'a> = HashMap<Key<'a>, Vec<usize>>;
 
 /// Claims as nodes, with what makes them near, in a union-find forest (Galler & Fischer 1964).
 struct Linker<'a, 'r> {
@@ -257,15 +257,15 @@ impl<'a, 'r> Linker<'a, 'r> {
         let (one, other) = (&self.claims.lines[a], &self.claims.lines[b]);
         let near = dot(&self.vectors[a], &self.vectors[b]);
         let speaker = one.speakers.iter().any(|s| other.speakers.contains(s));
-        let common = one
-            .events
-            .iter()
-            .filter(|e| other.events.contains(e))
-            .count();
-        let most = one.events.len().max(other.events.len());
         (speaker && near >= self.thresholds.claim_same_content)
             || (near >= self.thresholds.claim_same_topic && self.shares_actor(a, b))
-            || (common > 0 && common as f64 >= self.thresholds.claim_shared_events * most as f64)
+            || self.share_events(one, other)
+    }
+
+    fn share_events(&self, one: &Claim, other: &Claim) -> bool {
+        let common = one.events.iter().filter(|e| other.events.contains(e));
+        let (common, most) = (common.count(), one.events.len().max(other.events.len()));
+        common > 0 && common as f64 >= self.thresholds.claim_shared_events * most as f64
     }
 
     /// Whether both say that something is so or not so, or both do the same by it.

@@ -9,7 +9,6 @@
 
 use crate::words::{Vector, Vocabulary, scaled};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
 
 /// Wording of all articles, by number.
 pub(crate) struct Wording {
@@ -51,37 +50,48 @@ impl Wording {
     }
 }
 
-/// A term, or a pair of neighbouring terms.
-type Unit = (u32, Option<u32>);
+/// A term, or a pair of neighbouring terms: the first in the upper half, in the lower 0 or one more than the second.
+type Unit = u64;
 
-fn counted(terms: &[u32]) -> BTreeMap<Unit, u32> {
-    let mut counts = BTreeMap::new();
-    let single = terms.iter().map(|&t| (t, None));
-    let pairs = terms.windows(2).map(|w| (w[0], Some(w[1])));
-    for unit in single.chain(pairs) {
-        *counts.entry(unit).or_insert(0) += 1;
-    }
-    counts
+/// The units of a text in rising order, each with how often it stands there.
+type Counts = Vec<(Unit, u32)>;
+
+fn counted(terms: &[u32]) -> Counts {
+    let unit = |first: u32, second: u64| (u64::from(first) << u32::BITS) | second;
+    let single = terms.iter().map(|&t| unit(t, 0));
+    let pairs = terms.windows(2).map(|w| unit(w[0], u64::from(w[1]) + 1));
+    let mut units: Vec<Unit> = single.chain(pairs).collect();
+    units.sort_unstable();
+    counts(&units).collect()
 }
 
-/// Units that several articles hold, numbered in their order, each with how many hold it.
-fn holders(counts: &[BTreeMap<Unit, u32>]) -> HashMap<Unit, (u32, f64)> {
-    let mut held: BTreeMap<Unit, u32> = BTreeMap::new();
-    for unit in counts.iter().flat_map(BTreeMap::keys) {
-        *held.entry(*unit).or_default() += 1;
-    }
-    held.retain(|_, articles| *articles > 1);
-    let numbered = held.into_iter().zip(0..);
-    numbered
-        .map(|((unit, articles), number)| (unit, (number, f64::from(articles))))
+/// Each of `units`, which are sorted, with how often it stands there.
+fn counts(units: &[Unit]) -> impl Iterator<Item = (Unit, u32)> {
+    let equal = units.chunk_by(|a, b| a == b);
+    equal.map(|run| (run[0], run.len() as u32))
+}
+
+/// Units that several articles hold, in rising order, each with how many hold it.
+fn holders(of_articles: &[Counts]) -> Vec<(Unit, f64)> {
+    let all = of_articles
+        .par_iter()
+        .flat_map_iter(|of| of.iter().map(|(unit, _)| *unit));
+    let mut all: Vec<Unit> = all.collect();
+    all.par_sort_unstable();
+    let several = counts(&all).filter(|(_, articles)| *articles > 1);
+    several
+        .map(|(unit, articles)| (unit, f64::from(articles)))
         .collect()
 }
 
-fn vector(counts: &BTreeMap<Unit, u32>, holders: &HashMap<Unit, (u32, f64)>, all: usize) -> Vector {
-    let weighed = counts.iter().filter_map(|(unit, &count)| {
-        let &(number, articles) = holders.get(unit)?;
+fn vector(counts: &Counts, holders: &[(Unit, f64)], all: usize) -> Vector {
+    let mut from = 0;
+    let weighed = counts.iter().filter_map(|(unit, count)| {
+        // Both rise: what was passed is not looked at again.
+        from += holders[from..].partition_point(|(held, _)| held < unit);
+        let (_, articles) = holders.get(from).filter(|(held, _)| held == unit)?;
         let idf = 1.0 + ((1.0 + all as f64) / (1.0 + articles)).ln();
-        Some((number, (1.0 + f64::from(count).ln()) * idf))
+        Some((from as u32, (1.0 + f64::from(*count).ln()) * idf))
     });
     scaled(weighed.collect(), 1.0)
 }
