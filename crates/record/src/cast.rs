@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Kind and country of each actor, by number in the order of ids.
 pub(crate) struct Cast {
     pub(crate) ids: Vec<Id>,
+    /// The name of each, its id where it has none.
+    pub(crate) labels: Vec<String>,
     facts: Vec<(ActorKind, Option<Country>)>,
     /// Numbers of the lower-case words of the names, sorted.
     names: Vec<Vec<u32>>,
@@ -35,6 +37,7 @@ impl Cast {
         let mut known = HashMap::new();
         Self {
             ids: actors().map(|a| a.id.clone()).collect(),
+            labels: actors().map(|a| ground.name(&a.id).to_owned()).collect(),
             facts: actors().map(|a| (a.kind, a.country)).collect(),
             names: actors().map(|a| words(a, &mut known)).collect(),
             numbers: actors()

@@ -273,7 +273,7 @@ impl Writer<'_, '_> {
 
     fn line(&self, id: Id, group: &Joined) -> Event {
         let told = self.told(group);
-        let (sources, mut targets) = self.roles(&told);
+        let (sources, mut targets) = Self::roles(&told);
         let readings: BTreeSet<usize> = told.iter().map(|a| a.reading).collect();
         let event_type = commonest(told.iter().filter_map(|a| a.event.event_type));
         // "The two leaders met": each side is source and target of what they do with one another.
@@ -288,6 +288,8 @@ impl Writer<'_, '_> {
             mode: typed().find_map(|a| a.event.mode.clone()),
             cameo: typed().find_map(|a| a.event.cameo.clone()),
             label: self.label(&sources, &told, &targets),
+            sources: self.ids(&sources),
+            targets: self.ids(&targets),
             objects: self.objects(&told),
             status: status(&told),
             background: told.iter().all(|a| a.event.background),
@@ -301,8 +303,6 @@ impl Writer<'_, '_> {
             mentions: self.mentions(&told),
             dated: None,
             marked: Vec::new(),
-            sources,
-            targets,
         }
     }
 
@@ -329,24 +329,28 @@ impl Writer<'_, '_> {
     }
 
     /// Who does it and to whom: an actor that an earlier account puts on one side stays there.
-    fn roles(&self, told: &[&Account]) -> (Vec<Id>, Vec<Id>) {
+    fn roles(told: &[&Account]) -> (Vec<usize>, Vec<usize>) {
+        if let [only] = told {
+            return (only.sources.clone(), only.targets.clone());
+        }
         let mut sides: [BTreeSet<usize>; 2] = [BTreeSet::new(), BTreeSet::new()];
         for account in told {
             let before = sides.clone();
             sides[0].extend(account.sources.iter().filter(|a| !before[1].contains(a)));
             sides[1].extend(account.targets.iter().filter(|a| !before[0].contains(a)));
         }
-        let [sources, targets] =
-            sides.map(|side| side.into_iter().map(|a| self.cast.ids[a].clone()).collect());
+        let [sources, targets] = sides.map(|side| side.into_iter().collect());
         (sources, targets)
     }
 
-    fn label(&self, sources: &[Id], told: &[&Account], targets: &[Id]) -> String {
-        let names = |ids: &[Id]| {
-            ids.iter()
-                .map(|id| self.ground.name(id))
-                .collect::<Vec<_>>()
-                .join(", ")
+    fn ids(&self, actors: &[usize]) -> Vec<Id> {
+        actors.iter().map(|&a| self.cast.ids[a].clone()).collect()
+    }
+
+    fn label(&self, sources: &[usize], told: &[&Account], targets: &[usize]) -> String {
+        let names = |actors: &[usize]| {
+            let names = actors.iter().map(|&a| self.cast.labels[a].as_str());
+            names.collect::<Vec<_>>().join(", ")
         };
         let lemma = commonest(told.iter().map(|a| a.event.lemma.as_str())).unwrap_or_default();
         let parts = [names(sources), lemma.to_owned(), names(targets)];
@@ -412,9 +416,7 @@ impl Writer<'_, '_> {
             *counts.entry(actor).or_default() += 1;
         }
         let several = counts.into_iter().filter(|(_, n)| *n > 1);
-        several
-            .map(|(a, _)| self.ground.name(&self.cast.ids[a]).to_owned())
-            .collect()
+        several.map(|(a, _)| self.cast.labels[a].clone()).collect()
     }
 
     fn mentions(&self, told: &[&Account]) -> Vec<EventMention> {
