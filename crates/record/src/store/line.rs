@@ -14,7 +14,7 @@ use model::record::{
 use model::{Id, Span};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// A line of the record that is kept by kind and position.
 pub trait Line: Serialize + DeserializeOwned + Clone {
@@ -143,7 +143,7 @@ impl Line for TimelineEntry {
 }
 
 /// Ids of all lines that have one.
-pub(super) fn ids(record: &Record) -> HashSet<&str> {
+pub(super) fn ids(record: &Record) -> impl Iterator<Item = &str> {
     fn of<L: Line>(lines: &[L]) -> impl Iterator<Item = &str> {
         lines.iter().filter_map(|line| Some(line.id()?.as_str()))
     }
@@ -159,7 +159,6 @@ pub(super) fn ids(record: &Record) -> HashSet<&str> {
         .chain(of(&record.possible_breaches))
         .chain(of(&record.stories))
         .chain(of(&record.decisions))
-        .collect()
 }
 
 /// Hash of the exact words under `evidence`; `None` when there are none or some are not there.

@@ -1,7 +1,7 @@
 //! Derived lines in place of those before: only what differs is written.
 //!
 //! Takes a record and the transaction that keeps it; compares the lines that are kept with those to be kept, range by range in
-//! their order, and writes, changes and takes out the few that differ. So that a line keeps its place when others come before it,
+//! their order, tells which differ, and writes, changes and takes out these few. So that a line keeps its place when others come before it,
 //! lines in the order of their ids stand at the number that their id spells, claims behind that of their document and
 //! lines of timelines behind that of their story; others are counted. Spelled out on all threads,
 //! stored on one. Known limit: all lines are spelled out and all that are kept are read, whatever changed; the hash of
@@ -15,9 +15,9 @@ use crate::change::Moved;
 use model::Id;
 use model::record::{Evidence, MentionLine, Record, TimeLine};
 use rayon::prelude::*;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Lines that are compared and written together: few enough not to weigh.
 const TOGETHER: usize = 4096;
@@ -28,61 +28,196 @@ const DOCUMENTS: usize = 256;
 /// Texts by document, for the hashes of words.
 type Texts = BTreeMap<Id, String>;
 
-/// Keeps the lines of `record` that have a place of their own, and no others.
+/// What of the lines that are kept differs from those to be kept, by kind.
+#[derive(Default)]
+pub(super) struct Renewal(BTreeMap<&'static str, OfKind>);
+
+#[derive(Default)]
+struct OfKind {
+    /// Lines that are not kept as they are: number and position.
+    differing: Vec<(usize, i64)>,
+    /// Positions where no line is to stand.
+    gone: Vec<i64>,
+    /// Ids of kept lines in whose place another stands, or none.
+    displaced: Vec<Id>,
+}
+
+impl Renewal {
+    /// Ids of those of `lines` that are not kept as they are.
+    pub(super) fn differing<'r, L: Line>(&self, lines: &'r [L]) -> HashSet<&'r Id> {
+        let of_kind = self.0.get(L::KIND).map(|k| k.differing.as_slice());
+        let numbers = of_kind.unwrap_or_default().iter();
+        numbers.filter_map(|(n, _)| lines[*n].id()).collect()
+    }
+
+    /// Ids of kept lines that are not among the ids of `record`, by kind.
+    pub(super) fn vanishing(&self, record: &Record) -> BTreeMap<&'static str, Vec<Id>> {
+        let displaced = self.0.values().flat_map(|k| &k.displaced);
+        let mut vanishing: HashSet<&str> = displaced.map(Id::as_str).collect();
+        if vanishing.is_empty() {
+            return BTreeMap::new();
+        }
+        for id in line::ids(record) {
+            vanishing.remove(id);
+        }
+        let of_kind = self.0.iter().map(|(kind, of)| {
+            let gone = of.displaced.iter();
+            let gone = gone.filter(|id| vanishing.contains(id.as_str()));
+            (*kind, gone.cloned().collect::<Vec<_>>())
+        });
+        of_kind.filter(|(_, gone)| !gone.is_empty()).collect()
+    }
+
+    fn compare<L: Line + Sync>(
+        &mut self,
+        connection: &Connection,
+        lines: &[L],
+    ) -> rusqlite::Result<()> {
+        self.0.insert(L::KIND, of_kind(connection, lines)?);
+        Ok(())
+    }
+}
+
+/// Compares the lines of `record` that have a place of their own with those that are kept.
+pub(super) fn compared(connection: &Connection, record: &Record) -> rusqlite::Result<Renewal> {
+    let mut renewal = Renewal::default();
+    renewal.compare(connection, &record.documents)?;
+    renewal.compare(connection, &record.actors)?;
+    renewal.compare(connection, &record.places)?;
+    renewal.compare(connection, &record.claims)?;
+    renewal.compare(connection, &record.events)?;
+    renewal.compare(connection, &record.propositions)?;
+    renewal.compare(connection, &record.disputes)?;
+    renewal.compare(connection, &record.commitments)?;
+    renewal.compare(connection, &record.norms)?;
+    renewal.compare(connection, &record.possible_breaches)?;
+    renewal.compare(connection, &record.stories)?;
+    renewal.compare(connection, &record.timeline)?;
+    renewal.compare(connection, &record.decisions)?;
+    Ok(renewal)
+}
+
+/// Keeps the lines of `record` that have a place of their own, and no others; `renewal` compares them with those that are kept.
 pub(super) fn lines(
     transaction: &Transaction<'_>,
     record: &Record,
-    texts: &Texts,
+    (renewal, texts): (&Renewal, &Texts),
 ) -> rusqlite::Result<()> {
-    kind(transaction, &record.documents, texts)?;
-    kind(transaction, &record.actors, texts)?;
-    kind(transaction, &record.places, texts)?;
-    kind(transaction, &record.claims, texts)?;
-    kind(transaction, &record.events, texts)?;
-    kind(transaction, &record.propositions, texts)?;
-    kind(transaction, &record.disputes, texts)?;
-    kind(transaction, &record.commitments, texts)?;
-    kind(transaction, &record.norms, texts)?;
-    kind(transaction, &record.possible_breaches, texts)?;
-    kind(transaction, &record.stories, texts)?;
-    kind(transaction, &record.timeline, texts)?;
-    kind(transaction, &record.decisions, texts)?;
+    let table = Lines {
+        transaction,
+        renewal,
+        texts,
+    };
+    table.renew(&record.documents)?;
+    table.renew(&record.actors)?;
+    table.renew(&record.places)?;
+    table.renew(&record.claims)?;
+    table.renew(&record.events)?;
+    table.renew(&record.propositions)?;
+    table.renew(&record.disputes)?;
+    table.renew(&record.commitments)?;
+    table.renew(&record.norms)?;
+    table.renew(&record.possible_breaches)?;
+    table.renew(&record.stories)?;
+    table.renew(&record.timeline)?;
+    table.renew(&record.decisions)?;
     // Behind the lines of a new file, which is quicker than keeping it up line by line.
     transaction.execute_batch(&format!(
         "CREATE INDEX IF NOT EXISTS {TYPED} ON line (position) WHERE kind = 'event' AND json_extract(body, '$.event_type') IS NOT NULL"
     ))
 }
 
-fn kind<L: Line + Sync>(
-    transaction: &Transaction<'_>,
-    lines: &[L],
-    texts: &Texts,
-) -> rusqlite::Result<()> {
+fn of_kind<L: Line + Sync>(connection: &Connection, lines: &[L]) -> rusqlite::Result<OfKind> {
     let positions = positions_of(lines);
+    let mut of_kind = OfKind::default();
+    if !has_kind(connection, L::KIND)? {
+        of_kind.differing = positions.into_iter().enumerate().collect();
+        return Ok(of_kind);
+    }
     let mut from = i64::MIN;
-    for (some, at) in lines.chunks(TOGETHER).zip(positions.chunks(TOGETHER)) {
+    let chunks = lines.chunks(TOGETHER).zip(positions.chunks(TOGETHER));
+    for (number, (some, at)) in chunks.enumerate() {
         let until = at.last().copied().unwrap_or(i64::MAX);
         let bodies = some.par_iter().map(json);
         let bodies: Vec<String> = bodies.collect::<rusqlite::Result<_>>()?;
-        let held = held(transaction, L::KIND, (from, until), (at, &bodies))?;
-        let differing = (0..some.len()).filter(|&n| !held.same[n]);
-        for number in differing {
-            let words = line::words(&some[number].evidence(), texts);
-            insert(
-                transaction,
-                &some[number],
-                at[number],
-                (&bodies[number], words),
-            )?;
-        }
-        for position in held.gone {
-            remove(transaction, L::KIND, position)?;
-        }
+        let same = of_kind.held(connection, L::KIND, (from, until), (at, &bodies))?;
+        let other = (0..some.len()).filter(|&n| !same[n]);
+        let other = other.map(|n| (number * TOGETHER + n, at[n]));
+        of_kind.differing.extend(other);
         from = until.saturating_add(1);
     }
-    let rest = "DELETE FROM line WHERE kind = ?1 AND (?2 IS NULL OR position > ?2)";
-    transaction.execute(rest, params![L::KIND, positions.last()])?;
-    Ok(())
+    if positions.last().is_none_or(|last| *last < i64::MAX) {
+        of_kind.held(connection, L::KIND, (from, i64::MAX), (&[], &[]))?;
+    }
+    Ok(of_kind)
+}
+
+/// Whether any line of a kind is kept.
+fn has_kind(connection: &Connection, kind: &str) -> rusqlite::Result<bool> {
+    let select = "SELECT 1 FROM line WHERE kind = ?1 LIMIT 1";
+    connection.prepare_cached(select)?.exists([kind])
+}
+
+impl OfKind {
+    /// Which of `bodies` are kept as they are `at` their positions, where all kept ones stand in a range, both ends included. What rests
+    /// on the same spans of texts that never change has the same words, so these are not looked at.
+    fn held(
+        &mut self,
+        connection: &Connection,
+        kind: &str,
+        (from, until): (i64, i64),
+        (at, bodies): (&[i64], &[String]),
+    ) -> rusqlite::Result<Vec<bool>> {
+        let select =
+            "SELECT position, body, id FROM line WHERE kind = ?1 AND position BETWEEN ?2 AND ?3";
+        let mut statement = connection.prepare_cached(select)?;
+        let mut rows = statement.query(params![kind, from, until])?;
+        let mut same = vec![false; at.len()];
+        while let Some(row) = rows.next()? {
+            let position = row.get(0)?;
+            let number = at.binary_search(&position);
+            if let Ok(number) = number {
+                same[number] = row.get_ref(1)?.as_str()? == bodies[number];
+            } else {
+                self.gone.push(position);
+            }
+            if !number.is_ok_and(|n| same[n]) {
+                let id: Option<String> = row.get(2)?;
+                self.displaced.extend(id.map(Id::from));
+            }
+        }
+        Ok(same)
+    }
+}
+
+/// The table of lines with a place of their own.
+struct Lines<'a, 't> {
+    transaction: &'a Transaction<'t>,
+    renewal: &'a Renewal,
+    texts: &'a Texts,
+}
+
+impl Lines<'_, '_> {
+    fn renew<L: Line + Sync>(&self, lines: &[L]) -> rusqlite::Result<()> {
+        let Some(of_kind) = self.renewal.0.get(L::KIND) else {
+            return Ok(());
+        };
+        for position in &of_kind.gone {
+            remove(self.transaction, L::KIND, *position)?;
+        }
+        for some in of_kind.differing.chunks(TOGETHER) {
+            let rows = some.par_iter().map(|(number, position)| {
+                let line = &lines[*number];
+                let words = line::words(&line.evidence(), self.texts);
+                Ok((line, *position, json(line)?, words))
+            });
+            let rows: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
+            for (line, position, body, words) in rows {
+                insert(self.transaction, line, position, (&body, words))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Where each line stands among its kind, in rising order.
@@ -124,35 +259,6 @@ fn spelled(id: &Id) -> Option<i64> {
     let (_, digits) = id.as_str().rsplit_once('-')?;
     let number = u64::from_str_radix(digits, 16).ok()?;
     (digits.len() == 16).then(|| (number ^ (1 << 63)).cast_signed())
-}
-
-/// How the kept lines of a range stand to those that are to be kept.
-struct Held {
-    /// Which of these are kept as they are. What rests on the same spans of texts that never change has the same words.
-    same: Vec<bool>,
-    /// Positions of kept lines that are no more.
-    gone: Vec<i64>,
-}
-
-/// The kept lines of one kind at positions in a range, both ends included, beside `bodies` that stand `at` their positions.
-fn held(
-    transaction: &Transaction<'_>,
-    kind: &str,
-    (from, until): (i64, i64),
-    (at, bodies): (&[i64], &[String]),
-) -> rusqlite::Result<Held> {
-    let select = "SELECT position, body FROM line WHERE kind = ?1 AND position BETWEEN ?2 AND ?3";
-    let mut statement = transaction.prepare_cached(select)?;
-    let mut rows = statement.query(params![kind, from, until])?;
-    let (mut same, mut gone) = (vec![false; at.len()], Vec::new());
-    while let Some(row) = rows.next()? {
-        let position = row.get(0)?;
-        match at.binary_search(&position) {
-            Ok(number) => same[number] = row.get_ref(1)?.as_str()? == bodies[number],
-            Err(_) => gone.push(position),
-        }
-    }
-    Ok(Held { same, gone })
 }
 
 fn insert<L: Line>(
@@ -217,7 +323,7 @@ impl Packed<'_, '_> {
             let kept = some.iter().map(|(document, _)| self.body(kind, document));
             let kept: Vec<Option<Vec<u8>>> = kept.collect::<rusqlite::Result<_>>()?;
             let fresh = some.par_iter().zip(kept);
-            let fresh = fresh.map(|((_, lines), kept)| differing(*lines, kept.as_deref()));
+            let fresh = fresh.map(|((_, lines), kept)| differing(lines, kept.as_deref()));
             let fresh: Vec<Option<Vec<u8>>> =
                 fresh.collect::<Result<_, _>>().map_err(pack::refused)?;
             for ((document, lines), body) in some.iter().zip(fresh) {
@@ -342,6 +448,42 @@ mod tests {
             3
         );
         assert_eq!(written(&mut store, &record(&[], 0)) - marks, 4);
+    }
+
+    #[test]
+    fn lines_of_an_older_file_that_stood_counted_are_moved_and_not_told_as_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open_or_create(folder.path().join("record.db")).unwrap();
+        let first = record(&["a", "b"], 1);
+        written(&mut store, &first);
+        for (place, story) in (0_i64..).zip(&first.stories) {
+            let count = "UPDATE line SET position = ?1 WHERE id = ?2";
+            let row = params![place, story.id.as_str()];
+            store.connection.execute(count, row).unwrap();
+        }
+        assert_eq!(store.record().unwrap(), first);
+        let renewal = compared(&store.connection, &first).unwrap();
+        assert_eq!(renewal.differing(&first.stories).len(), 2);
+        assert!(renewal.vanishing(&first).is_empty());
+        written(&mut store, &first);
+        let renewal = compared(&store.connection, &first).unwrap();
+        assert!(renewal.differing(&first.stories).is_empty());
+    }
+
+    #[test]
+    fn a_line_that_is_no_more_vanishes_and_one_that_says_otherwise_differs() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open_or_create(folder.path().join("record.db")).unwrap();
+        let before = record(&["a", "b"], 0);
+        written(&mut store, &before);
+        let now = record(&["a2", "c"], 0);
+        let renewal = compared(&store.connection, &now).unwrap();
+        let gone = Id::of("story", &["b"]);
+        assert_eq!(
+            renewal.vanishing(&now),
+            BTreeMap::from([("story", vec![gone])])
+        );
+        assert_eq!(renewal.differing(&now.stories).len(), 2);
     }
 
     fn entry(story: &str) -> TimelineEntry {
