@@ -11,22 +11,24 @@
 
 use crate::cast::{Cast, Fit};
 use crate::derive::Ground;
+use crate::sense::{Senses, Trigger};
 use jiff::civil::Date;
 use lexicon::merge::{Family, Thresholds};
 use model::{Claim, Country, Event, EventType, Id, Interval, Reading, Span, Stance, Status};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One event mention with the record's actors (numbers of the cast, sorted).
 pub(crate) struct Account<'r> {
     pub(crate) reading: usize,
     pub(crate) number: usize,
     pub(crate) event: &'r Event,
-    /// The lemma that says what happens.
-    word: &'r str,
-    pub(crate) family: &'r Family,
+    /// What the lemma that tells what happens says.
+    trigger: &'r Trigger,
     pub(crate) sources: Vec<usize>,
     pub(crate) targets: Vec<usize>,
+    /// Both together.
+    parties: Vec<usize>,
     pub(crate) place: Option<Id>,
     country: Option<Country>,
     pub(crate) published: Option<Date>,
@@ -34,20 +36,7 @@ pub(crate) struct Account<'r> {
     borrowed: bool,
     says: Option<Content>,
     /// Senses of the words of its objects, sorted.
-    things: Vec<String>,
-}
-
-/// The families of triggers, by lemma.
-pub(crate) type Families<'r> = HashMap<&'r str, Family>;
-
-/// The families of all triggers of the record.
-pub(crate) fn families<'r>(ground: &Ground<'r>) -> Families<'r> {
-    let mut families = Families::new();
-    for event in ground.readings.iter().flat_map(|r| &r.statements.events) {
-        let own = || ground.lexicon.merge.family(&event.lemma);
-        families.entry(&event.lemma).or_insert_with(own);
-    }
-    families
+    things: Vec<u32>,
 }
 
 /// What an act of speech says, as far as its document tells: promises and denials are told apart by it.
@@ -55,23 +44,25 @@ pub(crate) fn families<'r>(ground: &Ground<'r>) -> Families<'r> {
 struct Content {
     /// Whether its own act is negated ("not to sell").
     negated: bool,
-    /// Families and forms of its words; empty where unknown.
-    senses: BTreeSet<String>,
+    /// Senses of its words, sorted; empty where unknown.
+    senses: Vec<u32>,
 }
 
 /// Accounts of one event, and what they say together.
 #[derive(Default)]
-pub(crate) struct Group<'r> {
+pub(crate) struct Group {
     pub(crate) accounts: Vec<usize>,
     /// What analysts laid down of it, in words.
     pub(crate) decided: Vec<String>,
-    pub(crate) families: BTreeSet<&'r str>,
-    lemmas: BTreeSet<&'r str>,
+    /// Numbers of families and lemmas, sorted.
+    pub(crate) families: Vec<u32>,
+    lemmas: Vec<u32>,
     pub(crate) event_type: Option<EventType>,
     sources: Vec<usize>,
     targets: Vec<usize>,
+    parties: Vec<usize>,
     pub(crate) interval: Interval,
-    things: BTreeSet<String>,
+    things: Vec<u32>,
     places: BTreeSet<Id>,
     countries: BTreeSet<Country>,
     published: Interval,
@@ -82,13 +73,13 @@ pub(crate) struct Group<'r> {
     borrowed: bool,
     says: Content,
     /// Family by reading and sentence: one sentence tells two happenings by two words.
-    sentences: BTreeMap<(usize, Span), &'r str>,
+    sentences: BTreeMap<(usize, Span), u32>,
 }
 
 /// All accounts of the readings that are `wanted`, in reading order.
 pub(crate) fn accounts<'r>(
     ground: &Ground<'r>,
-    (cast, families): (&Cast, &'r Families<'r>),
+    (cast, senses): (&Cast, &'r Senses<'_>),
     wanted: &(dyn Fn(usize) -> bool + Sync),
 ) -> Vec<Account<'r>> {
     let readings = ground.readings.par_iter().enumerate();
@@ -96,7 +87,7 @@ pub(crate) fn accounts<'r>(
     let of = |(r, reading): (usize, &&'r Reading)| {
         let events = reading.statements.events.iter().enumerate();
         let told =
-            events.map(|(number, event)| account(ground, (cast, families), (r, number), event));
+            events.map(|(number, event)| account(ground, (cast, senses), (r, number), event));
         told.collect::<Vec<_>>()
     };
     readings.flat_map_iter(of).collect()
@@ -104,7 +95,7 @@ pub(crate) fn accounts<'r>(
 
 fn account<'r>(
     ground: &Ground<'r>,
-    (cast, families): (&Cast, &'r Families<'r>),
+    (cast, senses): (&Cast, &'r Senses<'_>),
     at: (usize, usize),
     event: &'r Event,
 ) -> Account<'r> {
@@ -117,8 +108,8 @@ fn account<'r>(
         cast.numbers(&ground.actors(reading, referents))
     };
     let told = ground.readings[reading];
-    let word = word(families, told, event);
-    let family = &families[word];
+    let trigger = trigger(senses, told, event);
+    let family = &trigger.family;
     let borrowed = is_mutual(event, family) && only_speak_of_it(ground, at);
     let side = |argument| {
         if borrowed {
@@ -128,27 +119,29 @@ fn account<'r>(
         }
     };
     let place = event.place.and_then(|p| ground.places.id(reading, p));
+    let (sources, targets) = (side(&event.source), side(&event.target));
     Account {
         reading,
         number,
         event,
         borrowed,
-        says: family.speech.then(|| content(ground, told, number)),
-        things: things(ground, told, event),
-        word,
-        family,
-        sources: side(&event.source),
-        targets: side(&event.target),
+        says: family.speech.then(|| content(senses, told, number)),
+        things: senses.things(told, event),
+        trigger,
+        parties: union(&sources, &targets),
+        sources,
+        targets,
         country: place.as_ref().and_then(|p| ground.places.country(p)),
         place,
         published: ground.declared(reading),
     }
 }
 
-/// The lemma that says what happens: of a light verb ("extended an invitation") that of the event which its object names.
-fn word<'r>(families: &Families, reading: &'r Reading, event: &'r Event) -> &'r str {
-    if !families[event.lemma.as_str()].light {
-        return &event.lemma;
+/// What the lemma that tells what happens says: of a light verb ("extended an invitation") that of the event which its object names.
+fn trigger<'r>(senses: &'r Senses<'_>, reading: &Reading, event: &Event) -> &'r Trigger {
+    let own = senses.trigger(event);
+    if !own.family.light {
+        return own;
     }
     let events = &reading.statements.events;
     let first = events.partition_point(|e| e.trigger.start < event.sentence.start);
@@ -157,7 +150,7 @@ fn word<'r>(families: &Families, reading: &'r Reading, event: &'r Event) -> &'r 
         .take_while(|e| e.trigger.start < event.sentence.end);
     let is_object = |e: &&Event| event.objects.iter().any(|o| o.contains(e.trigger));
     let named = sentence.find(is_object);
-    named.map_or(event.lemma.as_str(), |e| &e.lemma)
+    named.map_or(own, |e| senses.trigger(e))
 }
 
 /// Whether `event` happens to both sides alike.
@@ -185,19 +178,8 @@ fn only_speak_of_it(ground: &Ground, at: (usize, usize)) -> bool {
     })
 }
 
-/// Senses of the words that name what an act is done with; words with a capital, which are mostly names, are left out.
-fn things(ground: &Ground, reading: &Reading, event: &Event) -> Vec<String> {
-    let spans = event.objects.iter();
-    let texts = spans.filter_map(|o| o.of(&reading.document.text));
-    let words = texts.flat_map(str::split_whitespace);
-    let things = words
-        .filter(|w| w.starts_with(char::is_lowercase))
-        .filter_map(|w| ground.lexicon.merge.thing(w));
-    things.collect::<BTreeSet<_>>().into_iter().collect()
-}
-
 /// What the act of speech `number` says: the content of the claim that it cues, or the next event of its sentence.
-fn content(ground: &Ground, reading: &Reading, number: usize) -> Content {
+fn content(senses: &Senses, reading: &Reading, number: usize) -> Content {
     let events = &reading.statements.events;
     let event = &events[number];
     let claims = &reading.statements.claims;
@@ -218,10 +200,7 @@ fn content(ground: &Ground, reading: &Reading, number: usize) -> Content {
     let words = cued.map(|c| c.topic.as_slice()).unwrap_or_default();
     Content {
         negated: act.is_some_and(|e| e.status == Status::Negated),
-        senses: words
-            .iter()
-            .filter_map(|w| ground.lexicon.merge.sense(w))
-            .collect(),
+        senses: senses.topic(words),
     }
 }
 
@@ -230,17 +209,26 @@ impl Content {
     fn clashes(&self, other: &Self) -> bool {
         let apart = !self.senses.is_empty()
             && !other.senses.is_empty()
-            && self.senses.is_disjoint(&other.senses);
+            && is_disjoint(&self.senses, &other.senses);
         apart || self.negated != other.negated
     }
 
     fn add(&mut self, other: &Self) {
         self.negated |= other.negated;
-        self.senses.extend(other.senses.iter().cloned());
+        extend(&mut self.senses, &other.senses);
     }
 }
 
-impl Account<'_> {
+impl<'r> Account<'r> {
+    pub(crate) fn family(&self) -> &'r Family {
+        &self.trigger.family
+    }
+
+    /// Number of its family.
+    pub(crate) fn kin(&self) -> u32 {
+        self.trigger.kin
+    }
+
     /// Most telling accounts first: those with days, then those with actors.
     pub(crate) fn detail(&self) -> usize {
         let dated = usize::from(is_dated(self.event.interval));
@@ -254,7 +242,7 @@ impl Account<'_> {
     }
 
     fn is_mutual(&self) -> bool {
-        is_mutual(self.event, self.family)
+        is_mutual(self.event, self.family())
     }
 
     fn names_nobody(&self) -> bool {
@@ -265,7 +253,7 @@ impl Account<'_> {
     /// nor what is said tells its like apart ("comes" is no "visit", though their family is one).
     fn tells_less(&self) -> bool {
         let whole = self.event.source.is_some() && self.event.target.is_some();
-        !whole && !self.family.directed && !self.family.speech
+        !whole && !self.family().directed && !self.family().speech
     }
 
     fn sentence(&self) -> (usize, Span) {
@@ -278,15 +266,16 @@ pub(crate) fn is_dated(interval: Interval) -> bool {
     interval.days().is_some()
 }
 
-impl<'r> Group<'r> {
+impl Group {
     /// Takes `account` (number `index`) in.
-    pub(crate) fn add(&mut self, index: usize, account: &Account<'r>) {
+    pub(crate) fn add(&mut self, index: usize, account: &Account) {
         self.accounts.push(index);
-        self.families.insert(&account.family.name);
-        self.lemmas.insert(account.word);
+        extend(&mut self.families, &[account.kin()]);
+        extend(&mut self.lemmas, &[account.trigger.lemma]);
         self.event_type = self.event_type.or(account.event.event_type);
         extend(&mut self.sources, &account.sources);
         extend(&mut self.targets, &account.targets);
+        extend(&mut self.parties, &account.parties);
         self.places.extend(account.place.clone());
         self.countries.extend(account.country);
         self.interval = if is_dated(self.interval) {
@@ -296,15 +285,15 @@ impl<'r> Group<'r> {
         } else {
             account.event.interval
         };
-        self.things.extend(account.things.iter().cloned());
-        self.directed |= account.family.directed;
+        extend(&mut self.things, &account.things);
+        self.directed |= account.family().directed;
         self.borrowed |= account.borrowed;
         self.supposed |= account.event.status == Status::Hypothetical;
         if let Some(says) = &account.says {
             self.says.add(says);
         }
-        let family = account.family.name.as_str();
-        self.sentences.entry(account.sentence()).or_insert(family);
+        let kin = account.kin();
+        self.sentences.entry(account.sentence()).or_insert(kin);
         self.published = cover(self.published, account.published);
         self.told_by = [self.told_by, account.told_by()]
             .into_iter()
@@ -321,13 +310,13 @@ impl<'r> Group<'r> {
     ) -> Option<u32> {
         // A light word ("expressed", "issued") says nothing of what happens: it counts as no family.
         let same_family =
-            !account.family.light && self.families.contains(account.family.name.as_str());
+            !account.family().light && self.families.binary_search(&account.kin()).is_ok();
         let one_type = match (self.event_type, account.event.event_type) {
             (None, None) => same_family,
             (Some(a), Some(b)) => a == b,
             (typed, _) => {
                 let tells_less = typed.is_some() && same_family && account.tells_less();
-                tells_less || self.lemmas.contains(account.word)
+                tells_less || self.has_lemma(account)
             }
         };
         if !one_type || self.is_apart(account) || self.only_supposes(account) {
@@ -375,7 +364,7 @@ impl<'r> Group<'r> {
     /// and where it befalls others, is done by others, other things are told of, or the articles came out at other times. What befalls the same
     /// and has no type may be done by others: texts name them in many ways (the state, its police, a witness who tells of it).
     fn is_told_once(&self, account: &Account, cast: &Cast, thresholds: &Thresholds) -> bool {
-        let family = &account.family;
+        let family = account.family();
         let untyped = self.event_type.is_none() && account.event.event_type.is_none();
         let meant = untyped && cast.roles(&account.targets, &self.targets) > Fit::Open;
         let by_who = family.directed || family.speech || family.light || account.is_mutual();
@@ -391,8 +380,7 @@ impl<'r> Group<'r> {
 
     fn actors_fit(&self, account: &Account, cast: &Cast) -> (Fit, Fit) {
         if account.is_mutual() {
-            let ours = union(&self.sources, &self.targets);
-            return cast.parties(&union(&account.sources, &account.targets), &ours);
+            return cast.parties(&account.parties, &self.parties);
         }
         (
             cast.roles(&account.sources, &self.sources),
@@ -402,21 +390,25 @@ impl<'r> Group<'r> {
 
     /// What tells two happenings apart whoever takes part: days, places, contents, words of one sentence.
     fn is_apart(&self, account: &Account) -> bool {
-        let directed = account.family.directed;
+        let directed = account.family().directed;
         let elsewhere = || self.sentences.get(&account.sentence());
         let says = account.says.as_ref();
         self.directed != directed
             || (directed && self.sources.is_empty() != account.sources.is_empty())
             || !self.days_meet(account)
             || self.places_clash(account)
-            || elsewhere().is_some_and(|family| *family != account.family.name)
+            || elsewhere().is_some_and(|kin| *kin != account.kin())
             || says.is_some_and(|says| says.clashes(&self.says))
+    }
+
+    fn has_lemma(&self, account: &Account) -> bool {
+        self.lemmas.binary_search(&account.trigger.lemma).is_ok()
     }
 
     /// Whether one side tells by another word what only might be: "could help" is not "supported".
     fn only_supposes(&self, account: &Account) -> bool {
         let supposed = account.event.status == Status::Hypothetical;
-        self.supposed != supposed && !self.lemmas.contains(account.word)
+        self.supposed != supposed && !self.has_lemma(account)
     }
 
     fn names_nobody(&self) -> bool {
@@ -426,16 +418,14 @@ impl<'r> Group<'r> {
     /// Without a common date both roles must agree, one of them in name, unless one is left open by both
     /// accounts; who does it may also stand alone. An act of speech is that of its speaker. What is only supposed is never joined by whom it would befall.
     fn undated_join(&self, account: &Account, source: Fit, target: Fit) -> bool {
-        if account.family.speech && source != Fit::Same {
+        if account.family().speech && source != Fit::Same {
             return false;
         }
         if source > Fit::Open && target > Fit::Open {
             return source.max(target) == Fit::Same;
         }
         if account.is_mutual() {
-            let parties = |a: &[usize], b: &[usize]| union(a, b).len();
-            let single = parties(&self.sources, &self.targets) == 1
-                && parties(&account.sources, &account.targets) == 1;
+            let single = self.parties.len() == 1 && account.parties.len() == 1;
             return source == Fit::Same && single;
         }
         let unsourced = self.sources.is_empty() && account.sources.is_empty();
@@ -445,7 +435,8 @@ impl<'r> Group<'r> {
 
     /// What happens again and again is joined without a date only when it was published about the same time.
     fn is_timely(&self, account: &Account, thresholds: &Thresholds) -> bool {
-        !account.family.repeats || self.is_close(account.published, thresholds.event_published_days)
+        !account.family().repeats
+            || self.is_close(account.published, thresholds.event_published_days)
     }
 
     /// Whether one side tells a year or the like, the other nothing: news dates by the year what it tells as history.
@@ -458,7 +449,7 @@ impl<'r> Group<'r> {
     /// Whether the acts may be done with the same things: "rockets" are not "grain".
     fn things_meet(&self, account: &Account) -> bool {
         let named = !self.things.is_empty() && !account.things.is_empty();
-        !named || account.things.iter().any(|t| self.things.contains(t))
+        !named || !is_disjoint(&account.things, &self.things)
     }
 
     /// Whether something published on `day` was published within `days` of our accounts.
@@ -495,12 +486,17 @@ impl<'r> Group<'r> {
         let country = account.country.as_ref();
         let abroad =
             country.is_some_and(|c| !self.countries.is_empty() && !self.countries.contains(c));
-        (account.family.repeats && elsewhere) || (account.family.directed && abroad)
+        (account.family().repeats && elsewhere) || (account.family().directed && abroad)
     }
 }
 
-fn extend(all: &mut Vec<usize>, more: &[usize]) {
-    *all = union(all, more);
+/// Puts what `more` has besides into `all`, which is sorted.
+fn extend<T: Ord + Copy>(all: &mut Vec<T>, more: &[T]) {
+    for item in more {
+        if let Err(place) = all.binary_search(item) {
+            all.insert(place, *item);
+        }
+    }
 }
 
 fn union(a: &[usize], b: &[usize]) -> Vec<usize> {
@@ -508,6 +504,19 @@ fn union(a: &[usize], b: &[usize]) -> Vec<usize> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// Whether two sorted lists have nothing in common.
+pub(crate) fn is_disjoint(a: &[u32], b: &[u32]) -> bool {
+    let (mut i, mut j) = (0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        if x == y {
+            return false;
+        }
+        i += usize::from(x < y);
+        j += usize::from(y < x);
+    }
+    true
 }
 
 fn cover(interval: Interval, day: Option<Date>) -> Interval {

@@ -5,17 +5,20 @@
 //!
 //! Example: "Norland" and its minister stand for each other, two ministers of Norland clash.
 
+use crate::account::is_disjoint;
 use crate::derive::Ground;
 use model::record::Actor;
 use model::{ActorKind, Country, Id};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Kind and country of each actor, by number in the order of ids.
 pub(crate) struct Cast {
     pub(crate) ids: Vec<Id>,
+    /// The name of each, its id where it has none.
+    pub(crate) labels: Vec<String>,
     facts: Vec<(ActorKind, Option<Country>)>,
-    /// Lower-case words of the names.
-    names: Vec<BTreeSet<String>>,
+    /// Numbers of the lower-case words of the names, sorted.
+    names: Vec<Vec<u32>>,
     numbers: BTreeMap<Id, usize>,
 }
 
@@ -31,10 +34,12 @@ pub(crate) enum Fit {
 impl Cast {
     pub(crate) fn of(ground: &Ground) -> Self {
         let actors = || ground.actor_of.values();
+        let mut known = HashMap::new();
         Self {
             ids: actors().map(|a| a.id.clone()).collect(),
+            labels: actors().map(|a| ground.name(&a.id).to_owned()).collect(),
             facts: actors().map(|a| (a.kind, a.country)).collect(),
-            names: actors().map(words).collect(),
+            names: actors().map(|a| words(a, &mut known)).collect(),
             numbers: actors()
                 .enumerate()
                 .map(|(n, a)| (a.id.clone(), n))
@@ -74,7 +79,7 @@ impl Cast {
             kind,
             ActorKind::Person | ActorKind::State | ActorKind::Organisation
         );
-        let by_name = || named && kind == other && self.names[a].is_disjoint(&self.names[b]);
+        let by_name = || named && kind == other && is_disjoint(&self.names[a], &self.names[b]);
         a != b && (abroad || by_name())
     }
 
@@ -102,21 +107,26 @@ impl Cast {
         if a.is_empty() || b.is_empty() {
             return (Fit::Open, Fit::Open);
         }
-        let mut fits: Vec<Fit> = a.iter().map(|&actor| self.best(actor, b)).collect();
-        fits.sort_unstable_by(|x, y| y.cmp(x));
+        let fits = a.iter().map(|&actor| self.best(actor, b));
+        let (first, second) = fits.fold((Fit::Clash, Fit::Clash), |(first, second), fit| {
+            (first.max(fit), second.max(fit.min(first)))
+        });
         let lacks = |x: &[usize], y: &[usize]| x.iter().any(|&p| self.best(p, y) == Fit::Clash);
-        if fits[0] == Fit::Clash || (lacks(a, b) && lacks(b, a)) {
+        if first == Fit::Clash || (lacks(a, b) && lacks(b, a)) {
             return (Fit::Clash, Fit::Clash);
         }
-        let second = fits.get(1).copied().filter(|f| *f > Fit::Open);
-        (fits[0], second.unwrap_or(Fit::Open))
+        (first, second.max(Fit::Open))
     }
 }
 
-fn words(actor: &Actor) -> BTreeSet<String> {
+fn words(actor: &Actor, known: &mut HashMap<String, u32>) -> Vec<u32> {
     let names = actor.aliases.iter().chain([&actor.name]);
-    names
-        .flat_map(|n| n.split_whitespace())
-        .map(str::to_lowercase)
-        .collect()
+    let words = names.flat_map(|n| n.split_whitespace());
+    let words: BTreeSet<u32> = words
+        .map(|word| {
+            let next = u32::try_from(known.len()).expect("fewer words than there are numbers");
+            *known.entry(word.to_lowercase()).or_insert(next)
+        })
+        .collect();
+    words.into_iter().collect()
 }

@@ -16,7 +16,7 @@ use crate::event::Merged;
 use crate::story::Stories;
 use model::record::Commitment;
 use model::{Argument, Event, Id, Promise, Span, Stance, Status};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The commitments, and what speaks against some of them.
 pub(crate) struct Commitments {
@@ -77,12 +77,17 @@ fn by_story(
     events: &Merged,
 ) -> Vec<BTreeMap<String, Vec<Act>>> {
     let mut all = vec![BTreeMap::new(); stories.members.len()];
+    let mut families: HashMap<&str, String> = HashMap::new();
     for (r, reading) in ground.readings.iter().enumerate() {
         let of_story: &mut BTreeMap<String, Vec<Act>> = &mut all[stories.of[r]];
         let told = reading.statements.events.iter().enumerate();
         for (number, event) in told.filter(|(n, _)| !events.is_marked(r, *n)) {
-            let family = ground.lexicon.merge.family(&event.lemma).name;
-            of_story.entry(family).or_default().push((r, number));
+            let family = || ground.lexicon.merge.family(&event.lemma).name;
+            let family = families.entry(&event.lemma).or_insert_with(family);
+            match of_story.get_mut(family.as_str()) {
+                Some(acts) => acts.push((r, number)),
+                None => drop(of_story.insert(family.clone(), vec![(r, number)])),
+            }
         }
     }
     all

@@ -18,7 +18,7 @@ use crate::story::Stories;
 use jiff::civil::Date;
 use model::record::{Claim, Dispute, DocumentLine, Event, Evidence};
 use model::{Country, EventType, Id, Status};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The disputes between accounts, by id.
 pub(crate) fn lines(
@@ -47,9 +47,9 @@ struct Finder<'a, 'r> {
     documents: &'a [DocumentLine],
     count: Counts<'a>,
     /// Acts of each line with a type or of several documents, in order of documents.
-    acts: BTreeMap<&'a Id, Vec<Act>>,
+    acts: HashMap<&'a Id, Vec<Act>>,
     /// Claims by event and document.
-    claims: BTreeMap<(&'a Id, &'a Id), Vec<&'a Id>>,
+    claims: HashMap<(&'a Id, &'a Id), Vec<&'a Id>>,
 }
 
 /// What accounts of one happening agree on: story, type and family.
@@ -64,7 +64,7 @@ impl<'a, 'r> Finder<'a, 'r> {
         events: &'a Merged,
         (documents, told): (&'a [DocumentLine], &'a [Claim]),
     ) -> Self {
-        let mut acts: BTreeMap<&Id, Vec<Act>> = BTreeMap::new();
+        let mut acts: HashMap<&Id, Vec<Act>> = HashMap::new();
         for (r, reading) in ground.readings.iter().enumerate() {
             for number in 0..reading.statements.events.len() {
                 // The others contradict nobody.
@@ -74,7 +74,7 @@ impl<'a, 'r> Finder<'a, 'r> {
                 }
             }
         }
-        let mut claims: BTreeMap<(&Id, &Id), Vec<&Id>> = BTreeMap::new();
+        let mut claims: HashMap<(&Id, &Id), Vec<&Id>> = HashMap::new();
         for claim in told.iter().filter(|c| c.marked.is_empty()) {
             for event in &claim.events {
                 claims

@@ -14,6 +14,7 @@ use crate::address;
 use crate::dating::{DAYS_OF_WEEK, Judged, shifted};
 use crate::derive::Ground;
 use crate::named::Named;
+use crate::near::foremost;
 use crate::wording::Wording;
 use crate::words::Vocabulary;
 use jiff::ToSpan;
@@ -23,7 +24,6 @@ use model::record::Published;
 use model::{Basis, Interval};
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Articles with their cosines.
@@ -152,9 +152,8 @@ impl<'a, 'r> Estimator<'a, 'r> {
 
     /// The readings that can be among the nearest with a day, given or estimated.
     fn near(&self, reading: usize) -> Near {
-        let (mut dated, undated) = self.alike(reading);
-        dated.sort_by(nearest_first);
-        dated.truncate(self.thresholds.undated_neighbours);
+        let (dated, undated) = self.alike(reading);
+        let dated = foremost(dated, self.thresholds.undated_neighbours);
         // An estimate never counts more than the cosine. Where less are dated, all others can be near: lists of all by all would be the most memory.
         let full = dated.len() == self.thresholds.undated_neighbours;
         let least = dated.last().map_or(0.0, |(_, cosine)| *cosine);
@@ -189,9 +188,8 @@ impl<'a, 'r> Estimator<'a, 'r> {
             let sure = before.get(&other)?.sure.sqrt();
             (cosine * sure > 0.0).then_some((other, cosine * sure))
         });
-        let mut near: Vec<(usize, f64)> = dated.chain(estimated).collect();
-        near.sort_by(nearest_first);
-        near.truncate(self.thresholds.undated_neighbours);
+        let near = dated.chain(estimated).collect();
+        let near = foremost(near, self.thresholds.undated_neighbours);
         let day = |other: usize| self.days[other].or(before.get(&other).map(|e| e.day));
         let near = near.into_iter();
         let near: Vec<_> = near
@@ -273,10 +271,6 @@ impl<'a, 'r> Estimator<'a, 'r> {
             })
             .collect()
     }
-}
-
-fn nearest_first(a: &(usize, f64), b: &(usize, f64)) -> Ordering {
-    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
 }
 
 /// So many neighbours are named as reasons.

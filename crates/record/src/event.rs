@@ -9,19 +9,20 @@
 //!
 //! Example: "Shoigu's visit" in one article and "the trip" in another are one event in July 2023.
 
-use crate::account::{Account, Group, accounts, families};
+use crate::account::{Account, Group, accounts};
 use crate::cast::Cast;
 use crate::corroborate::Outlets;
 use crate::decision;
 use crate::derive::Ground;
 use crate::mark;
+use crate::sense::Senses;
 use crate::story::Stories;
 use crate::twin;
 use model::record::{DocumentLine, Event, EventMention, Evidence};
 use model::{EventType, Id, Interval, Status, Thing};
 use rayon::prelude::*;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The events of a record.
 pub(crate) struct Merged {
@@ -78,8 +79,8 @@ pub(crate) fn merge_those(
     wanted: &(dyn Fn(usize) -> bool + Sync),
 ) -> Merged {
     let cast = Cast::of(ground);
-    let families = families(ground);
-    let accounts = accounts(ground, (&cast, &families), wanted);
+    let senses = Senses::of(ground, wanted);
+    let accounts = accounts(ground, (&cast, &senses), wanted);
     let writer = Writer {
         ground,
         cast: &cast,
@@ -156,11 +157,11 @@ fn copies(twins: &BTreeMap<usize, usize>) -> BTreeMap<usize, Vec<usize>> {
 }
 
 /// `group` with the accounts that repeat one of its own.
-fn with_copies<'r>(
-    mut group: Group<'r>,
+fn with_copies(
+    mut group: Group,
     copies: &BTreeMap<usize, Vec<usize>>,
-    accounts: &[Account<'r>],
-) -> Group<'r> {
+    accounts: &[Account],
+) -> Group {
     let repeated = group.accounts.iter().filter_map(|a| copies.get(a));
     let mut repeated: Vec<usize> = repeated.flatten().copied().collect();
     repeated.sort_unstable();
@@ -209,19 +210,14 @@ fn places(groups: &[(Id, Joined)], accounts: &[Account], readings: usize) -> Vec
 }
 
 /// The groups of one story's accounts, which come most telling first.
-fn join<'r>(
-    order: &[usize],
-    accounts: &[Account<'r>],
-    cast: &Cast,
-    ground: &Ground,
-) -> Vec<Group<'r>> {
+fn join(order: &[usize], accounts: &[Account], cast: &Cast, ground: &Ground) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut by_family: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let mut by_family: HashMap<u32, BTreeSet<usize>> = HashMap::new();
     let mut by_type: BTreeMap<EventType, BTreeSet<usize>> = BTreeMap::new();
     let mut candidates: Vec<usize> = Vec::new();
     for &index in order {
         let account = &accounts[index];
-        let family = by_family.entry(&account.family.name).or_default();
+        let family = by_family.entry(account.kin()).or_default();
         candidates.clear();
         candidates.extend(family.iter());
         if let Some(event_type) = account.event.event_type {
@@ -277,7 +273,7 @@ impl Writer<'_, '_> {
 
     fn line(&self, id: Id, group: &Joined) -> Event {
         let told = self.told(group);
-        let (sources, mut targets) = self.roles(&told);
+        let (sources, mut targets) = Self::roles(&told);
         let readings: BTreeSet<usize> = told.iter().map(|a| a.reading).collect();
         let event_type = commonest(told.iter().filter_map(|a| a.event.event_type));
         // "The two leaders met": each side is source and target of what they do with one another.
@@ -292,11 +288,13 @@ impl Writer<'_, '_> {
             mode: typed().find_map(|a| a.event.mode.clone()),
             cameo: typed().find_map(|a| a.event.cameo.clone()),
             label: self.label(&sources, &told, &targets),
+            sources: self.ids(&sources),
+            targets: self.ids(&targets),
             objects: self.objects(&told),
             status: status(&told),
             background: told.iter().all(|a| a.event.background),
             interval: group.interval,
-            place: commonest(told.iter().filter_map(|a| a.place.clone())),
+            place: commonest(told.iter().filter_map(|a| a.place.as_ref())).cloned(),
             documents: readings.len(),
             independent_origins: support.independent_origins,
             origins: support.origins,
@@ -305,8 +303,6 @@ impl Writer<'_, '_> {
             mentions: self.mentions(&told),
             dated: None,
             marked: Vec::new(),
-            sources,
-            targets,
         }
     }
 
@@ -333,27 +329,31 @@ impl Writer<'_, '_> {
     }
 
     /// Who does it and to whom: an actor that an earlier account puts on one side stays there.
-    fn roles(&self, told: &[&Account]) -> (Vec<Id>, Vec<Id>) {
+    fn roles(told: &[&Account]) -> (Vec<usize>, Vec<usize>) {
+        if let [only] = told {
+            return (only.sources.clone(), only.targets.clone());
+        }
         let mut sides: [BTreeSet<usize>; 2] = [BTreeSet::new(), BTreeSet::new()];
         for account in told {
             let before = sides.clone();
             sides[0].extend(account.sources.iter().filter(|a| !before[1].contains(a)));
             sides[1].extend(account.targets.iter().filter(|a| !before[0].contains(a)));
         }
-        let [sources, targets] =
-            sides.map(|side| side.into_iter().map(|a| self.cast.ids[a].clone()).collect());
+        let [sources, targets] = sides.map(|side| side.into_iter().collect());
         (sources, targets)
     }
 
-    fn label(&self, sources: &[Id], told: &[&Account], targets: &[Id]) -> String {
-        let names = |ids: &[Id]| {
-            ids.iter()
-                .map(|id| self.ground.name(id))
-                .collect::<Vec<_>>()
-                .join(", ")
+    fn ids(&self, actors: &[usize]) -> Vec<Id> {
+        actors.iter().map(|&a| self.cast.ids[a].clone()).collect()
+    }
+
+    fn label(&self, sources: &[usize], told: &[&Account], targets: &[usize]) -> String {
+        let names = |actors: &[usize]| {
+            let names = actors.iter().map(|&a| self.cast.labels[a].as_str());
+            names.collect::<Vec<_>>().join(", ")
         };
-        let lemma = commonest(told.iter().map(|a| a.event.lemma.clone())).unwrap_or_default();
-        let parts = [names(sources), lemma, names(targets)];
+        let lemma = commonest(told.iter().map(|a| a.event.lemma.as_str())).unwrap_or_default();
+        let parts = [names(sources), lemma.to_owned(), names(targets)];
         parts
             .into_iter()
             .filter(|p| !p.is_empty())
@@ -416,9 +416,7 @@ impl Writer<'_, '_> {
             *counts.entry(actor).or_default() += 1;
         }
         let several = counts.into_iter().filter(|(_, n)| *n > 1);
-        several
-            .map(|(a, _)| self.ground.name(&self.cast.ids[a]).to_owned())
-            .collect()
+        several.map(|(a, _)| self.cast.labels[a].clone()).collect()
     }
 
     fn mentions(&self, told: &[&Account]) -> Vec<EventMention> {
@@ -437,9 +435,13 @@ impl Writer<'_, '_> {
 }
 
 /// The commonest value, of equally common ones the least.
-fn commonest<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Option<T> {
-    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
-    for value in values {
+fn commonest<T: Ord>(mut values: impl Iterator<Item = T>) -> Option<T> {
+    let (first, second) = (values.next()?, values.next());
+    let Some(second) = second else {
+        return Some(first);
+    };
+    let mut counts: BTreeMap<T, usize> = BTreeMap::from([(first, 1)]);
+    for value in std::iter::once(second).chain(values) {
         *counts.entry(value).or_default() += 1;
     }
     let most = counts.values().copied().max()?;
@@ -451,6 +453,9 @@ fn commonest<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Option<T> {
 
 /// What the accounts support together; the header of this file states the rule.
 fn status(told: &[&Account]) -> Status {
+    if let [only] = told {
+        return only.event.status;
+    }
     let in_documents = |status: Status| {
         let of = told.iter().filter(|a| a.event.status == status);
         of.map(|a| a.reading).collect::<BTreeSet<_>>().len()

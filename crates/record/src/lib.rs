@@ -35,6 +35,7 @@ mod place;
 mod proposition;
 mod published;
 mod resolve;
+mod sense;
 pub mod store;
 mod story;
 mod timeline;

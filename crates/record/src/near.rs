@@ -11,6 +11,7 @@
 use crate::words::Vector;
 use lexicon::merge::Thresholds;
 use rayon::prelude::*;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Articles with a weight each, by number.
@@ -101,15 +102,26 @@ fn company(article: usize, row: &Row, thresholds: &Thresholds) -> Row {
 
 fn nearest(near: impl Iterator<Item = (usize, f64)>, thresholds: &Thresholds) -> Row {
     let above = |&(_, nearness): &(usize, f64)| nearness >= thresholds.story_edge_floor;
-    let mut near = sorted(near.filter(above).collect());
-    near.truncate(thresholds.story_neighbours);
-    near
+    foremost(near.filter(above).collect(), thresholds.story_neighbours)
+}
+
+/// The `most` nearest, nearest first: the others are not put in order.
+pub(crate) fn foremost(mut row: Row, most: usize) -> Row {
+    if row.len() > most {
+        row.select_nth_unstable_by(most, nearest_first);
+        row.truncate(most);
+    }
+    sorted(row)
 }
 
 /// Nearest first, of equally near ones the lower number.
 fn sorted(mut row: Row) -> Row {
-    row.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    row.sort_unstable_by(nearest_first);
     row
+}
+
+fn nearest_first(a: &(usize, f64), b: &(usize, f64)) -> Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
 }
 
 /// Cosines of the sum of some articles with every article.
@@ -165,6 +177,13 @@ mod tests {
         assert!(pairs[&(0, 1)] > 0.4, "{pairs:?}");
         assert!(pairs[&(0, 2)] > pairs[&(0, 1)], "{pairs:?}");
         assert!(pairs.keys().all(|(_, b)| *b != 3), "{pairs:?}");
+    }
+
+    #[test]
+    fn the_nearest_come_first_and_of_equals_the_lower_number() {
+        let row = vec![(4, 0.5), (1, 0.2), (3, 0.9), (0, 0.5), (2, 0.9)];
+        assert_eq!(foremost(row.clone(), 3), [(2, 0.9), (3, 0.9), (0, 0.5)]);
+        assert_eq!(foremost(row.clone(), 9), sorted(row));
     }
 
     #[test]

@@ -14,6 +14,7 @@
 //!
 //! Example: "A accuses B of supplying arms" and "B denied the supply of arms" are one proposition.
 
+use crate::account::is_disjoint;
 use crate::claim::{self, Claims, Side};
 use crate::corroborate::Outlets;
 use crate::derive::Ground;
@@ -24,7 +25,7 @@ use model::record::{Claim, DocumentLine, Proposition, Support};
 use model::{Certainty, Id, Stance};
 use rayon::prelude::*;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The propositions of a record.
 pub(crate) struct Propositions {
@@ -153,7 +154,7 @@ fn hedgers(claims: &Claims, group: &[usize]) -> Vec<Id> {
 }
 
 /// What two claims of one story can share.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Told<'a> {
     Term(u32),
     Event(&'a Id),
@@ -163,7 +164,7 @@ enum Told<'a> {
 type Key<'a> = (usize, Told<'a>);
 
 /// Claims by what they tell.
-type Postings<'a> = BTreeMap<Key<'a>, Vec<usize>>;
+type Postings<'a> = HashMap<Key<'a>, Vec<usize>>;
 
 /// Claims as nodes, with what makes them near, in a union-find forest (Galler & Fischer 1964).
 struct Linker<'a, 'r> {
@@ -172,13 +173,17 @@ struct Linker<'a, 'r> {
     thresholds: &'a Thresholds,
     story: Vec<usize>,
     vectors: Vec<Vector>,
-    about: Vec<BTreeSet<Id>>,
+    /// Numbers of the actors inside each claim, and of those who speak, sorted.
+    about: Vec<Vec<u32>>,
+    speakers: Vec<Vec<u32>>,
     acts: Vec<BTreeSet<String>>,
     parent: Vec<usize>,
 }
 
 impl<'a, 'r> Linker<'a, 'r> {
     fn new(ground: &'a Ground<'r>, stories: &Stories, claims: &'a Claims) -> Self {
+        let numbers: HashMap<&Id, u32> = ground.actor_of.keys().zip(0..).collect();
+        let numbered = |ids: BTreeSet<&Id>| ids.into_iter().map(|id| numbers[id]).collect();
         Self {
             ground,
             claims,
@@ -187,7 +192,10 @@ impl<'a, 'r> Linker<'a, 'r> {
             vectors: vectors(ground, claims),
             about: (0..claims.lines.len())
                 .into_par_iter()
-                .map(|c| actors_inside(ground, claims, c))
+                .map(|c| numbered(actors_inside(ground, claims, c).iter().collect()))
+                .collect(),
+            speakers: (claims.lines.iter())
+                .map(|line| numbered(line.speakers.iter().collect()))
                 .collect(),
             acts: (0..claims.lines.len())
                 .into_par_iter()
@@ -255,17 +263,19 @@ impl<'a, 'r> Linker<'a, 'r> {
 
     fn is_one(&self, a: usize, b: usize) -> bool {
         let (one, other) = (&self.claims.lines[a], &self.claims.lines[b]);
-        let near = dot(&self.vectors[a], &self.vectors[b]);
-        let speaker = one.speakers.iter().any(|s| other.speakers.contains(s));
-        let common = one
-            .events
-            .iter()
-            .filter(|e| other.events.contains(e))
-            .count();
-        let most = one.events.len().max(other.events.len());
+        let speaker = !is_disjoint(&self.speakers[a], &self.speakers[b]);
+        let actor = self.shares_actor(a, b);
+        let near = || dot(&self.vectors[a], &self.vectors[b]);
+        let near = if speaker || actor { near() } else { 0.0 };
         (speaker && near >= self.thresholds.claim_same_content)
-            || (near >= self.thresholds.claim_same_topic && self.shares_actor(a, b))
-            || (common > 0 && common as f64 >= self.thresholds.claim_shared_events * most as f64)
+            || (actor && near >= self.thresholds.claim_same_topic)
+            || self.share_events(one, other)
+    }
+
+    fn share_events(&self, one: &Claim, other: &Claim) -> bool {
+        let common = one.events.iter().filter(|e| other.events.contains(e));
+        let (common, most) = (common.count(), one.events.len().max(other.events.len()));
+        common > 0 && common as f64 >= self.thresholds.claim_shared_events * most as f64
     }
 
     /// Whether both say that something is so or not so, or both do the same by it.
@@ -312,7 +322,7 @@ impl<'a, 'r> Linker<'a, 'r> {
     }
 
     fn shares_actor(&self, a: usize, b: usize) -> bool {
-        !self.about[a].is_disjoint(&self.about[b])
+        !is_disjoint(&self.about[a], &self.about[b])
     }
 
     /// The nearest assertion by somebody else that a denial can be about, unless its text says which.
@@ -323,13 +333,10 @@ impl<'a, 'r> Linker<'a, 'r> {
         }
         let fits = |&other: &usize| {
             let line = &self.claims.lines[other];
-            let own = line.speakers.iter().any(|s| denial.speakers.contains(s));
+            let own = !is_disjoint(&self.speakers[claim], &self.speakers[other]);
             // Whoever denies is often named only outside the denial: "A accused B", "B denied it".
             let touched = self.shares_actor(claim, other)
-                || denial
-                    .speakers
-                    .iter()
-                    .any(|s| self.about[other].contains(s));
+                || !is_disjoint(&self.speakers[claim], &self.about[other]);
             let here = line.document == denial.document;
             let acts = here || !self.acts[claim].is_disjoint(&self.acts[other]);
             self.claims.sides[other] == Side::For && !own && touched && acts

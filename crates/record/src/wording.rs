@@ -9,7 +9,6 @@
 
 use crate::words::{Vector, Vocabulary, scaled};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
 
 /// Wording of all articles, by number.
 pub(crate) struct Wording {
@@ -24,13 +23,8 @@ impl Wording {
         texts: impl Iterator<Item = &'t str>,
     ) -> Self {
         let terms: Vec<Vec<u32>> = texts.map(|t| vocabulary.terms(t)).collect();
-        let counts: Vec<_> = terms.par_iter().map(|t| counted(t)).collect();
-        let holders = holders(&counts);
-        let vectors: Vec<Vector> = counts
-            .par_iter()
-            .map(|c| vector(c, &holders, counts.len()))
-            .collect();
-        let mut postings = vec![Vec::new(); holders.len()];
+        let (vectors, units) = vectors(&terms);
+        let mut postings = vec![Vec::new(); units];
         for (article, vector) in vectors.iter().enumerate() {
             for &(unit, weight) in vector {
                 postings[unit as usize].push((article as u32, weight));
@@ -51,39 +45,43 @@ impl Wording {
     }
 }
 
-/// A term, or a pair of neighbouring terms.
-type Unit = (u32, Option<u32>);
+/// A term, or a pair of neighbouring terms: the first in the upper half, in the lower 0 or one more than the second.
+type Unit = u64;
 
-fn counted(terms: &[u32]) -> BTreeMap<Unit, u32> {
-    let mut counts = BTreeMap::new();
-    let single = terms.iter().map(|&t| (t, None));
-    let pairs = terms.windows(2).map(|w| (w[0], Some(w[1])));
-    for unit in single.chain(pairs) {
-        *counts.entry(unit).or_insert(0) += 1;
-    }
-    counts
-}
+/// A unit of an article, with how often it stands there.
+type Held = (Unit, u32, u32);
 
-/// Units that several articles hold, numbered in their order, each with how many hold it.
-fn holders(counts: &[BTreeMap<Unit, u32>]) -> HashMap<Unit, (u32, f64)> {
-    let mut held: BTreeMap<Unit, u32> = BTreeMap::new();
-    for unit in counts.iter().flat_map(BTreeMap::keys) {
-        *held.entry(*unit).or_default() += 1;
-    }
-    held.retain(|_, articles| *articles > 1);
-    let numbered = held.into_iter().zip(0..);
-    numbered
-        .map(|((unit, articles), number)| (unit, (number, f64::from(articles))))
+/// The units of article `number`.
+fn held(number: usize, terms: &[u32]) -> Vec<Held> {
+    let unit = |first: u32, second: u64| (u64::from(first) << u32::BITS) | second;
+    let single = terms.iter().map(|&t| unit(t, 0));
+    let pairs = terms.windows(2).map(|w| unit(w[0], u64::from(w[1]) + 1));
+    let mut units: Vec<Unit> = single.chain(pairs).collect();
+    units.sort_unstable();
+    let equal = units.chunk_by(|a, b| a == b);
+    equal
+        .map(|run| (run[0], number as u32, run.len() as u32))
         .collect()
 }
 
-fn vector(counts: &BTreeMap<Unit, u32>, holders: &HashMap<Unit, (u32, f64)>, all: usize) -> Vector {
-    let weighed = counts.iter().filter_map(|(unit, &count)| {
-        let &(number, articles) = holders.get(unit)?;
-        let idf = 1.0 + ((1.0 + all as f64) / (1.0 + articles)).ln();
-        Some((number, (1.0 + f64::from(count).ln()) * idf))
-    });
-    scaled(weighed.collect(), 1.0)
+/// A unit vector an article over the units that several articles hold, which are numbered in their order; and how many these are.
+fn vectors(terms: &[Vec<u32>]) -> (Vec<Vector>, usize) {
+    let all = terms.par_iter().enumerate();
+    let mut all: Vec<Held> = all.flat_map_iter(|(n, t)| held(n, t)).collect();
+    all.par_sort_unstable();
+    let mut vectors = vec![Vector::new(); terms.len()];
+    let units = all.chunk_by(|a, b| a.0 == b.0);
+    let mut number = 0;
+    for holders in units.filter(|holders| holders.len() > 1) {
+        let idf = 1.0 + ((1.0 + terms.len() as f64) / (1.0 + holders.len() as f64)).ln();
+        for &(_, article, count) in holders {
+            let weight = (1.0 + f64::from(count).ln()) * idf;
+            vectors[article as usize].push((number, weight));
+        }
+        number += 1;
+    }
+    let vectors = vectors.into_par_iter().map(|vector| scaled(vector, 1.0));
+    (vectors.collect(), number as usize)
 }
 
 #[cfg(test)]

@@ -68,6 +68,10 @@ impl<'l> Vocabulary<'l> {
     }
 
     fn term(&mut self, word: &str) -> Option<u32> {
+        // Most words stand in lower case already, as those that are known do.
+        if let Some(&known) = self.known.get(word) {
+            return known;
+        }
         let lower = word.to_lowercase();
         if let Some(&known) = self.known.get(&lower) {
             return known;

@@ -14,7 +14,7 @@ use model::record::{
 use model::{Id, Span};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// A line of the record that is kept by kind and position.
 pub trait Line: Serialize + DeserializeOwned + Clone {
@@ -23,6 +23,11 @@ pub trait Line: Serialize + DeserializeOwned + Clone {
 
     /// Its id, where the kind has one.
     fn id(&self) -> Option<&Id>;
+
+    /// What it stands under, where lines of its kind come in order of that and not of their own ids.
+    fn under(&self) -> Option<&Id> {
+        None
+    }
 
     /// Every span that it points to.
     fn evidence(&self) -> Vec<Evidence> {
@@ -57,6 +62,10 @@ impl Line for Claim {
 
     fn id(&self) -> Option<&Id> {
         Some(&self.id)
+    }
+
+    fn under(&self) -> Option<&Id> {
+        Some(&self.document)
     }
 
     fn evidence(&self) -> Vec<Evidence> {
@@ -124,13 +133,17 @@ impl Line for TimelineEntry {
         None
     }
 
+    fn under(&self) -> Option<&Id> {
+        Some(&self.story)
+    }
+
     fn evidence(&self) -> Vec<Evidence> {
         vec![self.at.clone()]
     }
 }
 
 /// Ids of all lines that have one.
-pub(super) fn ids(record: &Record) -> HashSet<&str> {
+pub(super) fn ids(record: &Record) -> impl Iterator<Item = &str> {
     fn of<L: Line>(lines: &[L]) -> impl Iterator<Item = &str> {
         lines.iter().filter_map(|line| Some(line.id()?.as_str()))
     }
@@ -146,7 +159,6 @@ pub(super) fn ids(record: &Record) -> HashSet<&str> {
         .chain(of(&record.possible_breaches))
         .chain(of(&record.stories))
         .chain(of(&record.decisions))
-        .collect()
 }
 
 /// Hash of the exact words under `evidence`; `None` when there are none or some are not there.

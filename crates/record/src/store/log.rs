@@ -7,11 +7,12 @@
 //! Example: after an article with a denial the log has the document as added, and the dispute as new because of it.
 
 use super::redirect::redirects;
-use super::{Error, Line, Store, line};
+use super::renew::Renewal;
+use super::{Error, Line, Store};
 use crate::change::{Change, Documents, Moved, news};
 use model::Id;
 use model::record::{Actor, Place, Record};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Transaction, params};
 use std::collections::{BTreeMap, HashSet};
 
 /// One entry of the log.
@@ -64,8 +65,12 @@ impl Store {
     }
 
     /// What `record` will have otherwise than the lines kept now, and the ids that move with it.
-    pub(super) fn differences(&self, record: &Record) -> Result<(Vec<Change>, Moved), Error> {
-        let mut before = self.vanishing(record)?;
+    pub(super) fn differences(
+        &self,
+        record: &Record,
+        renewal: &Renewal,
+    ) -> Result<(Vec<Change>, Moved), Error> {
+        let mut before = self.vanishing(record, renewal)?;
         let moved: Moved = redirects(&before, record).into_iter().collect();
         let mut same = HashSet::new();
         let typed = record.events.iter().filter(|e| e.event_type.is_some());
@@ -73,13 +78,20 @@ impl Store {
             .propositions
             .iter()
             .filter(|p| !p.denied_by.is_empty());
-        before.events.extend(self.outdated(typed, &mut same)?);
+        let events = renewal.differing(&record.events);
+        before
+            .events
+            .extend(self.outdated(typed, &events, &mut same)?);
+        let propositions = renewal.differing(&record.propositions);
         before
             .propositions
-            .extend(self.outdated(denied, &mut same)?);
-        let disputes = self.outdated(record.disputes.iter(), &mut same)?;
-        let commitments = self.outdated(record.commitments.iter(), &mut same)?;
-        let breaches = self.outdated(record.possible_breaches.iter(), &mut same)?;
+            .extend(self.outdated(denied, &propositions, &mut same)?);
+        let (all, other) = (&record.disputes, renewal.differing(&record.disputes));
+        let disputes = self.outdated(all.iter(), &other, &mut same)?;
+        let (all, other) = (&record.commitments, renewal.differing(&record.commitments));
+        let commitments = self.outdated(all.iter(), &other, &mut same)?;
+        let all = &record.possible_breaches;
+        let breaches = self.outdated(all.iter(), &renewal.differing(all), &mut same)?;
         before.disputes.extend(disputes);
         before.commitments.extend(commitments);
         before.possible_breaches.extend(breaches);
@@ -96,31 +108,23 @@ impl Store {
         Ok((news, moved))
     }
 
-    /// Those kept lines that `lines` have under the same id and tell otherwise; ids of those that are the same go into `same`.
+    /// Those kept lines that `lines` have under the same id and tell otherwise, which have their ids in `other`; ids of those that are the
+    /// same go into `same`.
     fn outdated<'r, L: Line + 'r>(
         &self,
         lines: impl Iterator<Item = &'r L>,
-        same: &mut HashSet<Id>,
+        other: &HashSet<&Id>,
+        same: &mut HashSet<&'r Id>,
     ) -> Result<Vec<L>, Error> {
         let mut outdated = Vec::new();
-        for line in lines {
-            let Some(id) = line.id() else { continue };
-            if self.is_kept(id, line)? {
-                same.insert(id.clone());
-            } else {
+        for id in lines.filter_map(Line::id) {
+            if other.contains(id) {
                 outdated.extend(self.line::<L>(id)?);
+            } else {
+                same.insert(id);
             }
         }
         Ok(outdated)
-    }
-
-    /// Whether `line` is kept under `id` as it is, letter for letter.
-    fn is_kept<L: Line>(&self, id: &Id, line: &L) -> Result<bool, Error> {
-        let body = serde_json::to_string(line).map_err(|e| self.unreadable(id.as_str(), &e))?;
-        let select = "SELECT body = ?3 FROM line WHERE id = ?1 AND kind = ?2";
-        let mut statement = self.reported(self.connection.prepare_cached(select))?;
-        let kept = statement.query_row(params![id.as_str(), L::KIND, body], |row| row.get(0));
-        Ok(self.reported(kept.optional())?.unwrap_or(false))
     }
 
     /// Adds the kept actors, places and claims that the lines of `before` name, so that both sides are told in words.
@@ -166,8 +170,8 @@ impl Store {
     }
 
     /// Those lines kept now whose id is not in `record`, and all mentions where actors or places are among them.
-    fn vanishing(&self, record: &Record) -> Result<Record, Error> {
-        let gone = self.lines_not_in(&line::ids(record))?;
+    fn vanishing(&self, record: &Record, renewal: &Renewal) -> Result<Record, Error> {
+        let gone = renewal.vanishing(record);
         let named = gone.contains_key(Actor::KIND) || gone.contains_key(Place::KIND);
         Ok(Record {
             mentions: named
@@ -185,7 +189,7 @@ impl Store {
     }
 
     /// The lines with the ids that `named` has for their kind.
-    fn lines_of<L: Line>(&self, named: &BTreeMap<String, Vec<Id>>) -> Result<Vec<L>, Error> {
+    fn lines_of<L: Line>(&self, named: &BTreeMap<&str, Vec<Id>>) -> Result<Vec<L>, Error> {
         let ids = named.get(L::KIND).into_iter().flatten();
         ids.filter_map(|id| self.line(id).transpose()).collect()
     }

@@ -33,6 +33,11 @@ pub(super) fn unpack(frame: &[u8]) -> io::Result<Vec<u8>> {
     zstd::stream::decode_all(frame)
 }
 
+/// Whether `frame` holds just `bytes`.
+pub(super) fn holds(frame: &[u8], bytes: &[u8]) -> bool {
+    zstd::bulk::decompress(frame, bytes.len()).is_ok_and(|held| held == bytes)
+}
+
 /// What is packed in `frame`, where it is no more than `most` bytes.
 pub(super) fn unpack_within(frame: &[u8], most: usize) -> io::Result<Vec<u8>> {
     let mut unpacked = Vec::new();
@@ -59,6 +64,14 @@ mod tests {
         frame.truncate(frame.len() / 2);
         assert!(unpack(&frame).is_err());
         assert!(unpack(b"not a frame").is_err());
+    }
+
+    #[test]
+    fn a_frame_holds_what_was_packed_and_nothing_longer_or_shorter() {
+        let frame = pack_bytes(b"Norland").unwrap();
+        assert!(holds(&frame, b"Norland"));
+        assert!(!holds(&frame, b"Norlan") && !holds(&frame, b"Norland!"));
+        assert!(holds(&pack_bytes(b"").unwrap(), b""));
     }
 
     #[test]

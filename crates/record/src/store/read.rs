@@ -12,7 +12,7 @@ use model::{Document, Id, Reading};
 use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Row};
 use serde::de::DeserializeOwned;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Readings that are unpacked on several threads before the next are fetched.
@@ -323,25 +323,6 @@ impl Store {
         self.all("SELECT old, new FROM redirect ORDER BY old", |row| {
             Ok((super::id(row, 0)?, super::id(row, 1)?))
         })
-    }
-
-    /// Kind and id of the lines whose id is not among `living`, in order of kind and position.
-    pub(super) fn lines_not_in(
-        &self,
-        living: &HashSet<&str>,
-    ) -> Result<BTreeMap<String, Vec<Id>>, Error> {
-        let select = "SELECT kind, id FROM line WHERE id IS NOT NULL";
-        let mut statement = self.reported(self.connection.prepare_cached(select))?;
-        let mut rows = self.reported(statement.query([]))?;
-        let mut gone: BTreeMap<String, Vec<Id>> = BTreeMap::new();
-        while let Some(row) = self.reported(rows.next())? {
-            let id = self.reported(row.get_ref(1))?.as_str().unwrap_or_default();
-            if !living.contains(id) {
-                let kind = self.reported(row.get(0))?;
-                gone.entry(kind).or_default().push(Id::from(id));
-            }
-        }
-        Ok(gone)
     }
 
     pub(super) fn all_mentions(&self) -> Result<Vec<MentionLine>, Error> {

@@ -1,9 +1,11 @@
 //! Derived lines in place of those before: only what differs is written.
 //!
 //! Takes a record and the transaction that keeps it; compares the lines that are kept with those to be kept, range by range in
-//! their order, and writes, changes and takes out the few that differ. So that a line keeps its place when others come before it,
-//! lines in the order of their ids stand at the number that their id spells; others are counted. Spelled out on all threads,
-//! stored on one. Known limit: all lines are spelled out and all that are kept are read, whatever changed.
+//! their order, tells which differ, and writes, changes and takes out these few. So that a line keeps its place when others come before it,
+//! lines in the order of their ids stand at the number that their id spells, claims behind that of their document and
+//! lines of timelines behind that of their story; others are counted. Spelled out on all threads,
+//! stored on one. Known limit: all lines are spelled out and all that are kept are read, whatever changed; the hash of
+//! a line's words is not looked at again while the line stays, so other spans in `Line::evidence` ask for a step of the schema.
 //!
 //! Example: one more article writes its own lines and those that it joins, not the hundred thousand of the others.
 
@@ -13,86 +15,243 @@ use crate::change::Moved;
 use model::Id;
 use model::record::{Evidence, MentionLine, Record, TimeLine};
 use rayon::prelude::*;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Lines that are compared and written together: few enough not to weigh.
 const TOGETHER: usize = 4096;
 
+/// Documents whose lines are compared and packed together.
+const DOCUMENTS: usize = 256;
+
 /// Texts by document, for the hashes of words.
 type Texts = BTreeMap<Id, String>;
 
-/// A line as its table holds it at its position.
-#[derive(PartialEq, Eq)]
-struct Row {
-    body: String,
-    words: Option<String>,
+/// What of the lines that are kept differs from those to be kept, by kind.
+#[derive(Default)]
+pub(super) struct Renewal(BTreeMap<&'static str, OfKind>);
+
+#[derive(Default)]
+struct OfKind {
+    /// Lines that are not kept as they are: number and position.
+    differing: Vec<(usize, i64)>,
+    /// Positions where no line is to stand.
+    gone: Vec<i64>,
+    /// Ids of kept lines in whose place another stands, or none.
+    displaced: Vec<Id>,
 }
 
-/// Keeps the lines of `record` that have a place of their own, and no others.
+impl Renewal {
+    /// Ids of those of `lines` that are not kept as they are.
+    pub(super) fn differing<'r, L: Line>(&self, lines: &'r [L]) -> HashSet<&'r Id> {
+        let of_kind = self.0.get(L::KIND).map(|k| k.differing.as_slice());
+        let numbers = of_kind.unwrap_or_default().iter();
+        numbers.filter_map(|(n, _)| lines[*n].id()).collect()
+    }
+
+    /// Ids of kept lines that are not among the ids of `record`, by kind.
+    pub(super) fn vanishing(&self, record: &Record) -> BTreeMap<&'static str, Vec<Id>> {
+        let displaced = self.0.values().flat_map(|k| &k.displaced);
+        let mut vanishing: HashSet<&str> = displaced.map(Id::as_str).collect();
+        if vanishing.is_empty() {
+            return BTreeMap::new();
+        }
+        for id in line::ids(record) {
+            vanishing.remove(id);
+        }
+        let of_kind = self.0.iter().map(|(kind, of)| {
+            let gone = of.displaced.iter();
+            let gone = gone.filter(|id| vanishing.contains(id.as_str()));
+            (*kind, gone.cloned().collect::<Vec<_>>())
+        });
+        of_kind.filter(|(_, gone)| !gone.is_empty()).collect()
+    }
+
+    fn compare<L: Line + Sync>(
+        &mut self,
+        connection: &Connection,
+        lines: &[L],
+    ) -> rusqlite::Result<()> {
+        self.0.insert(L::KIND, of_kind(connection, lines)?);
+        Ok(())
+    }
+}
+
+/// Compares the lines of `record` that have a place of their own with those that are kept.
+pub(super) fn compared(connection: &Connection, record: &Record) -> rusqlite::Result<Renewal> {
+    let mut renewal = Renewal::default();
+    renewal.compare(connection, &record.documents)?;
+    renewal.compare(connection, &record.actors)?;
+    renewal.compare(connection, &record.places)?;
+    renewal.compare(connection, &record.claims)?;
+    renewal.compare(connection, &record.events)?;
+    renewal.compare(connection, &record.propositions)?;
+    renewal.compare(connection, &record.disputes)?;
+    renewal.compare(connection, &record.commitments)?;
+    renewal.compare(connection, &record.norms)?;
+    renewal.compare(connection, &record.possible_breaches)?;
+    renewal.compare(connection, &record.stories)?;
+    renewal.compare(connection, &record.timeline)?;
+    renewal.compare(connection, &record.decisions)?;
+    Ok(renewal)
+}
+
+/// Keeps the lines of `record` that have a place of their own, and no others; `renewal` compares them with those that are kept.
 pub(super) fn lines(
     transaction: &Transaction<'_>,
     record: &Record,
-    texts: &Texts,
+    (renewal, texts): (&Renewal, &Texts),
 ) -> rusqlite::Result<()> {
-    kind(transaction, &record.documents, texts)?;
-    kind(transaction, &record.actors, texts)?;
-    kind(transaction, &record.places, texts)?;
-    kind(transaction, &record.claims, texts)?;
-    kind(transaction, &record.events, texts)?;
-    kind(transaction, &record.propositions, texts)?;
-    kind(transaction, &record.disputes, texts)?;
-    kind(transaction, &record.commitments, texts)?;
-    kind(transaction, &record.norms, texts)?;
-    kind(transaction, &record.possible_breaches, texts)?;
-    kind(transaction, &record.stories, texts)?;
-    kind(transaction, &record.timeline, texts)?;
-    kind(transaction, &record.decisions, texts)?;
+    let table = Lines {
+        transaction,
+        renewal,
+        texts,
+    };
+    table.renew(&record.documents)?;
+    table.renew(&record.actors)?;
+    table.renew(&record.places)?;
+    table.renew(&record.claims)?;
+    table.renew(&record.events)?;
+    table.renew(&record.propositions)?;
+    table.renew(&record.disputes)?;
+    table.renew(&record.commitments)?;
+    table.renew(&record.norms)?;
+    table.renew(&record.possible_breaches)?;
+    table.renew(&record.stories)?;
+    table.renew(&record.timeline)?;
+    table.renew(&record.decisions)?;
     // Behind the lines of a new file, which is quicker than keeping it up line by line.
     transaction.execute_batch(&format!(
         "CREATE INDEX IF NOT EXISTS {TYPED} ON line (position) WHERE kind = 'event' AND json_extract(body, '$.event_type') IS NOT NULL"
     ))
 }
 
-fn kind<L: Line + Sync>(
-    transaction: &Transaction<'_>,
-    lines: &[L],
-    texts: &Texts,
-) -> rusqlite::Result<()> {
+fn of_kind<L: Line + Sync>(connection: &Connection, lines: &[L]) -> rusqlite::Result<OfKind> {
     let positions = positions_of(lines);
+    let mut of_kind = OfKind::default();
+    if !has_kind(connection, L::KIND)? {
+        of_kind.differing = positions.into_iter().enumerate().collect();
+        return Ok(of_kind);
+    }
     let mut from = i64::MIN;
-    for (some, at) in lines.chunks(TOGETHER).zip(positions.chunks(TOGETHER)) {
+    let chunks = lines.chunks(TOGETHER).zip(positions.chunks(TOGETHER));
+    for (number, (some, at)) in chunks.enumerate() {
         let until = at.last().copied().unwrap_or(i64::MAX);
-        let mut kept = kept(transaction, L::KIND, (from, until))?;
-        let rows = some.par_iter().zip(at).map(|(line, &position)| {
-            let body = json(line)?;
-            let words = line::words(&line.evidence(), texts);
-            let row = Row { body, words };
-            Ok((kept.get(&position) != Some(&row)).then_some((position, row)))
-        });
-        let rows: Vec<Option<(i64, Row)>> = rows.collect::<rusqlite::Result<_>>()?;
-        for (line, row) in some.iter().zip(rows).filter_map(|(l, r)| Some((l, r?))) {
-            insert(transaction, line, &row)?;
-        }
-        kept.retain(|position, _| at.binary_search(position).is_err());
-        for position in kept.keys() {
-            remove(transaction, L::KIND, *position)?;
-        }
+        let bodies = some.par_iter().map(json);
+        let bodies: Vec<String> = bodies.collect::<rusqlite::Result<_>>()?;
+        let same = of_kind.held(connection, L::KIND, (from, until), (at, &bodies))?;
+        let other = (0..some.len()).filter(|&n| !same[n]);
+        let other = other.map(|n| (number * TOGETHER + n, at[n]));
+        of_kind.differing.extend(other);
         from = until.saturating_add(1);
     }
-    let rest = "DELETE FROM line WHERE kind = ?1 AND (?2 IS NULL OR position > ?2)";
-    transaction.execute(rest, params![L::KIND, positions.last()])?;
-    Ok(())
+    if positions.last().is_none_or(|last| *last < i64::MAX) {
+        of_kind.held(connection, L::KIND, (from, i64::MAX), (&[], &[]))?;
+    }
+    Ok(of_kind)
+}
+
+/// Whether any line of a kind is kept.
+fn has_kind(connection: &Connection, kind: &str) -> rusqlite::Result<bool> {
+    let select = "SELECT 1 FROM line WHERE kind = ?1 LIMIT 1";
+    connection.prepare_cached(select)?.exists([kind])
+}
+
+impl OfKind {
+    /// Which of `bodies` are kept as they are `at` their positions, where all kept ones stand in a range, both ends included. What rests
+    /// on the same spans of texts that never change has the same words, so these are not looked at.
+    fn held(
+        &mut self,
+        connection: &Connection,
+        kind: &str,
+        (from, until): (i64, i64),
+        (at, bodies): (&[i64], &[String]),
+    ) -> rusqlite::Result<Vec<bool>> {
+        let select =
+            "SELECT position, body, id FROM line WHERE kind = ?1 AND position BETWEEN ?2 AND ?3";
+        let mut statement = connection.prepare_cached(select)?;
+        let mut rows = statement.query(params![kind, from, until])?;
+        let mut same = vec![false; at.len()];
+        while let Some(row) = rows.next()? {
+            let position = row.get(0)?;
+            let number = at.binary_search(&position);
+            if let Ok(number) = number {
+                same[number] = row.get_ref(1)?.as_str()? == bodies[number];
+            } else {
+                self.gone.push(position);
+            }
+            if !number.is_ok_and(|n| same[n]) {
+                let id: Option<String> = row.get(2)?;
+                self.displaced.extend(id.map(Id::from));
+            }
+        }
+        Ok(same)
+    }
+}
+
+/// The table of lines with a place of their own.
+struct Lines<'a, 't> {
+    transaction: &'a Transaction<'t>,
+    renewal: &'a Renewal,
+    texts: &'a Texts,
+}
+
+impl Lines<'_, '_> {
+    fn renew<L: Line + Sync>(&self, lines: &[L]) -> rusqlite::Result<()> {
+        let Some(of_kind) = self.renewal.0.get(L::KIND) else {
+            return Ok(());
+        };
+        for position in &of_kind.gone {
+            remove(self.transaction, L::KIND, *position)?;
+        }
+        for some in of_kind.differing.chunks(TOGETHER) {
+            let rows = some.par_iter().map(|(number, position)| {
+                let line = &lines[*number];
+                let words = line::words(&line.evidence(), self.texts);
+                Ok((line, *position, json(line)?, words))
+            });
+            let rows: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
+            for (line, position, body, words) in rows {
+                insert(self.transaction, line, position, (&body, words))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Where each line stands among its kind, in rising order.
 fn positions_of<L: Line>(lines: &[L]) -> Vec<i64> {
-    let spelled: Option<Vec<i64>> = lines.iter().map(|l| spelled(l.id()?)).collect();
+    let spelled: Option<Vec<i64>> = match lines.first().and_then(Line::under) {
+        Some(_) => under(lines),
+        None => lines.iter().map(|l| spelled(l.id()?)).collect(),
+    };
     let rising = |all: &Vec<i64>| all.is_sorted_by(|a, b| a < b);
     spelled
         .filter(rising)
         .unwrap_or_else(|| (0..).take(lines.len()).collect())
+}
+
+/// The last bits of a position, which count the lines that stand under one id.
+const COUNTED: u32 = 16;
+
+/// Positions of lines that stand under others: the first bits of the other's number, then their place under it.
+fn under<L: Line>(lines: &[L]) -> Option<Vec<i64>> {
+    let mut positions: Vec<i64> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let first = spelled(line.under()?)? >> COUNTED << COUNTED;
+        let before = positions.last().filter(|p| **p >= first);
+        positions.push(before.map_or(first, |p| p + 1));
+    }
+    let is_under = |(line, position): (&L, &i64)| {
+        let first = line.under().and_then(spelled).map(|n| n >> COUNTED);
+        first == Some(position >> COUNTED)
+    };
+    lines
+        .iter()
+        .zip(&positions)
+        .all(is_under)
+        .then_some(positions)
 }
 
 /// The number that an id spells, so that numbers have the order of the ids of one kind.
@@ -102,32 +261,17 @@ fn spelled(id: &Id) -> Option<i64> {
     (digits.len() == 16).then(|| (number ^ (1 << 63)).cast_signed())
 }
 
-/// The kept lines of one kind at positions in a range, both ends included.
-fn kept(
-    transaction: &Transaction<'_>,
-    kind: &str,
-    (from, until): (i64, i64),
-) -> rusqlite::Result<BTreeMap<i64, Row>> {
-    let select =
-        "SELECT position, body, words FROM line WHERE kind = ?1 AND position BETWEEN ?2 AND ?3";
-    let mut statement = transaction.prepare_cached(select)?;
-    let rows = statement.query_map(params![kind, from, until], |row| {
-        let (body, words) = (row.get(1)?, row.get(2)?);
-        Ok((row.get(0)?, Row { body, words }))
-    })?;
-    rows.collect()
-}
-
 fn insert<L: Line>(
     transaction: &Transaction<'_>,
     line: &L,
-    (position, row): &(i64, Row),
+    position: i64,
+    (body, words): (&str, Option<String>),
 ) -> rusqlite::Result<()> {
     let insert =
         "INSERT OR REPLACE INTO line (kind, position, id, body, words) VALUES (?1, ?2, ?3, ?4, ?5)";
     let id = line.id().map(Id::as_str);
     let mut statement = transaction.prepare_cached(insert)?;
-    statement.execute(params![L::KIND, position, id, row.body, row.words])?;
+    statement.execute(params![L::KIND, position, id, body, words])?;
     Ok(())
 }
 
@@ -175,10 +319,15 @@ impl Packed<'_, '_> {
         at: impl Fn(&L) -> &Evidence,
     ) -> rusqlite::Result<()> {
         let documents: Vec<_> = lines.iter().collect();
-        let bodies = documents.par_iter().map(|(_, lines)| pack::pack(*lines));
-        let bodies: Vec<Vec<u8>> = bodies.collect::<Result<_, _>>().map_err(pack::refused)?;
-        for ((document, lines), body) in documents.into_iter().zip(bodies) {
-            if self.body(kind, document)?.as_ref() != Some(&body) {
+        for some in documents.chunks(DOCUMENTS) {
+            let kept = some.iter().map(|(document, _)| self.body(kind, document));
+            let kept: Vec<Option<Vec<u8>>> = kept.collect::<rusqlite::Result<_>>()?;
+            let fresh = some.par_iter().zip(kept);
+            let fresh = fresh.map(|((_, lines), kept)| differing(lines, kept.as_deref()));
+            let fresh: Vec<Option<Vec<u8>>> =
+                fresh.collect::<Result<_, _>>().map_err(pack::refused)?;
+            for ((document, lines), body) in some.iter().zip(fresh) {
+                let Some(body) = body else { continue };
                 let evidence: Vec<Evidence> = lines.iter().map(|l| at(l).clone()).collect();
                 let words = line::words(&evidence, self.texts);
                 let insert = "INSERT OR REPLACE INTO position (document, kind, body, words) VALUES (?1, ?2, ?3, ?4)";
@@ -210,6 +359,15 @@ impl Packed<'_, '_> {
     }
 }
 
+/// `lines` packed, unless they are what is `kept`: unpacking takes a tenth of the time of packing.
+fn differing<L: Serialize>(lines: &[&L], kept: Option<&[u8]>) -> std::io::Result<Option<Vec<u8>>> {
+    let json = serde_json::to_vec(lines)?;
+    if kept.is_some_and(|frame| pack::holds(frame, &json)) {
+        return Ok(None);
+    }
+    pack::pack_bytes(&json).map(Some)
+}
+
 /// Keeps old ids pointing at living ones: chains are shortened, and an id that lives again leads to itself.
 pub(super) fn redirects(transaction: &Transaction<'_>, moved: &Moved) -> rusqlite::Result<()> {
     let mut shorten = transaction.prepare_cached("UPDATE redirect SET new = ?2 WHERE new = ?1")?;
@@ -219,7 +377,7 @@ pub(super) fn redirects(transaction: &Transaction<'_>, moved: &Moved) -> rusqlit
         shorten.execute([old.as_str(), new.as_str()])?;
         insert.execute([old.as_str(), new.as_str()])?;
     }
-    let living = "DELETE FROM redirect WHERE old IN (SELECT id FROM line WHERE id IS NOT NULL)";
+    let living = "DELETE FROM redirect WHERE EXISTS (SELECT 1 FROM line WHERE id = old)";
     transaction.execute(living, []).map(|_| ())
 }
 
@@ -290,6 +448,69 @@ mod tests {
             3
         );
         assert_eq!(written(&mut store, &record(&[], 0)) - marks, 4);
+    }
+
+    #[test]
+    fn lines_of_an_older_file_that_stood_counted_are_moved_and_not_told_as_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open_or_create(folder.path().join("record.db")).unwrap();
+        let first = record(&["a", "b"], 1);
+        written(&mut store, &first);
+        for (place, story) in (0_i64..).zip(&first.stories) {
+            let count = "UPDATE line SET position = ?1 WHERE id = ?2";
+            let row = params![place, story.id.as_str()];
+            store.connection.execute(count, row).unwrap();
+        }
+        assert_eq!(store.record().unwrap(), first);
+        let renewal = compared(&store.connection, &first).unwrap();
+        assert_eq!(renewal.differing(&first.stories).len(), 2);
+        assert!(renewal.vanishing(&first).is_empty());
+        written(&mut store, &first);
+        let renewal = compared(&store.connection, &first).unwrap();
+        assert!(renewal.differing(&first.stories).is_empty());
+    }
+
+    #[test]
+    fn a_line_that_is_no_more_vanishes_and_one_that_says_otherwise_differs() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open_or_create(folder.path().join("record.db")).unwrap();
+        let before = record(&["a", "b"], 0);
+        written(&mut store, &before);
+        let now = record(&["a2", "c"], 0);
+        let renewal = compared(&store.connection, &now).unwrap();
+        let gone = Id::of("story", &["b"]);
+        assert_eq!(
+            renewal.vanishing(&now),
+            BTreeMap::from([("story", vec![gone])])
+        );
+        assert_eq!(renewal.differing(&now.stories).len(), 2);
+    }
+
+    fn entry(story: &str) -> TimelineEntry {
+        TimelineEntry {
+            story: Id::from(story),
+            ..record(&[], 1).timeline.swap_remove(0)
+        }
+    }
+
+    #[test]
+    fn a_line_under_another_keeps_its_place_when_others_come_before_it() {
+        let stories = ["story-00000000000000ff", "story-8000000000000000"];
+        let all = [stories[0], stories[0], stories[1], stories[1]].map(entry);
+        let (whole, last) = (positions_of(&all), positions_of(&all[2..]));
+        assert_eq!(whole[2..], last);
+        assert!(whole.is_sorted_by(|a, b| a < b), "{whole:?}");
+    }
+
+    #[test]
+    fn lines_are_counted_where_their_place_cannot_be_spelled() {
+        let crowd = vec![entry("story-00000000000000ff"); 1 << COUNTED];
+        assert_ne!(positions_of(&crowd)[0], 0);
+        let more = [crowd, vec![entry("story-00000000000000ff")]].concat();
+        assert_eq!(positions_of(&more)[0], 0);
+        let alike = ["story-00000000000000fe", "story-00000000000000ff"].map(entry);
+        assert!(positions_of(&alike).is_sorted_by(|a, b| a < b));
+        assert_eq!(positions_of(&[entry("story-x")]), [0]);
     }
 
     #[test]

@@ -87,16 +87,21 @@ impl Store {
         lexicon: &str,
         generation: Generation,
     ) -> Result<(), Error> {
+        let begun = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
+        let transaction = self.reported(begun)?;
         let texts = self.texts()?;
-        let (changes, moved) = self.differences(record)?;
-        self.transact(|transaction| {
-            renew::lines(transaction, record, &texts)?;
-            renew::positions(transaction, record, &texts)?;
-            renew::redirects(transaction, &moved)?;
-            log::lines(transaction, &changes)?;
-            set(transaction, "derived", generation.0)?;
-            set(transaction, "derived_lexicon", lexicon)
-        })
+        let renewal = self.reported(renew::compared(&transaction, record))?;
+        let (changes, moved) = self.differences(record, &renewal)?;
+        let write = || {
+            renew::lines(&transaction, record, (&renewal, &texts))?;
+            renew::positions(&transaction, record, &texts)?;
+            renew::redirects(&transaction, &moved)?;
+            log::lines(&transaction, &changes)?;
+            set(&transaction, "derived", generation.0)?;
+            set(&transaction, "derived_lexicon", lexicon)
+        };
+        self.reported(write())?;
+        self.reported(transaction.commit())
     }
 
     /// Runs `work`, which returns how many documents or decisions it changed, and raises the generation if any.

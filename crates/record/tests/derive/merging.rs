@@ -352,3 +352,13 @@ fn a_light_verb_tells_what_its_object_names() {
     let events = record(&[both, noun]).events;
     assert_eq!((events.len(), events[0].mentions.len()), (1, 3));
 }
+
+#[test]
+fn who_is_on_both_sides_of_one_account_stays_on_both() {
+    let article = Article::new("a", None, &text("Norland will support Norland."));
+    let words = ("Norland", "support", "Norland");
+    let told = article.event(words, EventType::Support, Status::Planned, UNKNOWN);
+    let event = &record(&[told]).events[0];
+    assert_eq!(event.label, "Norland – support – Norland");
+    assert_eq!(event.sources, event.targets);
+}
