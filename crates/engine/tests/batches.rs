@@ -92,8 +92,10 @@ fn many_adds_in_any_order_leave_the_lines_of_one() {
         &[&[2, 0], &[4, 1, 3]],
         &[&[1], &[4, 0], &[3, 2]],
     ];
-    for adds in orders {
-        assert_eq!(made(adds).record().unwrap(), whole, "{adds:?}");
+    for (adds, threads) in orders.into_iter().zip([1, 2, 3, 4]) {
+        let engine = Engine::new(None, threads).unwrap();
+        let store = added(&engine, folder.path(), adds);
+        assert_eq!(store.record().unwrap(), whole, "{adds:?}");
     }
 }
 

@@ -2,11 +2,11 @@
 //!
 //! Takes what the core found; gives it back with every sentence of at most so many tokens (`[sentences]` of `data/thresholds.toml`). A
 //! text without marks comes as one sentence of thousands of words, and what is read of a sentence (sources and contents, who acts
-//! on whom) takes more than its length. A cut stands where it tears the fewest arcs of the parse; of the words that it tears from their
-//! heads the first becomes the root of its stretch and the others hang on it as `dep`. Cost: linear in the tokens. Known limit: what a
+//! on whom) takes more than its length. A cut stands where it tears the fewest arcs of the parse. The root of a stretch is that of the
+//! sentence where it stands in it, else the first word that the cut tears from its head; other such words hang on the root as `dep`. Cost: linear in the tokens. Known limit: what a
 //! cut parts is not read together; no sentence of edited text is so long.
 //!
-//! Example: "he said that … and she said that …" of 500 words becomes two stretches, cut before a word such as "and".
+//! Example: "he said that … and she said that …" of 500 words becomes two stretches or three, cut between two clauses.
 
 use crate::core::{self, CoreReading};
 use model::Token;
@@ -70,16 +70,17 @@ fn torn(tokens: &[Token], sentence: Range<usize>) -> Vec<usize> {
     open.collect()
 }
 
-/// Gives the stretch a root: the first word that is torn from its head, on which the others come to hang.
+/// Gives the stretch one root: its own, else the first word that is torn from its head; other torn words come to hang on it.
 fn close(tokens: &mut [Token], stretch: Range<usize>) {
-    let mut root = None;
-    for at in stretch.clone() {
-        let head = tokens[at].head;
-        if head == at || !stretch.contains(&head) {
-            let first = *root.get_or_insert(at);
-            tokens[at].head = first;
-            tokens[at].dep = if first == at { "ROOT" } else { "dep" };
-        }
+    let is_torn = |at: &usize| !stretch.contains(&tokens[*at].head);
+    let torn: Vec<usize> = stretch.clone().filter(is_torn).collect();
+    let own = stretch.clone().find(|&at| tokens[at].head == at);
+    let Some(root) = own.or(torn.first().copied()) else {
+        return;
+    };
+    for at in torn {
+        tokens[at].head = root;
+        tokens[at].dep = if at == root { "ROOT" } else { "dep" };
     }
 }
 
@@ -140,6 +141,12 @@ mod tests {
             4,
             &[(0..3, &[1, 1, 1]), (3..6, &[5, 3, 5])],
         );
+    }
+
+    #[test]
+    fn the_root_of_the_sentence_stays_one_where_words_before_it_are_torn() {
+        // The third word hangs on the first, the fourth is the root.
+        check(&[3, 0, 0, 3], 2, &[(0..2, &[0, 0]), (2..4, &[3, 3])]);
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub mod pages;
 pub mod paragraphs;
 pub mod people;
 pub mod places;
+pub mod sentences;
 pub mod source;
 pub mod spelling;
 pub mod status_weights;
@@ -50,7 +51,7 @@ pub struct Lexicon {
     /// When a line is a headline in title case.
     pub headlines: paragraphs::Headlines,
     /// How long a sentence can be.
-    pub sentences: paragraphs::Sentences,
+    pub sentences: sentences::Sentences,
     /// States and organisations by name.
     pub actors: actors::Actors,
     /// Tuned numbers of co-reference.
@@ -115,7 +116,7 @@ impl Lexicon {
             datelines: datelines::Datelines::load(files, (&actors, &places))?,
             wrapping: paragraphs::Wrapping::load(files)?,
             headlines: paragraphs::Headlines::load(files)?,
-            sentences: paragraphs::Sentences::load(files)?,
+            sentences: sentences::Sentences::load(files)?,
             actors,
             places,
             coreference: coreference::Coreference::load(files)?,

@@ -1,7 +1,6 @@
-//! Tuned numbers of paragraphs and sentences: when a text counts as hard-wrapped, when a line is a headline in title case, how long a
-//! sentence can be.
+//! Tuned numbers of paragraphs: when a text counts as hard-wrapped, when a line is a headline in title case.
 //!
-//! Takes the sections `[paragraphs]`, `[headlines]` and `[sentences]` of `data/thresholds.toml`; returns them checked for form only. Known limit: widths are
+//! Takes the sections `[paragraphs]` and `[headlines]` of `data/thresholds.toml`; returns them checked for form only. Known limit: widths are
 //! counted in characters, so a wide script looks narrow.
 //!
 //! Example: `paragraphs.widest` is the longest line that a wrapped text can have.
@@ -56,23 +55,5 @@ impl Headlines {
     /// A number that is missing or none.
     pub fn load(files: &Files) -> Result<Self, Error> {
         files.thresholds("headlines")
-    }
-}
-
-/// The section on sentences.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sentences {
-    /// Tokens that a sentence has at most; a longer one is cut.
-    pub longest: usize,
-}
-
-impl Sentences {
-    /// Reads the section.
-    ///
-    /// # Errors
-    /// A number that is missing or none.
-    pub fn load(files: &Files) -> Result<Self, Error> {
-        files.thresholds("sentences")
     }
 }

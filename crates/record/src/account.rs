@@ -11,7 +11,7 @@
 
 use crate::cast::{Cast, Fit};
 use crate::derive::Ground;
-use crate::sense::{Senses, Trigger};
+use crate::sense::{Senses, Trigger, is_disjoint};
 use jiff::civil::Date;
 use lexicon::merge::{Family, Thresholds};
 use model::{Claim, Country, Event, EventType, Id, Interval, Reading, Span, Stance, Status};
@@ -504,19 +504,6 @@ fn union(a: &[usize], b: &[usize]) -> Vec<usize> {
     all.sort_unstable();
     all.dedup();
     all
-}
-
-/// Whether two sorted lists have nothing in common.
-pub(crate) fn is_disjoint(a: &[u32], b: &[u32]) -> bool {
-    let (mut i, mut j) = (0, 0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        if x == y {
-            return false;
-        }
-        i += usize::from(x < y);
-        j += usize::from(y < x);
-    }
-    true
 }
 
 fn cover(interval: Interval, day: Option<Date>) -> Interval {

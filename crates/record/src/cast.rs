@@ -5,8 +5,8 @@
 //!
 //! Example: "Norland" and its minister stand for each other, two ministers of Norland clash.
 
-use crate::account::is_disjoint;
 use crate::derive::Ground;
+use crate::sense::is_disjoint;
 use model::record::Actor;
 use model::{ActorKind, Country, Id};
 use std::collections::{BTreeMap, BTreeSet, HashMap};

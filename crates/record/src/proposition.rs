@@ -14,10 +14,10 @@
 //!
 //! Example: "A accuses B of supplying arms" and "B denied the supply of arms" are one proposition.
 
-use crate::account::is_disjoint;
 use crate::claim::{self, Claims, Side};
 use crate::corroborate::Outlets;
 use crate::derive::Ground;
+use crate::sense::is_disjoint;
 use crate::story::Stories;
 use crate::words::{Vector, Vocabulary, Weights, dot};
 use lexicon::merge::Thresholds;

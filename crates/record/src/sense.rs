@@ -116,3 +116,40 @@ fn words_of_things<'r>(reading: &'r Reading, event: &'r Event) -> impl Iterator<
     let words = texts.flat_map(str::split_whitespace);
     words.filter(|w| w.starts_with(char::is_lowercase))
 }
+
+/// Whether two sorted lists have nothing in common.
+pub(crate) fn is_disjoint(a: &[u32], b: &[u32]) -> bool {
+    let (mut i, mut j) = (0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        if x == y {
+            return false;
+        }
+        i += usize::from(x < y);
+        j += usize::from(y < x);
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_one_sense_have_one_number_and_senseless_ones_none() {
+        let mut table = Table::default();
+        let sense = |word: &str| (word != "of").then(|| word[..4].to_owned());
+        for word in ["shelled", "of", "shelling", "visit"] {
+            table.take(word, sense);
+        }
+        assert_eq!(table.senses(["shelling", "of", "shelled"].into_iter()), [0]);
+        assert_eq!(table.senses(["visit", "shelled"].into_iter()), [0, 1]);
+        assert!(table.senses(["unknown"].into_iter()).is_empty());
+    }
+
+    #[test]
+    fn lists_with_a_number_in_common_are_not_disjoint() {
+        assert!(!is_disjoint(&[1, 4, 9], &[2, 9]));
+        assert!(is_disjoint(&[1, 4, 9], &[2, 3, 10]));
+        assert!(is_disjoint(&[], &[1]));
+    }
+}

@@ -4,7 +4,7 @@
 //! the reading from text to claims and events at two lengths. What looks at every word of a sentence for each of its words fails by a wide
 //! margin, since such sentences are cut (`[sentences]` of `data/thresholds.toml`). Known limit: times are measured, so the bound is generous.
 //!
-//! Example: four times the words may take eight times as long, never sixteen.
+//! Example: four times the words may take nine times as long, never sixteen.
 
 #![expect(clippy::disallowed_methods, reason = "the test measures time")]
 
@@ -26,7 +26,7 @@ const FACTOR: usize = 4;
 /// What it may take for it: linear would be the factor, quadratic its square.
 const MOST: u32 = 9;
 /// Below this a measure is noise.
-const LEAST: Duration = Duration::from_millis(100);
+const LEAST: Duration = Duration::from_millis(20);
 
 /// `words` words of `piece` after `piece`.
 fn document(piece: &str, words: usize) -> Document {

@@ -30,10 +30,11 @@ type Texts = BTreeMap<Id, String>;
 
 /// What of the lines that are kept differs from those to be kept, by kind.
 #[derive(Default)]
-pub(super) struct Renewal(BTreeMap<&'static str, OfKind>);
+pub(super) struct Renewal(BTreeMap<&'static str, Differences>);
 
+/// What differs of one kind.
 #[derive(Default)]
-struct OfKind {
+struct Differences {
     /// Lines that are not kept as they are: number and position.
     differing: Vec<(usize, i64)>,
     /// Positions where no line is to stand.
@@ -70,30 +71,48 @@ impl Renewal {
 
     fn compare<L: Line + Sync>(
         &mut self,
-        connection: &Connection,
+        there: Compared<'_>,
         lines: &[L],
     ) -> rusqlite::Result<()> {
-        self.0.insert(L::KIND, of_kind(connection, lines)?);
+        self.0.insert(L::KIND, of_kind(there, lines)?);
         Ok(())
     }
 }
 
+/// What lines are compared with: those that are kept, and the documents whose texts are there.
+#[derive(Clone, Copy)]
+struct Compared<'a> {
+    connection: &'a Connection,
+    texts: &'a HashSet<&'a Id>,
+}
+
+/// Whether a line rests on texts that are all there, so that it must be kept with the hash of its words.
+fn has_words<L: Line>(line: &L, texts: &HashSet<&Id>) -> bool {
+    let evidence = line.evidence();
+    !evidence.is_empty() && evidence.iter().all(|e| texts.contains(&e.document))
+}
+
 /// Compares the lines of `record` that have a place of their own with those that are kept.
 pub(super) fn compared(connection: &Connection, record: &Record) -> rusqlite::Result<Renewal> {
+    let texts: HashSet<&Id> = record.documents.iter().map(|d| &d.id).collect();
+    let there = Compared {
+        connection,
+        texts: &texts,
+    };
     let mut renewal = Renewal::default();
-    renewal.compare(connection, &record.documents)?;
-    renewal.compare(connection, &record.actors)?;
-    renewal.compare(connection, &record.places)?;
-    renewal.compare(connection, &record.claims)?;
-    renewal.compare(connection, &record.events)?;
-    renewal.compare(connection, &record.propositions)?;
-    renewal.compare(connection, &record.disputes)?;
-    renewal.compare(connection, &record.commitments)?;
-    renewal.compare(connection, &record.norms)?;
-    renewal.compare(connection, &record.possible_breaches)?;
-    renewal.compare(connection, &record.stories)?;
-    renewal.compare(connection, &record.timeline)?;
-    renewal.compare(connection, &record.decisions)?;
+    renewal.compare(there, &record.documents)?;
+    renewal.compare(there, &record.actors)?;
+    renewal.compare(there, &record.places)?;
+    renewal.compare(there, &record.claims)?;
+    renewal.compare(there, &record.events)?;
+    renewal.compare(there, &record.propositions)?;
+    renewal.compare(there, &record.disputes)?;
+    renewal.compare(there, &record.commitments)?;
+    renewal.compare(there, &record.norms)?;
+    renewal.compare(there, &record.possible_breaches)?;
+    renewal.compare(there, &record.stories)?;
+    renewal.compare(there, &record.timeline)?;
+    renewal.compare(there, &record.decisions)?;
     Ok(renewal)
 }
 
@@ -127,9 +146,10 @@ pub(super) fn lines(
     ))
 }
 
-fn of_kind<L: Line + Sync>(connection: &Connection, lines: &[L]) -> rusqlite::Result<OfKind> {
+fn of_kind<L: Line + Sync>(there: Compared<'_>, lines: &[L]) -> rusqlite::Result<Differences> {
+    let Compared { connection, texts } = there;
     let positions = positions_of(lines);
-    let mut of_kind = OfKind::default();
+    let mut of_kind = Differences::default();
     if !has_kind(connection, L::KIND)? {
         of_kind.differing = positions.into_iter().enumerate().collect();
         return Ok(of_kind);
@@ -138,8 +158,10 @@ fn of_kind<L: Line + Sync>(connection: &Connection, lines: &[L]) -> rusqlite::Re
     let chunks = lines.chunks(TOGETHER).zip(positions.chunks(TOGETHER));
     for (number, (some, at)) in chunks.enumerate() {
         let until = at.last().copied().unwrap_or(i64::MAX);
-        let bodies = some.par_iter().map(json);
-        let bodies: Vec<String> = bodies.collect::<rusqlite::Result<_>>()?;
+        let bodies = some
+            .par_iter()
+            .map(|line| Ok((json(line)?, has_words(line, texts))));
+        let bodies: Vec<(String, bool)> = bodies.collect::<rusqlite::Result<_>>()?;
         let same = of_kind.held(connection, L::KIND, (from, until), (at, &bodies))?;
         let other = (0..some.len()).filter(|&n| !same[n]);
         let other = other.map(|n| (number * TOGETHER + n, at[n]));
@@ -158,18 +180,18 @@ fn has_kind(connection: &Connection, kind: &str) -> rusqlite::Result<bool> {
     connection.prepare_cached(select)?.exists([kind])
 }
 
-impl OfKind {
+impl Differences {
     /// Which of `bodies` are kept as they are `at` their positions, where all kept ones stand in a range, both ends included. What rests
-    /// on the same spans of texts that never change has the same words, so these are not looked at.
+    /// on the same spans of texts that never change has the same words, so these are not looked at, but for a line that
+    /// was kept without the hash of its words while their text was not there.
     fn held(
         &mut self,
         connection: &Connection,
         kind: &str,
         (from, until): (i64, i64),
-        (at, bodies): (&[i64], &[String]),
+        (at, bodies): (&[i64], &[(String, bool)]),
     ) -> rusqlite::Result<Vec<bool>> {
-        let select =
-            "SELECT position, body, id FROM line WHERE kind = ?1 AND position BETWEEN ?2 AND ?3";
+        let select = "SELECT position, body, id, words IS NULL FROM line WHERE kind = ?1 AND position BETWEEN ?2 AND ?3";
         let mut statement = connection.prepare_cached(select)?;
         let mut rows = statement.query(params![kind, from, until])?;
         let mut same = vec![false; at.len()];
@@ -177,7 +199,9 @@ impl OfKind {
             let position = row.get(0)?;
             let number = at.binary_search(&position);
             if let Ok(number) = number {
-                same[number] = row.get_ref(1)?.as_str()? == bodies[number];
+                let (body, has_words) = &bodies[number];
+                let lacks_words = *has_words && row.get::<_, bool>(3)?;
+                same[number] = row.get_ref(1)?.as_str()? == body && !lacks_words;
             } else {
                 self.gone.push(position);
             }
@@ -448,6 +472,23 @@ mod tests {
             3
         );
         assert_eq!(written(&mut store, &record(&[], 0)) - marks, 4);
+    }
+
+    #[test]
+    fn a_line_that_was_kept_without_the_hash_of_its_words_differs_once_their_text_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open_or_create(folder.path().join("record.db")).unwrap();
+        let first = record(&[], 1);
+        written(&mut store, &first);
+        let document = Id::from("doc-1");
+        for (texts, differ) in [(HashSet::new(), 0), (HashSet::from([&document]), 1)] {
+            let there = Compared {
+                connection: &store.connection,
+                texts: &texts,
+            };
+            let differences = of_kind(there, &first.timeline).unwrap();
+            assert_eq!(differences.differing.len(), differ);
+        }
     }
 
     #[test]

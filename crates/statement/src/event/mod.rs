@@ -4,7 +4,8 @@
 //! phrases name events (`trigger`), frames fill their roles (`slot`, `argument`), a logistic sum says how likely each
 //! is right (`score`), a trained reader chooses among all pairs of phrases (`joint`), once for a sentence and once for each of
 //! its clauses (`clause`), and each sentence keeps its likeliest event and others that are likely enough (`choice`).
-//! Types are PLOVER's (Halterman et al. 2023). Known limit: roles come from the trigger's own sentence.
+//! Types are PLOVER's (Halterman et al. 2023). "We" and "I" in quoted words are who speaks them. Known limit: roles come from the
+//! trigger's own sentence.
 //!
 //! Example: "Norland vowed to attack Sudland." gives THREATEN by "vowed", source "Norland", target "Sudland".
 
@@ -31,7 +32,7 @@ use argument::{Actorhood, Finder, Role, Roles};
 use factuality::Sighted;
 use lexicon::{Lexicon, events::Events};
 use mentions::Mentions;
-use model::{Annotation, Argument, Claim, Document, Event, EventType, Interval, Sentence};
+use model::{Annotation, Argument, Claim, Document, Event, EventType, Interval, Sentence, Span};
 use setting::Standpoint;
 use std::collections::{BTreeMap, BTreeSet};
 use tree::Tree;
@@ -114,33 +115,9 @@ fn told(annotation: &Annotation, claims: &[Claim]) -> Vec<Vec<usize>> {
     told
 }
 
-/// With whoever speaks for "we" and "I" in the words of a claim.
-fn spoken(
-    finder: &Finder<'_>,
-    role: &Role,
-    (filled, claim): (Argument, Option<&Claim>),
-) -> Argument {
-    let own = |&h: &usize| finder.tree.tokens[h].morph.contains("Person=1");
-    let speakers = claim.filter(|_| filled.referents.is_empty() && role.heads.iter().all(own));
-    Argument {
-        referents: speakers.map_or(filled.referents, |c| c.speakers.clone()),
-        ..filled
-    }
-}
-
-/// Whether both roles are the same actors: nobody does a one-sided act to himself, nor to "its own laws". "Kenya's growers", who act, are not Kenya.
-fn is_same(finder: &Finder<'_>, source: Option<&Role>, target: Option<&Role>) -> bool {
-    let stands =
-        |h: &usize| finder.referent(*h).is_some() || finder.actorhood(*h) == Actorhood::Thing;
-    let actors = |role: &Role| {
-        let named = role.heads.iter().all(stands);
-        finder
-            .argument(role)
-            .filter(|_| named)
-            .map(|a| BTreeSet::from_iter(a.referents))
-    };
-    let (source, target) = (source.and_then(actors), target.and_then(actors));
-    source.as_ref().is_some_and(|s| !s.is_empty()) && source == target
+/// Bytes of a claim's content.
+fn size(claim: &&Claim) -> usize {
+    claim.content.iter().map(|s| s.len()).sum()
 }
 
 impl<'a> Reader<'a> {
@@ -207,14 +184,12 @@ impl<'a> Reader<'a> {
         };
         let time = setting::time(finder, standpoint);
         let interval = time.map_or_else(Interval::default, |t| finder.annotation.times[t].interval);
-        let argument = |role: Option<&Role>| {
-            let filled = finder.argument(role?)?;
-            Some(spoken(finder, role?, (filled, standpoint.claim)))
-        };
-        let source = argument(roles.source.as_ref());
+        let filled = |role: &Option<Role>| self.filled(role.as_ref()?, number);
+        let (source, target) = (filled(&roles.source), filled(&roles.target));
         let mutual = naming.event_type.is_some_and(EventType::is_mutual);
-        let one = || is_same(finder, roles.source.as_ref(), roles.target.as_ref());
-        let target = argument(roles.target.as_ref()).filter(|_| mutual || !one());
+        let doer = self.actors(roles.source.as_ref(), source.as_ref());
+        let is_own = doer.is_some() && doer == self.actors(roles.target.as_ref(), target.as_ref());
+        let target = target.filter(|_| mutual || !is_own);
         let entry = naming.event_type.and_then(|t| self.lexicon().entry(t));
         Event {
             event_type: naming.event_type,
@@ -246,17 +221,61 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The words of a role with whom they name. "We" and "I" between quotation marks are those who speak there.
+    fn filled(&self, role: &Role, number: usize) -> Option<Argument> {
+        let mut filled = self.finder.argument(role)?;
+        let own = role.heads.iter().filter(|h| self.is_own(**h));
+        for &speaker in own.flat_map(|&h| self.speakers(number, h)) {
+            if !filled.referents.contains(&speaker) {
+                filled.referents.push(speaker);
+            }
+        }
+        Some(filled)
+    }
+
+    /// Whether a word is "we", "I" or "us".
+    fn is_own(&self, token: usize) -> bool {
+        self.finder.tree.tokens[token].morph.contains("Person=1")
+    }
+
+    /// Who speaks the quoted words that `token` of sentence `number` stands in, by the claim whose cue stands outside of them.
+    fn speakers(&self, number: usize, token: usize) -> &'a [usize] {
+        let span = self.finder.tree.tokens[token].span;
+        let quoted = &self.finder.annotation.quoted;
+        let Some(stretch) = quoted.iter().find(|q| q.span.contains(span)) else {
+            return &[];
+        };
+        let outside = |c: &&Claim| !stretch.span.contains(c.cue) && !c.speakers.is_empty();
+        let holding = self.holding(number, span).filter(outside);
+        holding.min_by_key(size).map_or(&[], |c| &c.speakers)
+    }
+
+    /// Whom a role names where that is clear: nobody does a one-sided act to himself, nor to "its own laws". "Kenya's growers", who
+    /// act, are not Kenya.
+    fn actors(&self, role: Option<&Role>, filled: Option<&Argument>) -> Option<BTreeSet<usize>> {
+        let stands = |&h: &usize| {
+            let known = self.finder.referent(h).is_some();
+            known || self.is_own(h) || self.finder.actorhood(h) == Actorhood::Thing
+        };
+        let clear = role?.heads.iter().all(stands);
+        let actors = BTreeSet::from_iter(filled?.referents.iter().copied());
+        Some(actors).filter(|actors| clear && !actors.is_empty())
+    }
+
     /// The shortest claim whose content holds `trigger` of sentence `number`.
     fn claim_of(&self, number: usize, trigger: usize) -> Option<&'a Claim> {
         let span = self.finder.tree.tokens[trigger].span;
-        let size = |c: &&Claim| c.content.iter().map(|s| s.len()).sum::<usize>();
+        self.holding(number, span).min_by_key(size)
+    }
+
+    /// The claims whose content holds `span` of sentence `number`.
+    fn holding(&self, number: usize, span: Span) -> impl Iterator<Item = &'a Claim> {
         let near = self.told[number].iter().map(|&c| &self.claims[c]);
-        let holding = near.filter(|c| c.content.iter().any(|s| s.contains(span)));
-        holding.min_by_key(size)
+        near.filter(move |c| c.content.iter().any(|s| s.contains(span)))
     }
 
     /// Things that the event is done with: the objects that fill no role.
-    fn objects(&self, naming: &Naming<'_>, roles: &Roles) -> Vec<model::Span> {
+    fn objects(&self, naming: &Naming<'_>, roles: &Roles) -> Vec<Span> {
         let tree = self.finder.tree;
         let roles = [&roles.source, &roles.target].into_iter().flatten();
         let heads = roles.flat_map(|r| r.heads.clone());
