@@ -236,7 +236,10 @@ fn actors(text: &str, kind: EventType) -> (Vec<String>, Vec<String>) {
 #[test]
 fn we_between_quotation_marks_is_who_says_it() {
     let told = |text: &str, kind, source: &str, target: &str| {
-        let name = |n: &str| Vec::from_iter((!n.is_empty()).then(|| n.to_owned()));
+        let name = |n: &str| -> Vec<String> {
+            let known = Some(n).filter(|n| !n.is_empty());
+            known.map(str::to_owned).into_iter().collect()
+        };
         assert_eq!(actors(text, kind), (name(source), name(target)), "{text}");
     };
     let text = "“We condemn Sudland,” Minister Anna Berg told a meeting in Eastport. “Norland attacked us.”";

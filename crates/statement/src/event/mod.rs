@@ -116,7 +116,7 @@ fn told(annotation: &Annotation, claims: &[Claim]) -> Vec<Vec<usize>> {
 }
 
 /// Bytes of a claim's content.
-fn size(claim: &&Claim) -> usize {
+fn size(claim: &Claim) -> usize {
     claim.content.iter().map(|s| s.len()).sum()
 }
 
@@ -247,7 +247,7 @@ impl<'a> Reader<'a> {
         };
         let outside = |c: &&Claim| !stretch.span.contains(c.cue) && !c.speakers.is_empty();
         let holding = self.holding(number, span).filter(outside);
-        holding.min_by_key(size).map_or(&[], |c| &c.speakers)
+        holding.min_by_key(|c| size(c)).map_or(&[], |c| &c.speakers)
     }
 
     /// Whom a role names where that is clear: nobody does a one-sided act to himself, nor to "its own laws". "Kenya's growers", who
@@ -258,14 +258,14 @@ impl<'a> Reader<'a> {
             known || self.is_own(h) || self.finder.actorhood(h) == Actorhood::Thing
         };
         let clear = role?.heads.iter().all(stands);
-        let actors = BTreeSet::from_iter(filled?.referents.iter().copied());
+        let actors: BTreeSet<usize> = filled?.referents.iter().copied().collect();
         Some(actors).filter(|actors| clear && !actors.is_empty())
     }
 
     /// The shortest claim whose content holds `trigger` of sentence `number`.
     fn claim_of(&self, number: usize, trigger: usize) -> Option<&'a Claim> {
         let span = self.finder.tree.tokens[trigger].span;
-        self.holding(number, span).min_by_key(size)
+        self.holding(number, span).min_by_key(|c| size(c))
     }
 
     /// The claims whose content holds `span` of sentence `number`.
