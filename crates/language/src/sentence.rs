@@ -3,8 +3,8 @@
 //! Takes what the core found; gives it back with every sentence of at most so many tokens (`[sentences]` of `data/thresholds.toml`). A
 //! text without marks comes as one sentence of thousands of words, and what is read of a sentence (sources and contents, who acts
 //! on whom) takes more than its length. A cut stands where it tears the fewest arcs of the parse. The root of a stretch is that of the
-//! sentence where it stands in it, else the first word that the cut tears from its head; other such words hang on the root as `dep`. Cost: linear in the tokens. Known limit: what a
-//! cut parts is not read together; no sentence of edited text is so long.
+//! sentence where it stands in it, else the first word that the cut tears from its head; other such words hang on the root as `dep`.
+//! Cost: linear in the tokens. Known limit: what a cut parts is not read together; no sentence of edited text is so long.
 //!
 //! Example: "he said that … and she said that …" of 500 words becomes two stretches or three, cut between two clauses.
 

@@ -68,15 +68,28 @@ impl Renewal {
         });
         of_kind.filter(|(_, gone)| !gone.is_empty()).collect()
     }
+}
 
-    fn compare<L: Line + Sync>(
-        &mut self,
-        there: Compared<'_>,
-        lines: &[L],
-    ) -> rusqlite::Result<()> {
-        self.0.insert(L::KIND, of_kind(there, lines)?);
-        Ok(())
-    }
+/// Something done with the lines of one kind after the other.
+trait Visit {
+    fn visit<L: Line + Sync>(&mut self, lines: &[L]) -> rusqlite::Result<()>;
+}
+
+/// Visits every kind of line that has a place of its own.
+fn each_kind(record: &Record, visitor: &mut impl Visit) -> rusqlite::Result<()> {
+    visitor.visit(&record.documents)?;
+    visitor.visit(&record.actors)?;
+    visitor.visit(&record.places)?;
+    visitor.visit(&record.claims)?;
+    visitor.visit(&record.events)?;
+    visitor.visit(&record.propositions)?;
+    visitor.visit(&record.disputes)?;
+    visitor.visit(&record.commitments)?;
+    visitor.visit(&record.norms)?;
+    visitor.visit(&record.possible_breaches)?;
+    visitor.visit(&record.stories)?;
+    visitor.visit(&record.timeline)?;
+    visitor.visit(&record.decisions)
 }
 
 /// What lines are compared with: those that are kept, and the documents whose texts are there.
@@ -84,6 +97,20 @@ impl Renewal {
 struct Compared<'a> {
     connection: &'a Connection,
     texts: &'a HashSet<&'a Id>,
+}
+
+/// The comparison, kind by kind.
+struct Comparing<'a> {
+    there: Compared<'a>,
+    renewal: Renewal,
+}
+
+impl Visit for Comparing<'_> {
+    fn visit<L: Line + Sync>(&mut self, lines: &[L]) -> rusqlite::Result<()> {
+        let differences = of_kind(self.there, lines)?;
+        self.renewal.0.insert(L::KIND, differences);
+        Ok(())
+    }
 }
 
 /// Whether a line rests on texts that are all there, so that it must be kept with the hash of its words.
@@ -99,21 +126,12 @@ pub(super) fn compared(connection: &Connection, record: &Record) -> rusqlite::Re
         connection,
         texts: &texts,
     };
-    let mut renewal = Renewal::default();
-    renewal.compare(there, &record.documents)?;
-    renewal.compare(there, &record.actors)?;
-    renewal.compare(there, &record.places)?;
-    renewal.compare(there, &record.claims)?;
-    renewal.compare(there, &record.events)?;
-    renewal.compare(there, &record.propositions)?;
-    renewal.compare(there, &record.disputes)?;
-    renewal.compare(there, &record.commitments)?;
-    renewal.compare(there, &record.norms)?;
-    renewal.compare(there, &record.possible_breaches)?;
-    renewal.compare(there, &record.stories)?;
-    renewal.compare(there, &record.timeline)?;
-    renewal.compare(there, &record.decisions)?;
-    Ok(renewal)
+    let mut comparing = Comparing {
+        there,
+        renewal: Renewal::default(),
+    };
+    each_kind(record, &mut comparing)?;
+    Ok(comparing.renewal)
 }
 
 /// Keeps the lines of `record` that have a place of their own, and no others; `renewal` compares them with those that are kept.
@@ -122,24 +140,12 @@ pub(super) fn lines(
     record: &Record,
     (renewal, texts): (&Renewal, &Texts),
 ) -> rusqlite::Result<()> {
-    let table = Lines {
+    let mut table = Lines {
         transaction,
         renewal,
         texts,
     };
-    table.renew(&record.documents)?;
-    table.renew(&record.actors)?;
-    table.renew(&record.places)?;
-    table.renew(&record.claims)?;
-    table.renew(&record.events)?;
-    table.renew(&record.propositions)?;
-    table.renew(&record.disputes)?;
-    table.renew(&record.commitments)?;
-    table.renew(&record.norms)?;
-    table.renew(&record.possible_breaches)?;
-    table.renew(&record.stories)?;
-    table.renew(&record.timeline)?;
-    table.renew(&record.decisions)?;
+    each_kind(record, &mut table)?;
     // Behind the lines of a new file, which is quicker than keeping it up line by line.
     transaction.execute_batch(&format!(
         "CREATE INDEX IF NOT EXISTS {TYPED} ON line (position) WHERE kind = 'event' AND json_extract(body, '$.event_type') IS NOT NULL"
@@ -221,8 +227,8 @@ struct Lines<'a, 't> {
     texts: &'a Texts,
 }
 
-impl Lines<'_, '_> {
-    fn renew<L: Line + Sync>(&self, lines: &[L]) -> rusqlite::Result<()> {
+impl Visit for Lines<'_, '_> {
+    fn visit<L: Line + Sync>(&mut self, lines: &[L]) -> rusqlite::Result<()> {
         let Some(of_kind) = self.renewal.0.get(L::KIND) else {
             return Ok(());
         };
